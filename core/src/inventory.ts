@@ -1,0 +1,117 @@
+/**
+ * The cluster as the caller may see it: what the planner reads and what the inventory calls of the API answer.
+ * Filled by the server, from few calls; nothing here talks to Proxmox.
+ */
+import { z } from 'zod'
+
+export const nodeSchema = z.object({
+  name: z.string(),
+  online: z.boolean(),
+  /** Figures are null where the caller lacks Sys.Audit on the node. */
+  cores: z.number().nullable(),
+  cpuFraction: z.number().nullable(),
+  memoryMiB: z.number().nullable(),
+  memoryUsedMiB: z.number().nullable(),
+  uptimeSeconds: z.number().nullable(),
+})
+
+/** One storage on one node; a shared storage appears once for each node that can use it. */
+export const storageSchema = z.object({
+  name: z.string(),
+  node: z.string(),
+  type: z.string(),
+  shared: z.boolean(),
+  active: z.boolean(),
+  content: z.array(z.string()),
+  totalGiB: z.number().nullable(),
+  availableGiB: z.number().nullable(),
+})
+
+export const bridgeSchema = z.object({
+  name: z.string(),
+  node: z.string(),
+  kind: z.enum(['bridge', 'OVSBridge', 'vnet']),
+  active: z.boolean(),
+  comment: z.string().nullable(),
+})
+
+export const poolSchema = z.object({ id: z.string(), comment: z.string().nullable() })
+
+/** A VM or container that exists, as far as the planner must know it. */
+export const guestSchema = z.object({
+  vmid: z.int(),
+  name: z.string().nullable(),
+  node: z.string(),
+  kind: z.enum(['qemu', 'lxc']),
+  status: z.string(),
+  template: z.boolean(),
+  tags: z.array(z.string()),
+  pool: z.string().nullable(),
+  lock: z.string().nullable(),
+})
+
+export const diskSchema = z.object({
+  /** Proxmox's own key: scsi0, virtio0, efidisk0 … */
+  key: z.string(),
+  storage: z.string(),
+  volid: z.string(),
+  sizeGiB: z.number(),
+  boot: z.boolean(),
+})
+
+export const nicSchema = z.object({
+  key: z.string(),
+  model: z.string(),
+  bridge: z.string().nullable(),
+  vlan: z.int().nullable(),
+  firewall: z.boolean(),
+})
+
+export const templateSchema = z.object({
+  vmid: z.int(),
+  name: z.string(),
+  node: z.string(),
+  description: z.string().nullable(),
+  osType: z.string().nullable(),
+  cores: z.int(),
+  sockets: z.int(),
+  memoryMiB: z.int(),
+  disks: z.array(diskSchema),
+  nics: z.array(nicSchema),
+  /** The drive key of Proxmox's own cloud-init drive, where there is one. */
+  cloudInitDrive: z.string().nullable(),
+  /** Volume ids of attached CD images; on a local storage they pin a clone to the template's node. */
+  cdVolumes: z.array(z.string()),
+  agent: z.boolean(),
+  tags: z.array(z.string()),
+  lock: z.string().nullable(),
+  createdAt: z.string().nullable(),
+  linkedClone: z.object({ possible: z.boolean(), reason: z.string().nullable() }),
+})
+
+export type Node = z.infer<typeof nodeSchema>
+export type Storage = z.infer<typeof storageSchema>
+export type Bridge = z.infer<typeof bridgeSchema>
+export type Pool = z.infer<typeof poolSchema>
+export type Guest = z.infer<typeof guestSchema>
+export type Template = z.infer<typeof templateSchema>
+export type Disk = z.infer<typeof diskSchema>
+export type Nic = z.infer<typeof nicSchema>
+
+export type Inventory = {
+  version: { major: number; minor: number }
+  quorate: boolean
+  nodes: Node[]
+  storages: Storage[]
+  bridges: Bridge[]
+  pools: Pool[]
+  guests: Guest[]
+  /** Only the templates that the request names need be here. */
+  templates: Template[]
+  /** Ids that may be given out: inclusive, already cut to the cluster's own bounds. */
+  vmids: { min: number; max: number; reserved: number[] }
+  /** First three bytes of new MAC addresses, as in datacenter.cfg: `BC:24:11`. */
+  macPrefix: string
+  /** The caller's rights; answers as Proxmox's own check would (`/access/permissions?path=`). */
+  holds: (path: string, privilege: string) => boolean
+}

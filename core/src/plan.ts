@@ -1,0 +1,168 @@
+/**
+ * A plan: the ordered steps of each VM, with every call that they make on Proxmox.
+ * The preview shows it, the engine runs it, the live page follows it.
+ */
+import { z } from 'zod'
+
+/**
+ * One call to the Proxmox API. `path` is below `/api2/json`. A value in braces is known only while the plan runs
+ * and is filled in by the engine: `{deployment}` the deployment's id, `{digest}` of the config read just before.
+ */
+export const callSchema = z.object({
+  method: z.enum(['GET', 'POST', 'PUT', 'DELETE']),
+  path: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** False for a call that only reads; such a call may be repeated until the answer is there. */
+  changes: z.boolean(),
+})
+
+export const stepKinds = [
+  'reserve-id',
+  'clone',
+  'configure',
+  'resize-disk',
+  'start',
+  'wait-for-agent',
+  'read-address',
+  'check-port',
+] as const
+
+export const stepKindSchema = z.enum(stepKinds)
+
+const step = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
+  z.object({ kind: z.literal(kind), ...shape })
+
+/** What a step needs to know to be run; no VMID in it, because a collision may give the VM another one. */
+export const stepSpecSchema = z.discriminatedUnion('kind', [
+  step('reserve-id', {}),
+  step('clone', {
+    sourceNode: z.string(),
+    sourceVmid: z.int(),
+    name: z.string(),
+    full: z.boolean(),
+    storage: z.string().nullable(),
+    /** Set only where the VM shall live on another node than its template. */
+    targetNode: z.string().nullable(),
+    pool: z.string().nullable(),
+    description: z.string(),
+  }),
+  step('configure', {
+    node: z.string(),
+    /** Proxmox's own config keys, as they are sent. */
+    settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    /** Inherited keys that the request replaces. */
+    remove: z.array(z.string()),
+  }),
+  step('resize-disk', { node: z.string(), disk: z.string(), sizeGiB: z.int() }),
+  step('start', { node: z.string() }),
+  step('wait-for-agent', { node: z.string(), timeoutSeconds: z.int() }),
+  step('read-address', {
+    node: z.string(),
+    /** The address that the request set for the first NIC, without prefix; null with DHCP. */
+    expected: z.string().nullable(),
+    timeoutSeconds: z.int(),
+  }),
+  step('check-port', {
+    node: z.string(),
+    port: z.int(),
+    /** A static address, where no agent is there to tell it. */
+    address: z.string().nullable(),
+    timeoutSeconds: z.int(),
+  }),
+])
+
+/**
+ * What Proxmox serialises: allocation on a node's local storage, allocation on a shared storage (cluster-wide lock),
+ * the copy of a full clone (source storage), starts of a node.
+ */
+export const slotKindSchema = z.enum(['clone-local', 'clone-shared', 'full-copy', 'start'])
+
+export const plannedStepSchema = z.object({
+  /** Unique within its VM: the kind, or `check-port-22`. */
+  id: z.string(),
+  kind: stepKindSchema,
+  title: z.string(),
+  /** For steps that call no API of Proxmox's (a port check), what they do. */
+  note: z.string().nullable(),
+  calls: z.array(callSchema),
+  /** What is scarce for this step and must be held while it runs, in this order; the limit for each kind is a setting. */
+  slots: z.array(z.object({ kind: slotKindSchema, key: z.string() })),
+  spec: stepSpecSchema,
+})
+
+export const plannedVmSchema = z.object({
+  name: z.string(),
+  /** Index of the row in the request that made it. */
+  row: z.int(),
+  vmid: z.int(),
+  node: z.string(),
+  placementReason: z.string(),
+  storage: z.string(),
+  cores: z.int(),
+  memoryMiB: z.int(),
+  diskGiB: z.number(),
+  ip: z.string().nullable(),
+  steps: z.array(plannedStepSchema),
+})
+
+export const issueSchema = z.object({
+  code: z.string(),
+  /** One or two sentences: what is so, why, what to do. */
+  message: z.string(),
+  /** Name of the VM that it concerns. */
+  vm: z.string().optional(),
+  /** Path into the request, dotted: `defaults.diskGiB`, `vms.0.name`. */
+  field: z.string().optional(),
+})
+
+export const nodeCapacitySchema = z.object({
+  node: z.string(),
+  vms: z.int(),
+  memoryMiB: z.number().nullable(),
+  memoryUsedMiB: z.number().nullable(),
+  memoryPlannedMiB: z.number(),
+})
+
+export const storageCapacitySchema = z.object({
+  storage: z.string(),
+  /** Null for a shared storage. */
+  node: z.string().nullable(),
+  totalGiB: z.number().nullable(),
+  availableGiB: z.number().nullable(),
+  plannedGiB: z.number(),
+})
+
+export const privilegeSchema = z.object({
+  path: z.string(),
+  privilege: z.string(),
+  granted: z.boolean(),
+})
+
+export const planSchema = z.object({
+  hash: z.string(),
+  vms: z.array(plannedVmSchema),
+  totals: z.object({
+    vms: z.int(),
+    cores: z.int(),
+    memoryMiB: z.int(),
+    diskGiB: z.number(),
+    /** Calls that change something on Proxmox. */
+    calls: z.int(),
+  }),
+  capacity: z.object({
+    nodes: z.array(nodeCapacitySchema),
+    storages: z.array(storageCapacitySchema),
+  }),
+  warnings: z.array(issueSchema),
+  blockers: z.array(issueSchema),
+  privileges: z.array(privilegeSchema),
+})
+
+export type Call = z.infer<typeof callSchema>
+export type StepKind = z.infer<typeof stepKindSchema>
+export type SlotKind = z.infer<typeof slotKindSchema>
+export type StepSpec = z.infer<typeof stepSpecSchema>
+export type PlannedStep = z.infer<typeof plannedStepSchema>
+export type PlannedVm = z.infer<typeof plannedVmSchema>
+export type Issue = z.infer<typeof issueSchema>
+export type Plan = z.infer<typeof planSchema>

@@ -1,0 +1,95 @@
+/**
+ * What a person asks for: the body of `POST /plans` and the `request` of `POST /deployments`.
+ * Every bound here is part of the public contract; what needs the cluster to judge is the planner's.
+ */
+import { z } from 'zod'
+
+export const MAX_VMS_PER_DEPLOYMENT = 500
+
+const cores = z.int().min(1).max(512)
+const memoryMiB = z.int().min(16).max(8_388_608)
+const diskGiB = z.int().min(1).max(131_072)
+const storageName = z.string().min(1).max(100)
+const bridgeName = z.string().min(1).max(40)
+const tag = z
+  .string()
+  .max(64)
+  .regex(
+    /^[a-z0-9_][a-z0-9_\-+.]*$/,
+    'Tags use lower-case letters, digits and _ - + . and start with a letter, digit or _',
+  )
+
+/** `dhcp`, an address with prefix (`10.0.0.5/24`), or a pattern of them (`10.0.0.{20..29}/24`). */
+const ipPattern = z.string().min(1).max(100)
+
+export const networkSchema = z.strictObject({
+  bridge: bridgeName.optional(),
+  vlan: z.int().min(1).max(4094).optional(),
+  /** Address for cloud-init; left out, the template's own setting stays. */
+  ip: ipPattern.optional(),
+  gateway: z.string().max(45).optional(),
+  nameservers: z.array(z.string().max(45)).max(8).optional(),
+})
+
+export const validateSchema = z.strictObject({
+  /** TCP ports that must answer on the VM's address. */
+  ports: z.array(z.int().min(1).max(65_535)).max(10).optional(),
+  /** How long the agent may take to answer after the start. */
+  agentTimeoutSeconds: z.int().min(10).max(3600).optional(),
+})
+
+/** What can be set for all VMs (`defaults`) and for one row of them (`vms[]`). Left out = as the template has it. */
+const vmSettings = {
+  cores: cores.optional(),
+  memoryMiB: memoryMiB.optional(),
+  diskGiB: diskGiB.optional(),
+  /** Target of full clones. Linked clones live on the template's storage. */
+  storage: storageName.optional(),
+  networks: z.array(networkSchema).max(8).optional(),
+  description: z.string().max(4000).optional(),
+  tags: z.array(tag).max(20).optional(),
+  onBoot: z.boolean().optional(),
+  start: z.boolean().optional(),
+  validate: validateSchema.optional(),
+}
+
+export const vmSettingsSchema = z.strictObject(vmSettings)
+
+export const vmRowSchema = z.strictObject({
+  /** A name, or a pattern that makes several VMs: `web-{01..10}`. */
+  name: z.string().min(1).max(200),
+  /** How many VMs `{n}` in the name stands for; only for patterns with `{n}`. */
+  count: z.int().min(1).max(MAX_VMS_PER_DEPLOYMENT).optional(),
+  vmid: z.int().min(100).max(999_999_999).optional(),
+  node: z.string().max(100).optional(),
+  ...vmSettings,
+})
+
+export const templateSourceSchema = z.strictObject({
+  kind: z.literal('template'),
+  vmid: z.int().min(100).max(999_999_999),
+  clone: z.enum(['linked', 'full']),
+})
+
+export const sourceSchema = z.discriminatedUnion('kind', [templateSourceSchema])
+
+export const placementSchema = z.union([
+  z.strictObject({ strategy: z.enum(['spread', 'pack']) }),
+  z.strictObject({ node: z.string().min(1).max(100) }),
+])
+
+export const deploymentRequestSchema = z.strictObject({
+  name: z.string().trim().min(1).max(100).optional(),
+  source: sourceSchema,
+  defaults: vmSettingsSchema.optional(),
+  placement: placementSchema.optional(),
+  pool: z.string().min(1).max(200).optional(),
+  vms: z.array(vmRowSchema).min(1).max(MAX_VMS_PER_DEPLOYMENT),
+})
+
+export type DeploymentRequest = z.infer<typeof deploymentRequestSchema>
+export type VmRow = z.infer<typeof vmRowSchema>
+export type VmSettings = z.infer<typeof vmSettingsSchema>
+export type NetworkRequest = z.infer<typeof networkSchema>
+export type Source = z.infer<typeof sourceSchema>
+export type Placement = z.infer<typeof placementSchema>

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Installs what is missing (packages, and Chromium where it can) and runs every test.
+set -euo pipefail
+cd "$(dirname "$0")"
+. tools/install.sh
+install_packages
+install_chromium
+export PATH="$PWD/node_modules/.bin:$PATH"
+exec node tools/test.ts

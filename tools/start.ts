@@ -1,0 +1,80 @@
+/** Builds the page where it changed, starts the server in the background, waits until it is ready, says how to sign in. */
+import { execFileSync, spawn } from 'node:child_process'
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { readConfig } from '../server/src/config.ts'
+import { pageIsBuilt } from './page.ts'
+import { forgetServer, rememberServer, runningServer } from './process-file.ts'
+
+const PATIENCE_SECONDS = 60
+
+const config = readConfig()
+const host = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(config.host) ? 'localhost' : config.host
+const address = `http://${host}:${config.port}`
+mkdirSync(config.dataDir, { recursive: true })
+
+const already = runningServer(config.dataDir)
+if (already !== null) {
+  console.log(`Already running at ${address} (process ${already}). ./stop.sh stops it.`)
+  process.exit(0)
+}
+
+if (!pageIsBuilt()) {
+  console.log('Building the page')
+  execFileSync('npm', ['run', '--silent', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] })
+}
+
+const logFile = join(config.dataDir, 'server.log')
+const log = openSync(logFile, 'a')
+const logStart = readFileSync(logFile).length
+const server = spawn(process.execPath, ['server/src/main.ts'], {
+  detached: true,
+  stdio: ['ignore', log, log],
+})
+closeSync(log)
+if (server.pid === undefined) fail('The server could not be started.')
+rememberServer(config.dataDir, server.pid)
+server.unref()
+
+let exited = false
+server.on('exit', () => (exited = true))
+const deadline = Date.now() + PATIENCE_SECONDS * 1000
+while (!(await answers())) {
+  if (exited) fail('The server ended right after its start.')
+  if (Date.now() > deadline)
+    fail(`The server did not answer at ${address} within ${PATIENCE_SECONDS} s.`)
+  await sleep(100)
+}
+
+console.log(`Proxmox VM Deployer runs at ${address}`)
+if (config.proxmox === null) {
+  console.log('Demo on a simulated cluster: sign in as root, realm pam, password demo.')
+  console.log(
+    'Your own cluster: copy .env.example to .env, set PROXMOX_HOST, run ./stop.sh and ./start.sh.',
+  )
+} else {
+  console.log('Sign in with your Proxmox account.')
+}
+console.log(`Log: ${logFile}   Stop: ./stop.sh`)
+process.exit(0)
+
+async function answers(): Promise<boolean> {
+  try {
+    return (await fetch(`http://localhost:${config.port}/api/v1/health`)).ok
+  } catch {
+    return false
+  }
+}
+
+function fail(sentence: string): never {
+  forgetServer(config.dataDir)
+  const tail = readFileSync(logFile)
+    .subarray(logStart)
+    .toString('utf8')
+    .trim()
+    .split('\n')
+    .slice(-15)
+  console.error(`${sentence} Last lines of ${logFile}:\n\n${tail.join('\n')}`)
+  process.exit(1)
+}

@@ -1,0 +1,25 @@
+import { planSchema, type Plan } from '@deployer/core/plan.ts'
+import { deploymentRequestSchema, type DeploymentRequest } from '@deployer/core/request.ts'
+import type { Caller } from '../identity/caller.ts'
+import { type App, callerOf, problems } from './http.ts'
+
+/** The largest request has 500 rows; one with long descriptions in each of them still fits. */
+export const REQUEST_BODY_LIMIT_BYTES = 4 * 1024 * 1024
+
+export type PlanDeps = { plan: (caller: Caller, request: DeploymentRequest) => Promise<Plan> }
+
+export function planRoutes(app: App, deps: PlanDeps): void {
+  app.post(
+    '/plans',
+    {
+      bodyLimit: REQUEST_BODY_LIMIT_BYTES,
+      schema: {
+        summary: 'What a request would do, call by call; changes nothing',
+        tags: ['Deployments'],
+        body: deploymentRequestSchema,
+        response: { 200: planSchema, ...problems },
+      },
+    },
+    async (request) => deps.plan(callerOf(request), request.body),
+  )
+}

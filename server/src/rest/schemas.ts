@@ -1,0 +1,42 @@
+/** Names of the schemas in the OpenAPI document; what stands here becomes a component that others refer to. */
+import {
+  deploymentEventSchema,
+  deploymentHeadSchema,
+  deploymentViewSchema,
+  failureSchema,
+  stepViewSchema,
+  validationSchema,
+  vmViewSchema,
+} from '@deployer/core/deployment.ts'
+import {
+  bridgeSchema,
+  nodeSchema,
+  poolSchema,
+  storageSchema,
+  templateSchema,
+} from '@deployer/core/inventory.ts'
+import { callSchema, issueSchema, plannedVmSchema, planSchema } from '@deployer/core/plan.ts'
+import { problemSchema } from '@deployer/core/problem.ts'
+import { deploymentRequestSchema } from '@deployer/core/request.ts'
+import { z } from 'zod'
+
+export const namedSchemas = z.registry<{ id: string }>()
+
+namedSchemas.add(problemSchema, { id: 'Problem' })
+namedSchemas.add(deploymentRequestSchema, { id: 'DeploymentRequest' })
+namedSchemas.add(planSchema, { id: 'Plan' })
+namedSchemas.add(plannedVmSchema, { id: 'PlannedVm' })
+namedSchemas.add(callSchema, { id: 'Call' })
+namedSchemas.add(issueSchema, { id: 'Issue' })
+namedSchemas.add(deploymentHeadSchema, { id: 'DeploymentHead' })
+namedSchemas.add(deploymentViewSchema, { id: 'Deployment' })
+namedSchemas.add(deploymentEventSchema, { id: 'DeploymentEvent' })
+namedSchemas.add(vmViewSchema, { id: 'DeployedVm' })
+namedSchemas.add(stepViewSchema, { id: 'Step' })
+namedSchemas.add(failureSchema, { id: 'Failure' })
+namedSchemas.add(validationSchema, { id: 'Validation' })
+namedSchemas.add(nodeSchema, { id: 'Node' })
+namedSchemas.add(storageSchema, { id: 'Storage' })
+namedSchemas.add(bridgeSchema, { id: 'Network' })
+namedSchemas.add(poolSchema, { id: 'Pool' })
+namedSchemas.add(templateSchema, { id: 'Template' })

@@ -5,7 +5,13 @@
  * The schema files (`pve-7.4.json` and so on: the `apidata.js` of Proxmox's API viewer as JSON) lie beside the repository.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { answerNotes, usedCalls, versions } from './proxmox-calls.ts'
+import {
+  answerNotes,
+  answerTypesInFull,
+  figuresMayBeText,
+  usedCalls,
+  versions,
+} from './proxmox-calls.ts'
 
 type Schema = {
   type?: string
@@ -120,7 +126,7 @@ const objectType = (schemas: Schema[], notes: Record<string, string>, indent: st
   const names = unique(known.flatMap((schema) => Object.keys(schema.properties ?? {})))
   const fields = names.map((name) => {
     const found = known.flatMap((schema) => schema.properties?.[name] ?? [])
-    const optional = found.length < known.length || found.some(isOptional)
+    const optional = found.length < schemas.length || found.some(isOptional)
     const required = found.map((schema) => ({ ...schema, optional: false }))
     const type = answerType(required, {}, `${indent}  `)
     return { name, key: `${typedKey(name)}${optional && !name.endsWith('[n]') ? '?' : ''}`, type }
@@ -156,14 +162,11 @@ const callType = (call: string, apis: Api[]): string => {
   )
   if (methods.length === 0) throw new Error(`${call} is in no version of the schema`)
   const note = answerNotes[call] ?? {}
-  const returns =
-    typeof note === 'string'
-      ? note
-      : answerType(
-          methods.map((method) => method.returns),
-          note,
-          '    ',
-        )
+  const schemas = methods.map((method) => method.returns)
+  const told = typeof note === 'string' ? note : answerType(schemas, note, '    ')
+  const returns = figuresMayBeText.includes(call)
+    ? told.replaceAll(/: number$/gm, ': number | string')
+    : told
   return `  '${call}': {\n    params: ${paramsType(path, methods)}\n    returns: ${returns}\n  }`
 }
 
@@ -180,6 +183,7 @@ writeFileSync(
 /** A boolean in an answer: Perl has none. */
 export type Flag = 0 | 1 | boolean | '0' | '1' | ''
 
+${answerTypesInFull}
 /** Each call with its parameters, those of the path included, and \`data\` of its answer: everything that any of the versions knows. */
 export type Calls = {
 ${usedCalls.map((call) => callType(call, apis)).join('\n')}

@@ -82,9 +82,93 @@ export const usedCalls = [
   `GET ${vm}/agent/exec-status`,
 ]
 
-/** Answers, as TypeScript: the whole of it, or fields that the schema lacks or has wrong (a `?` marks one that may be absent). */
+/** Calls whose figures come from a text file and may arrive as text: `"memory": "2048"`, `"cpulimit": "1.5"`. */
+export const figuresMayBeText = [`GET ${vm}/config`]
+
+const task = { 'tokenid?': 'string', 'saved?': 'string | number' }
+const agentResult = (type: string) => `{ result: ${type} | AgentError }`
+
+/**
+ * Answers, as TypeScript: the whole of it, or fields that the schema lacks or has wrong (a `?` marks one that may be
+ * absent). Taken from recorded answers of 8.4 and 9.2 and from the sources.
+ */
 export const answerNotes: Record<string, string | Record<string, string>> = {
-  'GET /cluster/nextid': 'string | number',
-  /** path -> privilege -> whether it propagates; a privilege is granted when its key is there. */
+  'POST /access/ticket': {
+    'cap?': '{ [section: string]: { [privilege: string]: number } }',
+    'NeedTFA?': 'Flag',
+  },
+  'GET /access/domains': { 'default?': 'Flag' },
+  // path -> privilege -> whether it propagates. A privilege is granted when its key is there, also with the value 0.
   'GET /access/permissions': '{ [path: string]: { [privilege: string]: number } }',
+  'GET /cluster/nextid': 'string | number',
+  'GET /cluster/options': {
+    'allowed-tags?': 'string[]',
+    'registered-tags?': 'string[]',
+    'tag-style?': '{ [key: string]: unknown }',
+    'user-tag-access?': '{ [key: string]: unknown }',
+    'mac_prefix?': 'string',
+    // An object in some versions, the text of datacenter.cfg in others: `lower=100,upper=1000`.
+    'next-id?': 'unknown',
+    'description?': 'string',
+  },
+  'GET /cluster/tasks': {
+    ...task,
+    id: 'string',
+    node: 'string',
+    pid: 'number',
+    starttime: 'number',
+    'endtime?': 'number',
+    'status?': 'string',
+    type: 'string',
+    user: 'string',
+  },
+  'GET /pools/{poolid}': { 'poolid?': 'string' },
+  'GET /storage': {
+    storage: 'string',
+    'type?': 'string',
+    'content?': 'string',
+    'shared?': 'Flag',
+    'disable?': 'Flag',
+    'nodes?': 'string',
+    'path?': 'string',
+    'digest?': 'string',
+  },
+  'GET /nodes': { 'disk?': 'number', 'maxdisk?': 'number', 'id?': 'string', 'type?': 'string' },
+  'GET /nodes/{node}/network': { iface: 'string', type: 'string' },
+  'GET /nodes/{node}/tasks': task,
+  'GET /nodes/{node}/tasks/{upid}/status': task,
+  // One object instead of a list where 8.4 has no log file.
+  'GET /nodes/{node}/tasks/{upid}/log': '{ n: number; t: string }[] | { n: number; t: string }',
+  [`GET ${storage}/content`]: { 'parent?': 'string | null', 'content?': 'string' },
+  [`GET ${vm}/config`]: { 'parent?': 'string', 'snaptime?': 'number | string' },
+  [`GET ${vm}/pending`]: { 'value?': 'string | number', 'pending?': 'string | number' },
+  [`GET ${vm}/snapshot`]: { 'digest?': 'string', 'running?': 'Flag' },
+  [`GET ${vm}/status/current`]: { 'disk?': 'number', 'ha?': '{ managed?: Flag }' },
+  [`POST ${vm}/agent/ping`]: agentResult('{ [key: string]: unknown }'),
+  [`GET ${vm}/agent/network-get-interfaces`]: agentResult('AgentInterface[]'),
+  [`GET ${vm}/agent/get-osinfo`]: agentResult('AgentOsInfo'),
+  [`GET ${vm}/agent/get-host-name`]: agentResult("{ 'host-name': string }"),
+  [`GET ${vm}/agent/file-read`]: { 'bytes-read?': 'number' },
 }
+
+/** Types that `answerNotes` names. The agent's come from QEMU's `qga/qapi-schema.json`; Proxmox passes them through. */
+export const answerTypesInFull = `/** A command that the guest refuses comes with HTTP 200 and this in place of its result. */
+export type AgentError = { error: { class?: string; desc?: string } }
+
+export type AgentInterface = {
+  name: string
+  'hardware-address'?: string
+  'ip-addresses'?: { 'ip-address': string; 'ip-address-type': string; prefix?: number }[]
+}
+
+export type AgentOsInfo = {
+  id?: string
+  name?: string
+  'pretty-name'?: string
+  version?: string
+  'version-id'?: string
+  'kernel-release'?: string
+  'kernel-version'?: string
+  machine?: string
+}
+`

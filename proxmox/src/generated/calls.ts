@@ -3,6 +3,26 @@
 /** A boolean in an answer: Perl has none. */
 export type Flag = 0 | 1 | boolean | '0' | '1' | ''
 
+/** A command that the guest refuses comes with HTTP 200 and this in place of its result. */
+export type AgentError = { error: { class?: string; desc?: string } }
+
+export type AgentInterface = {
+  name: string
+  'hardware-address'?: string
+  'ip-addresses'?: { 'ip-address': string; 'ip-address-type': string; prefix?: number }[]
+}
+
+export type AgentOsInfo = {
+  id?: string
+  name?: string
+  'pretty-name'?: string
+  version?: string
+  'version-id'?: string
+  'kernel-release'?: string
+  'kernel-version'?: string
+  machine?: string
+}
+
 /** Each call with its parameters, those of the path included, and `data` of its answer: everything that any of the versions knows. */
 export type Calls = {
   'GET /version': {
@@ -27,6 +47,8 @@ export type Calls = {
     }
     returns: {
       CSRFPreventionToken?: string
+      NeedTFA?: Flag
+      cap?: { [section: string]: { [privilege: string]: number } }
       clustername?: string
       ticket?: string
       username: string
@@ -36,6 +58,7 @@ export type Calls = {
     params: {}
     returns: {
       comment?: string
+      default?: Flag
       realm: string
       tfa?: string
       type: string
@@ -235,12 +258,30 @@ export type Calls = {
   }
   'GET /cluster/options': {
     params: {}
-    returns: { [key: string]: unknown }
+    returns: {
+      'allowed-tags'?: string[]
+      'next-id'?: unknown
+      'registered-tags'?: string[]
+      'tag-style'?: { [key: string]: unknown }
+      'user-tag-access'?: { [key: string]: unknown }
+      description?: string
+      mac_prefix?: string
+    }
   }
   'GET /cluster/tasks': {
     params: {}
     returns: {
+      endtime?: number
+      id: string
+      node: string
+      pid: number
+      saved?: string | number
+      starttime: number
+      status?: string
+      tokenid?: string
+      type: string
       upid: string
+      user: string
     }[]
   }
   'GET /pools': {
@@ -274,6 +315,7 @@ export type Calls = {
         type: string
         vmid?: number
       }[]
+      poolid?: string
     }
   }
   'GET /storage': {
@@ -281,20 +323,31 @@ export type Calls = {
       type?: 'btrfs' | 'cephfs' | 'cifs' | 'dir' | 'glusterfs' | 'iscsi' | 'iscsidirect' | 'lvm' | 'lvmthin' | 'nfs' | 'pbs' | 'rbd' | 'zfs' | 'zfspool' | 'esxi'
     }
     returns: {
+      content?: string
+      digest?: string
+      disable?: Flag
+      nodes?: string
+      path?: string
+      shared?: Flag
       storage: string
+      type?: string
     }[]
   }
   'GET /nodes': {
     params: {}
     returns: {
       cpu?: number
+      disk?: number
+      id?: string
       level?: string
       maxcpu?: number
+      maxdisk?: number
       maxmem?: number
       mem?: number
       node: string
       ssl_fingerprint?: string
       status: string
+      type?: string
       uptime?: number
     }[]
   }
@@ -303,32 +356,32 @@ export type Calls = {
       node: string
     }
     returns: {
-      'boot-info': {
+      'boot-info'?: {
         mode: string
         secureboot?: Flag
       }
-      'current-kernel': {
+      'current-kernel'?: {
         machine: string
         release: string
         sysname: string
         version: string
       }
-      cpu: number
-      cpuinfo: {
+      cpu?: number
+      cpuinfo?: {
         cores: number
         cpus: number
         model: string
         sockets: number
       }
-      loadavg: string[]
-      memory: {
+      loadavg?: string[]
+      memory?: {
         available?: number
         free: number
         total: number
         used: number
       }
-      pveversion: string
-      rootfs: {
+      pveversion?: string
+      rootfs?: {
         avail: number
         free: number
         total: number
@@ -451,11 +504,11 @@ export type Calls = {
     returns: {
       active?: Flag
       avail?: number
-      content: string
+      content?: string
       enabled?: Flag
       shared?: Flag
       total?: number
-      type: string
+      type?: string
       used?: number
     }
   }
@@ -468,11 +521,12 @@ export type Calls = {
     }
     returns: {
       'approximate-size'?: number
+      content?: string
       ctime?: number
       encrypted?: string
       format: string
       notes?: string
-      parent?: string
+      parent?: string | null
       protected?: Flag
       size?: number
       used?: number
@@ -539,8 +593,10 @@ export type Calls = {
       node: string
       pid: number
       pstart: number
+      saved?: string | number
       starttime: number
       status?: string
+      tokenid?: string
       type: string
       upid: string
       user: string
@@ -557,8 +613,10 @@ export type Calls = {
       node: string
       pid: number
       pstart?: number
+      saved?: string | number
       starttime: number
       status: string
+      tokenid?: string
       type: string
       upid: string
       user: string
@@ -572,10 +630,7 @@ export type Calls = {
       start?: number
       upid: string
     }
-    returns: {
-      n: number
-      t: string
-    }[]
+    returns: { n: number; t: string }[] | { n: number; t: string }
   }
   'DELETE /nodes/{node}/tasks/{upid}': {
     params: {
@@ -760,7 +815,7 @@ export type Calls = {
       args?: string
       audio0?: string
       autostart?: Flag
-      balloon?: number
+      balloon?: number | string
       bios?: string
       boot?: string
       bootdisk?: string
@@ -770,10 +825,10 @@ export type Calls = {
       citype?: string
       ciupgrade?: Flag
       ciuser?: string
-      cores?: number
+      cores?: number | string
       cpu?: string
-      cpulimit?: number
-      cpuunits?: number
+      cpulimit?: number | string
+      cpuunits?: number | string
       description?: string
       digest: string
       efidisk0?: string
@@ -790,8 +845,8 @@ export type Calls = {
       machine?: string
       memory?: number | string
       meta?: string
-      migrate_downtime?: number
-      migrate_speed?: number
+      migrate_downtime?: number | string
+      migrate_speed?: number | string
       name?: string
       nameserver?: string
       numa?: Flag
@@ -805,11 +860,11 @@ export type Calls = {
       runningmachine?: string
       scsihw?: string
       searchdomain?: string
-      shares?: number
+      shares?: number | string
       smbios1?: string
-      smp?: number
-      snaptime?: number
-      sockets?: number
+      smp?: number | string
+      snaptime?: number | string
+      sockets?: number | string
       spice_enhancements?: string
       sshkeys?: string
       startdate?: string
@@ -819,7 +874,7 @@ export type Calls = {
       tdf?: Flag
       template?: Flag
       tpmstate0?: string
-      vcpus?: number
+      vcpus?: number | string
       vga?: string
       vmgenid?: string
       vmstate?: string
@@ -1023,8 +1078,8 @@ export type Calls = {
     returns: {
       delete?: number
       key: string
-      pending?: string
-      value?: string
+      pending?: string | number
+      value?: string | number
     }[]
   }
   'GET /nodes/{node}/qemu/{vmid}/feature': {
@@ -1087,9 +1142,10 @@ export type Calls = {
       clipboard?: string
       cpu?: number
       cpus?: number
+      disk?: number
       diskread?: number
       diskwrite?: number
-      ha: { [key: string]: unknown }
+      ha?: { managed?: Flag }
       lock?: string
       maxdisk?: number
       maxmem?: number
@@ -1208,8 +1264,10 @@ export type Calls = {
     }
     returns: {
       description: string
+      digest?: string
       name: string
       parent?: string
+      running?: Flag
       snaptime?: number
       vmstate?: Flag
     }[]
@@ -1247,28 +1305,28 @@ export type Calls = {
       node: string
       vmid: number
     }
-    returns: { [key: string]: unknown }
+    returns: { result: { [key: string]: unknown } | AgentError }
   }
   'GET /nodes/{node}/qemu/{vmid}/agent/network-get-interfaces': {
     params: {
       node: string
       vmid: number
     }
-    returns: { [key: string]: unknown }
+    returns: { result: AgentInterface[] | AgentError }
   }
   'GET /nodes/{node}/qemu/{vmid}/agent/get-osinfo': {
     params: {
       node: string
       vmid: number
     }
-    returns: { [key: string]: unknown }
+    returns: { result: AgentOsInfo | AgentError }
   }
   'GET /nodes/{node}/qemu/{vmid}/agent/get-host-name': {
     params: {
       node: string
       vmid: number
     }
-    returns: { [key: string]: unknown }
+    returns: { result: { 'host-name': string } | AgentError }
   }
   'GET /nodes/{node}/qemu/{vmid}/agent/file-read': {
     params: {
@@ -1280,6 +1338,7 @@ export type Calls = {
       vmid: number
     }
     returns: {
+      'bytes-read'?: number
       content: string
       truncated?: Flag
     }

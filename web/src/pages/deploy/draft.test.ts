@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest'
+import {
+  clearDraft,
+  keepPrevious,
+  loadDraft,
+  saveDraft,
+  takePrevious,
+  type DraftStorage,
+} from './draft.ts'
+import { emptyForm, type DeployForm } from './form.ts'
+
+const now = new Date('2026-11-23T14:01:00Z')
+
+function memoryStorage(): DraftStorage & { items: Map<string, string> } {
+  const items = new Map<string, string>()
+  return {
+    items,
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+  }
+}
+
+const halfTyped: DeployForm = {
+  ...emptyForm,
+  template: 9000,
+  namePattern: 'web-{01..',
+  vlan: 'twen',
+  kept: { ...emptyForm.kept, rows: [{ name: 'db-{1..2}', cores: 4 }] },
+}
+
+test('a reload finds the form as it was typed, broken fields included', () => {
+  const storage = memoryStorage()
+  expect(saveDraft(storage, halfTyped, now)).toBe(true)
+  expect(loadDraft(storage)).toEqual({ savedAt: now, form: halfTyped })
+})
+
+test('without a draft there is none', () => {
+  expect(loadDraft(memoryStorage())).toBeNull()
+})
+
+test('after a deployment the draft is gone', () => {
+  const storage = memoryStorage()
+  saveDraft(storage, halfTyped, now)
+  clearDraft(storage)
+  expect(loadDraft(storage)).toBeNull()
+})
+
+test.each([
+  ['another version', { version: 2, savedAt: 0, form: emptyForm }],
+  ['a form with a field missing', { version: 1, savedAt: 0, form: { template: 9000 } }],
+  ['a field of another type', { version: 1, savedAt: 0, form: { ...emptyForm, start: 'yes' } }],
+])('%s is not loaded', (_what, stored) => {
+  const storage = memoryStorage()
+  storage.setItem('deploy-draft', JSON.stringify(stored))
+  expect(loadDraft(storage)).toBeNull()
+})
+
+test('text that is no JSON is not loaded', () => {
+  const storage = memoryStorage()
+  storage.setItem('deploy-draft', '{"version":1')
+  expect(loadDraft(storage)).toBeNull()
+})
+
+const forbidden = () => {
+  throw new Error('The operation is insecure.')
+}
+
+test('a browser that forbids storage is survived', () => {
+  const storage = { getItem: forbidden, setItem: forbidden, removeItem: forbidden }
+  expect(saveDraft(storage, halfTyped, now)).toBe(false)
+  expect(loadDraft(storage)).toBeNull()
+  expect(takePrevious(storage)).toBeNull()
+  expect(() => clearDraft(storage)).not.toThrow()
+})
+
+test('a replaced form comes back once', () => {
+  const storage = memoryStorage()
+  keepPrevious(storage, halfTyped, now)
+  expect(takePrevious(storage)).toEqual(halfTyped)
+  expect(takePrevious(storage)).toBeNull()
+})
+
+test('a draft holds nothing but the form and its time', () => {
+  const storage = memoryStorage()
+  saveDraft(storage, halfTyped, now)
+  expect(JSON.parse(storage.items.get('deploy-draft') ?? '')).toEqual({
+    version: 1,
+    savedAt: now.getTime(),
+    form: halfTyped,
+  })
+})

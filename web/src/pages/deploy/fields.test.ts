@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { fieldOfPath, sectionOf } from './fields.ts'
+
+test.each([
+  ['defaults.diskGiB', 'disk', 'size'],
+  ['defaults.cores', 'cores', 'size'],
+  ['defaults.memoryMiB', 'memory', 'size'],
+  ['defaults.storage', 'storage', 'where'],
+  ['defaults.networks.0.bridge', 'bridge', 'network'],
+  ['defaults.networks.0.vlan', 'vlan', 'network'],
+  ['defaults.networks.0.ip', 'range', 'network'],
+  ['defaults.networks.0.gateway', 'gateway', 'network'],
+  ['defaults.networks.0.nameservers.1', 'nameservers', 'network'],
+  ['defaults.networks.1.bridge', 'bridge', 'network'],
+  ['defaults.networks', 'bridge', 'network'],
+  ['defaults.validate.ports.0', 'ports', 'after'],
+  ['defaults.tags.2', 'tags', 'after'],
+  ['defaults.start', 'start', 'after'],
+  ['defaults.onBoot', 'onBoot', 'after'],
+  ['defaults.description', 'description', 'after'],
+  ['source', 'template', 'what'],
+  ['source.vmid', 'template', 'what'],
+  ['source.clone', 'clone', 'where'],
+  ['placement', 'placement', 'where'],
+  ['placement.node', 'node', 'where'],
+  ['pool', 'pool', 'where'],
+  ['name', 'deploymentName', 'after'],
+  ['vms', 'quantity', 'names'],
+  ['vms.0.name', 'namePattern', 'names'],
+  ['vms.0.count', 'quantity', 'names'],
+  ['vms.0.diskGiB', 'disk', 'size'],
+  ['vms.0.networks.0.ip', 'range', 'network'],
+  ['vms.0.node', 'node', 'where'],
+  ['vms.3.name', 'kept', 'names'],
+  ['request.vms.0.name', 'namePattern', 'names'],
+  ['/request/defaults/cores', 'cores', 'size'],
+] as const)('%s is edited in the field %s of section %s', (path, field, section) => {
+  expect(fieldOfPath(path)).toBe(field)
+  expect(sectionOf[field]).toBe(section)
+})
+
+test.each(['', 'planHash', 'defaults', 'defaults.colour', 'nonsense.0'])(
+  '%j has no field on the page',
+  (path) => {
+    expect(fieldOfPath(path)).toBeNull()
+  },
+)

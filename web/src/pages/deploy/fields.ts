@@ -1,0 +1,106 @@
+/** Where on the page a part of the request is edited: plans and problem documents name paths, people see fields. */
+import type { FormField } from './form.ts'
+
+export const sections = ['what', 'names', 'size', 'where', 'network', 'after'] as const
+export type Section = (typeof sections)[number]
+
+export const sectionTitles: Record<Section, string> = {
+  what: 'What',
+  names: 'How many and what names',
+  size: 'Size',
+  where: 'Where',
+  network: 'Network',
+  after: 'After start',
+}
+
+/** The section in which each field of the form stands. */
+export const sectionOf: Record<FormField, Section> = {
+  template: 'what',
+  deploymentName: 'after',
+  quantity: 'names',
+  namePattern: 'names',
+  size: 'size',
+  cores: 'size',
+  memory: 'size',
+  disk: 'size',
+  placement: 'where',
+  node: 'where',
+  clone: 'where',
+  storage: 'where',
+  pool: 'where',
+  bridge: 'network',
+  vlan: 'network',
+  addressing: 'network',
+  range: 'network',
+  gateway: 'network',
+  nameservers: 'network',
+  start: 'after',
+  ports: 'after',
+  tags: 'after',
+  description: 'after',
+  onBoot: 'after',
+  kept: 'names',
+}
+
+const settingField: Record<string, FormField> = {
+  cores: 'cores',
+  memoryMiB: 'memory',
+  diskGiB: 'disk',
+  storage: 'storage',
+  networks: 'bridge',
+  description: 'description',
+  tags: 'tags',
+  onBoot: 'onBoot',
+  start: 'start',
+  validate: 'ports',
+  node: 'node',
+  name: 'namePattern',
+  count: 'quantity',
+  vmid: 'namePattern',
+}
+
+const networkField: Record<string, FormField> = {
+  bridge: 'bridge',
+  vlan: 'vlan',
+  ip: 'range',
+  gateway: 'gateway',
+  nameservers: 'nameservers',
+}
+
+/**
+ * The form's field for a path into the request (`defaults.diskGiB`, `vms.0.name`, also with a leading `request.` or
+ * with slashes, as problem documents write it). Null where the page has no field for it.
+ */
+export function fieldOfPath(path: string): FormField | null {
+  const parts = path.split(/[./]/).filter((part) => part !== '')
+  const [head = '', ...rest] = parts[0] === 'request' ? parts.slice(1) : parts
+  switch (head) {
+    case 'name':
+      return 'deploymentName'
+    case 'source':
+      return rest[0] === 'clone' ? 'clone' : 'template'
+    case 'placement':
+      return rest[0] === 'node' ? 'node' : 'placement'
+    case 'pool':
+      return 'pool'
+    case 'defaults':
+      return fieldOfSetting(rest)
+    case 'vms':
+      return rest.length < 2 ? 'quantity' : fieldOfRow(Number(rest[0]), rest.slice(1))
+    default:
+      return null
+  }
+}
+
+/** Rows after the first came with an earlier request and are listed under the names. */
+function fieldOfRow(row: number, rest: string[]): FormField | null {
+  return row > 0 ? 'kept' : fieldOfSetting(rest)
+}
+
+function fieldOfSetting([key, index, inner]: string[]): FormField | null {
+  if (key === undefined) return null
+  if (key === 'networks' && inner !== undefined) {
+    return index === '0' ? (networkField[inner] ?? 'bridge') : 'bridge'
+  }
+  return settingField[key] ?? null
+}

@@ -1,0 +1,162 @@
+/**
+ * The state of the deploy page: shaped like the screen, so text fields are text, also while they are half typed.
+ * `''` and `null` mean "not touched": the template's value, or the page's default for this template.
+ */
+import { z } from 'zod'
+import { networkSchema, vmRowSchema } from '@deployer/core/request.ts'
+import type { Template } from '@deployer/core/inventory.ts'
+
+/** Parts of an earlier request that the page has no fields for. They are sent on unchanged, shown, and removable. */
+const keptSchema = z.object({
+  /** Own settings of the first row, where the request has several rows. */
+  firstRow: vmRowSchema.omit({ name: true, count: true, vmid: true }),
+  /** The rows after the first. */
+  rows: z.array(vmRowSchema.omit({ vmid: true })),
+  /** NICs after the first. */
+  networks: z.array(networkSchema),
+  agentTimeoutSeconds: z.int().nullable(),
+})
+
+export const formSchema = z.object({
+  template: z.int().nullable(),
+  deploymentName: z.string(),
+  quantity: z.string(),
+  namePattern: z.string(),
+  /** `template`, `custom`, or the id of a size preset. */
+  size: z.string(),
+  cores: z.string(),
+  memory: z.string(),
+  disk: z.string(),
+  placement: z.enum(['spread', 'pack', 'node']),
+  node: z.string(),
+  clone: z.enum(['linked', 'full']).nullable(),
+  storage: z.string(),
+  pool: z.string(),
+  bridge: z.string(),
+  vlan: z.string(),
+  addressing: z.enum(['template', 'dhcp', 'range']).nullable(),
+  range: z.string(),
+  gateway: z.string(),
+  nameservers: z.string(),
+  start: z.boolean(),
+  ports: z.string().nullable(),
+  tags: z.string(),
+  description: z.string(),
+  onBoot: z.enum(['template', 'yes', 'no']),
+  kept: keptSchema,
+})
+
+export type DeployForm = z.infer<typeof formSchema>
+export type FormField = keyof DeployForm
+export type Kept = DeployForm['kept']
+export type Addressing = NonNullable<DeployForm['addressing']>
+
+export const nothingKept: Kept = { firstRow: {}, rows: [], networks: [], agentTimeoutSeconds: null }
+
+export const emptyForm: DeployForm = {
+  template: null,
+  deploymentName: '',
+  quantity: '1',
+  namePattern: '',
+  size: 'template',
+  cores: '',
+  memory: '',
+  disk: '',
+  placement: 'spread',
+  node: '',
+  clone: null,
+  storage: '',
+  pool: '',
+  bridge: '',
+  vlan: '',
+  addressing: null,
+  range: '',
+  gateway: '',
+  nameservers: '',
+  start: true,
+  ports: null,
+  tags: '',
+  description: '',
+  onBoot: 'template',
+  kept: nothingKept,
+}
+
+/** What the fields mean while nobody has touched them. */
+export type Defaults = {
+  clone: 'linked' | 'full'
+  addressing: Addressing
+  /** As it would be typed: `22`; empty where nothing can be checked. */
+  ports: string
+}
+
+/** Proxmox's `ostype`: win7 … win11, w2k …, wxp, wvista are Windows (qemu-server src/PVE/QemuServer.pm, ostype). */
+export function isWindows(template: Pick<Template, 'osType'>): boolean {
+  return template.osType !== null && /^(win|w2k|wxp|wvista)/.test(template.osType)
+}
+
+/** The page's defaults for a template: linked where it can be, DHCP where cloud-init can set it, SSH or RDP checked. */
+export function defaultsFor(template: Template | null): Defaults {
+  if (template === null) return { clone: 'linked', addressing: 'dhcp', ports: '22' }
+  return {
+    clone: template.linkedClone.possible ? 'linked' : 'full',
+    addressing: template.cloudInitDrive === null ? 'template' : 'dhcp',
+    ports: isWindows(template) ? '3389' : '22',
+  }
+}
+
+/** The disk that the field "Disk" grows: the one that the template boots from, else its first. */
+export function bootDisk(template: Template): Template['disks'][number] | null {
+  return template.disks.find((disk) => disk.boot) ?? template.disks[0] ?? null
+}
+
+/** Where a value comes from: the template, a default or preset of ours, or the person. */
+export type Provenance = 'template' | 'preset' | 'you'
+
+const typed = (field: 'disk' | 'storage' | 'bridge' | 'vlan' | 'tags' | 'description') => {
+  return (form: DeployForm): Provenance => (form[field].trim() === '' ? 'template' : 'you')
+}
+
+const chosenSize = (form: DeployForm, own: boolean): Provenance => {
+  if (form.size === 'template') return 'template'
+  if (form.size !== 'custom') return 'preset'
+  return own ? 'you' : 'template'
+}
+
+/** Only fields whose badge says something: not names, not the template itself. */
+const provenance: Partial<Record<FormField, (form: DeployForm) => Provenance>> = {
+  size: (form) => chosenSize(form, true),
+  cores: (form) => chosenSize(form, form.cores.trim() !== ''),
+  memory: (form) => chosenSize(form, form.memory.trim() !== ''),
+  disk: typed('disk'),
+  placement: (form) => (form.placement === 'spread' ? 'preset' : 'you'),
+  clone: (form) => (form.clone === null ? 'preset' : 'you'),
+  storage: typed('storage'),
+  bridge: typed('bridge'),
+  vlan: typed('vlan'),
+  addressing: (form) => {
+    if (form.addressing === null) return 'preset'
+    return form.addressing === 'template' ? 'template' : 'you'
+  },
+  start: (form) => (form.start ? 'preset' : 'you'),
+  ports: (form) => (form.ports === null ? 'preset' : 'you'),
+  tags: typed('tags'),
+  description: typed('description'),
+  onBoot: (form) => (form.onBoot === 'template' ? 'template' : 'you'),
+}
+
+/** The source of a field's present value, for its badge; null where a badge would say nothing. */
+export function provenanceOf(field: FormField, form: DeployForm): Provenance | null {
+  return provenance[field]?.(form) ?? null
+}
+
+const strength: Record<Provenance, number> = { template: 0, preset: 1, you: 2 }
+
+/** The strongest source among fields: a folded section shows this one. */
+export function strongest(fields: readonly FormField[], form: DeployForm): Provenance | null {
+  return fields
+    .map((field) => provenanceOf(field, form))
+    .reduce<Provenance | null>((best, next) => {
+      if (next === null) return best
+      return best === null || strength[next] > strength[best] ? next : best
+    }, null)
+}

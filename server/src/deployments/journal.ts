@@ -1,0 +1,277 @@
+/**
+ * What happened to each step of each VM. These rows are the truth; the workflow's own checkpoints only say where it
+ * stands. Every write of a step carries the attempt that it belongs to, so an execution that was taken over cannot
+ * write any more.
+ *
+ * Transactions lock in one order, so that they cannot block each other: deployment, vm, step, then the event lock.
+ */
+import type { DeploymentEvent, Failure, StepStatus } from '@deployer/core/deployment.ts'
+import { callsOf } from '@deployer/core/steps.ts'
+import { sql, type Kysely, type Transaction, type UpdateObject } from 'kysely'
+import { recordEvents } from '../events/events.ts'
+import { Fenced } from './fenced.ts'
+import type { DeploymentTables, StepResult, StepRow, VmRow } from './tables.ts'
+import { deploymentHead, statusOf, stepView, vmHead, type Counts } from './views.ts'
+
+type Db = Kysely<DeploymentTables>
+type Tx = Transaction<DeploymentTables>
+
+/** One execution of one step. */
+export type StepRef = { deploymentId: string; vmId: string; stepId: string; attempt: number }
+
+export type Outcome = { ok: true } | { ok: false; reason: 'failed' | 'cancelled' }
+
+export type Begun =
+  /** The VM has ended, or a newer run of it exists: nothing is left to do here. */
+  | { kind: 'over' }
+  /** The step has ended before. */
+  | { kind: 'ended'; outcome: Outcome; ref: StepRef; step: StepRow }
+  | { kind: 'go'; ref: StepRef; vm: VmRow; step: StepRow }
+
+export type StepPatch = {
+  status?: StepStatus
+  detail?: string | null
+  progress?: number | null
+  upid?: string | null
+  log?: string[]
+  error?: Failure
+  result?: StepResult
+  retries?: number
+  /** Seconds from now, or null for: no longer waiting. */
+  retryInSeconds?: number | null
+  /** A changing call goes out now (true), or its answer is known (false). */
+  sent?: boolean
+  ended?: boolean
+}
+
+export type Progress = { ref: StepRef; progress: number | null; detail: string; log: string[] }
+
+export const now = sql<Date>`now()`
+
+const columnsOf = (patch: StepPatch): UpdateObject<DeploymentTables, 'step'> => ({
+  ...(patch.status && { status: patch.status }),
+  ...(patch.detail !== undefined && { detail: patch.detail }),
+  ...(patch.progress !== undefined && { progress: patch.progress }),
+  ...(patch.upid !== undefined && { upid: patch.upid }),
+  ...(patch.log && { log: JSON.stringify(patch.log) }),
+  ...(patch.error && { error: JSON.stringify(patch.error) }),
+  ...(patch.result !== undefined && { result: JSON.stringify(patch.result) }),
+  ...(patch.retries !== undefined && { retries: patch.retries }),
+  ...(patch.retryInSeconds === null && { retry_at: null }),
+  ...(typeof patch.retryInSeconds === 'number' && {
+    retry_at: sql<Date>`now() + make_interval(secs => ${patch.retryInSeconds})`,
+  }),
+  ...(patch.sent !== undefined && { sent_at: patch.sent ? now : null }),
+  ...(patch.ended && { finished_at: now }),
+})
+
+const stepEvent = (deploymentId: string, row: StepRow): DeploymentEvent => ({
+  type: 'step',
+  deploymentId,
+  vmId: row.vm_id,
+  step: stepView(row),
+})
+
+/** How many VMs of each deployment are in each state. */
+export const countVms = async (db: Db, deploymentIds: string[]): Promise<Map<string, Counts>> => {
+  if (deploymentIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('vm')
+    .select(['deployment_id', 'status', sql<number>`count(*)::int`.as('count')])
+    .where('deployment_id', 'in', deploymentIds)
+    .groupBy(['deployment_id', 'status'])
+    .execute()
+  const counts = new Map<string, Counts>()
+  for (const { deployment_id: id, status, count } of rows)
+    counts.set(id, { ...counts.get(id), [status]: count })
+  return counts
+}
+
+/** Serialises all changes of VM states of one deployment, so that its summary is right in every event. */
+export const lockDeployment = (tx: Tx, deploymentId: string) =>
+  tx
+    .selectFrom('deployment')
+    .selectAll()
+    .where('id', '=', deploymentId)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+
+/** Brings the deployment's own row in line with its VMs and answers the event that tells it. */
+export const settleDeployment = async (tx: Tx, deploymentId: string): Promise<DeploymentEvent> => {
+  const counts = (await countVms(tx, [deploymentId])).get(deploymentId) ?? {}
+  const status = statusOf(counts)
+  const ended = status === 'succeeded' || status === 'failed' || status === 'cancelled'
+  const row = await tx
+    .updateTable('deployment')
+    .set({
+      status,
+      ...(status !== 'queued' && { started_at: sql<Date>`coalesce(started_at, now())` }),
+      finished_at: ended ? sql<Date>`coalesce(finished_at, now())` : null,
+    })
+    .where('id', '=', deploymentId)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return { type: 'deployment', deployment: deploymentHead(row, counts) }
+}
+
+export type Journal = ReturnType<typeof createJournal>
+
+export const createJournal = (db: Db) => {
+  /** Sets the VM's status, and with it the deployment's. Nothing where it has that status, or has ended. */
+  const setVmStatus = (deploymentId: string, vmId: string, status: 'running' | 'needs-sign-in') =>
+    db.transaction().execute(async (tx) => {
+      await lockDeployment(tx, deploymentId)
+      const vm = await tx
+        .updateTable('vm')
+        .set({ status, started_at: sql<Date>`coalesce(started_at, now())` })
+        .where('id', '=', vmId)
+        .where('status', '!=', status)
+        .where('finished_at', 'is', null)
+        .returningAll()
+        .executeTakeFirst()
+      if (!vm) return
+      const head = await settleDeployment(tx, deploymentId)
+      await recordEvents(tx, deploymentId, [{ type: 'vm', deploymentId, vm: vmHead(vm) }, head])
+    })
+
+  /** Starts an execution of the step, unless it has ended already: a new attempt, which fences all earlier ones. */
+  const begin = async (vmId: string, run: number, stepId: string): Promise<Begun> => {
+    const vm = await db.selectFrom('vm').selectAll().where('id', '=', vmId).executeTakeFirst()
+    if (!vm || vm.run !== run || vm.finished_at) return { kind: 'over' }
+    if (vm.status === 'queued') await setVmStatus(vm.deployment_id, vmId, 'running')
+    return db.transaction().execute(async (tx) => {
+      const step = await tx
+        .selectFrom('step')
+        .selectAll()
+        .where('vm_id', '=', vmId)
+        .where('id', '=', stepId)
+        .forUpdate()
+        .executeTakeFirstOrThrow()
+      const ref = { deploymentId: vm.deployment_id, vmId, stepId, attempt: step.attempt }
+      if (step.status === 'succeeded' || step.status === 'skipped')
+        return { kind: 'ended', outcome: { ok: true }, ref, step }
+      if (step.status === 'failed' || step.status === 'cancelled')
+        return { kind: 'ended', outcome: { ok: false, reason: step.status }, ref, step }
+      const begun = await tx
+        .updateTable('step')
+        .set({
+          attempt: sql<number>`attempt + 1`,
+          status: 'running',
+          started_at: sql<Date>`coalesce(started_at, now())`,
+        })
+        .where('vm_id', '=', vmId)
+        .where('id', '=', stepId)
+        .returningAll()
+        .executeTakeFirstOrThrow()
+      await recordEvents(tx, vm.deployment_id, [stepEvent(vm.deployment_id, begun)])
+      return { kind: 'go', ref: { ...ref, attempt: begun.attempt }, vm, step: begun }
+    })
+  }
+
+  /** Throws `Fenced` where a newer attempt of the step exists. */
+  const write = (ref: StepRef, patch: StepPatch, vmPatch?: { ip: string }) =>
+    db.transaction().execute(async (tx) => {
+      const events: DeploymentEvent[] = []
+      if (vmPatch) {
+        const vm = await tx
+          .updateTable('vm')
+          .set(vmPatch)
+          .where('id', '=', ref.vmId)
+          .returningAll()
+          .executeTakeFirstOrThrow()
+        events.push({ type: 'vm', deploymentId: ref.deploymentId, vm: vmHead(vm) })
+      }
+      const step = await tx
+        .updateTable('step')
+        .set(columnsOf(patch))
+        .where('vm_id', '=', ref.vmId)
+        .where('id', '=', ref.stepId)
+        .where('attempt', '=', ref.attempt)
+        .returningAll()
+        .executeTakeFirst()
+      if (!step) throw new Fenced()
+      await recordEvents(tx, ref.deploymentId, [...events, stepEvent(ref.deploymentId, step)])
+    })
+
+  /** Once a second for all running tasks: one update, one notification for each deployment. Fenced ones are left out. */
+  const writeProgress = async (entries: Progress[]) => {
+    if (entries.length === 0) return
+    const values = entries.map(({ ref, ...rest }) => ({
+      vm_id: ref.vmId,
+      id: ref.stepId,
+      attempt: ref.attempt,
+      ...rest,
+    }))
+    await db.transaction().execute(async (tx) => {
+      const rows = await sql<StepRow>`
+        update step set progress = told.progress, detail = told.detail, log = told.log
+          from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
+               as told(vm_id text, id text, attempt int, progress double precision, detail text, log jsonb)
+         where step.vm_id = told.vm_id and step.id = told.id and step.attempt = told.attempt
+           and step.status = 'running'
+        returning step.*`.execute(tx)
+      const deploymentOf = new Map(entries.map(({ ref }) => [ref.vmId, ref.deploymentId]))
+      for (const id of new Set(deploymentOf.values()))
+        await recordEvents(
+          tx,
+          id,
+          rows.rows
+            .filter((row) => deploymentOf.get(row.vm_id) === id)
+            .map((row) => stepEvent(id, row)),
+        )
+    })
+  }
+
+  /**
+   * Gives the VM another id, because Proxmox said that this one is taken: the next one in the range that no other VM of
+   * ours has reserved, or null. The calls of its steps follow.
+   */
+  const moveToNextVmid = async (ref: StepRef, from: number, range: VmidRange) =>
+    db.transaction().execute(async (tx) => {
+      const next = await nextFreeVmid(tx, from, range)
+      if (next === null) return null
+      const vm = await tx
+        .updateTable('vm')
+        .set({ vmid: next })
+        .where('id', '=', ref.vmId)
+        .returningAll()
+        .executeTakeFirstOrThrow()
+      await sql`insert into vmid_reservation (vmid, vm_id) values (${next}, ${ref.vmId})
+                on conflict (vm_id) do update set vmid = excluded.vmid`.execute(tx)
+      const steps = await tx.selectFrom('step').selectAll().where('vm_id', '=', ref.vmId).execute()
+      for (const step of steps)
+        await tx
+          .updateTable('step')
+          .set({ calls: JSON.stringify(callsOf(step.spec, { vmid: next })) })
+          .where('vm_id', '=', ref.vmId)
+          .where('id', '=', step.id)
+          .execute()
+      const { deploymentId } = ref
+      await recordEvents(tx, deploymentId, [{ type: 'vm', deploymentId, vm: vmHead(vm) }])
+      return next
+    })
+
+  return { begin, write, writeProgress, setVmStatus, moveToNextVmid }
+}
+
+/** Inclusive bounds of the ids that may be given out. */
+export type VmidRange = { min: number; max: number }
+
+const nextFreeVmid = async (tx: Tx, from: number, { min, max }: VmidRange) => {
+  // One at a time looks for a free id, so that two do not find the same one.
+  await sql`select pg_advisory_xact_lock(7267, 0)`.execute(tx)
+  for (const start of [Math.max(from + 1, min), min]) {
+    const reserved = await tx
+      .selectFrom('vmid_reservation')
+      .select('vmid')
+      .where('vmid', '>=', start)
+      .where('vmid', '<=', max)
+      .orderBy('vmid')
+      .limit(10_000)
+      .execute()
+    let candidate = start
+    for (const { vmid } of reserved) if (vmid === candidate) candidate += 1
+    if (candidate <= max) return candidate
+  }
+  return null
+}

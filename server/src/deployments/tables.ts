@@ -1,0 +1,132 @@
+/** The rows of this room, as migration 002 makes them. */
+import type {
+  Check,
+  DeploymentEvent,
+  Failure,
+  RunStatus,
+  StepStatus,
+  Validation,
+} from '@deployer/core/deployment.ts'
+import type { Call, Plan, PlannedStep, StepKind, StepSpec } from '@deployer/core/plan.ts'
+import type { DeploymentRequest } from '@deployer/core/request.ts'
+import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely'
+
+/** Written by the database's clock, read as a date. */
+type Time = ColumnType<Date | null, never, Date | null>
+type GeneratedTime = ColumnType<Date, never, Date>
+/** JSON that may be absent; written as text, because the driver would turn an array into a PostgreSQL array. */
+type Json<T> = ColumnType<T | null, string | null | undefined, string | null>
+
+type DeploymentTable = {
+  id: string
+  name: string | null
+  request: JSONColumnType<DeploymentRequest>
+  plan: JSONColumnType<Plan>
+  plan_hash: string
+  source_label: string
+  created_by: string
+  /** Whose credentials do the work: the key of `credential`. */
+  runs_as: string
+  idempotency_key: string | null
+  status: Generated<RunStatus>
+  cancel_requested: Generated<boolean>
+  created_at: GeneratedTime
+  started_at: Time
+  finished_at: Time
+}
+
+type VmTable = {
+  id: string
+  deployment_id: string
+  position: number
+  name: string
+  vmid: number
+  node: string
+  status: Generated<RunStatus>
+  /** Counts the runs: a retry of a failed VM is a new workflow on the same rows. */
+  run: Generated<number>
+  cancel_requested: Generated<boolean>
+  ip: Generated<string | null>
+  error: Json<Failure>
+  validation: Json<Validation>
+  started_at: Time
+  finished_at: Time
+}
+
+/** What a step found out that later steps, or the verdict on the VM, need. */
+export type StepResult = {
+  check?: Check
+  /** MAC addresses of the VM's NICs, net0 first. */
+  macs?: string[]
+}
+
+type StepTable = {
+  vm_id: string
+  id: string
+  position: number
+  kind: StepKind
+  title: string
+  spec: JSONColumnType<StepSpec>
+  calls: JSONColumnType<Call[]>
+  slots: JSONColumnType<PlannedStep['slots']>
+  status: Generated<StepStatus>
+  /** Fencing token: goes up with each start of the step; only the holder of the newest may write or act. */
+  attempt: Generated<number>
+  /** Failures that were followed by another try. */
+  retries: Generated<number>
+  retry_at: Time
+  /** When a changing call was sent whose answer is not known yet. */
+  sent_at: Time
+  upid: Generated<string | null>
+  progress: Generated<number | null>
+  detail: Generated<string | null>
+  log: JSONColumnType<string[], string | undefined>
+  error: Json<Failure>
+  result: Json<StepResult>
+  started_at: Time
+  finished_at: Time
+}
+
+type SlotTable = {
+  key: string
+  holder: string
+  party: string
+  attempt: number
+  granted: Generated<boolean>
+  ticket: Generated<string>
+}
+
+type VmidReservationTable = { vmid: number; vm_id: string; reserved_at: GeneratedTime }
+
+type EventTable = {
+  id: Generated<string>
+  deployment_id: string
+  data: JSONColumnType<DeploymentEvent>
+  created_at: GeneratedTime
+}
+
+type CredentialTable = {
+  /** Who the work is done as: `root@pam`, or a token `root@pam!ci`. */
+  owner: string
+  /** Encrypted; never logged. */
+  sealed: string
+  lapsed: Generated<boolean>
+  renewed_at: GeneratedTime
+}
+
+type ServerTable = { executor: string; host: string; started_at: GeneratedTime }
+
+export type DeploymentTables = {
+  deployment: DeploymentTable
+  vm: VmTable
+  step: StepTable
+  slot: SlotTable
+  vmid_reservation: VmidReservationTable
+  event: EventTable
+  credential: CredentialTable
+  server: ServerTable
+}
+
+export type DeploymentRow = Selectable<DeploymentTable>
+export type VmRow = Selectable<VmTable>
+export type StepRow = Selectable<StepTable>

@@ -1,0 +1,74 @@
+/** From rows to what people see: the shapes of core/src/deployment.ts. */
+import type {
+  DeploymentHead,
+  RunStatus,
+  StepView,
+  Summary,
+  VmView,
+} from '@deployer/core/deployment.ts'
+import type { DeploymentRow, StepRow, VmRow } from './tables.ts'
+
+const text = (time: Date | null): string | null => time?.toISOString() ?? null
+
+export const stepView = (row: StepRow): StepView => ({
+  id: row.id,
+  kind: row.kind,
+  title: row.title,
+  status: row.status,
+  attempt: row.attempt,
+  startedAt: text(row.started_at),
+  finishedAt: text(row.finished_at),
+  upid: row.upid,
+  progress: row.progress,
+  detail: row.detail,
+  log: row.log,
+  error: row.error,
+})
+
+export const vmHead = (row: VmRow): Omit<VmView, 'steps'> => ({
+  id: row.id,
+  name: row.name,
+  vmid: row.vmid,
+  node: row.node,
+  status: row.status,
+  ip: row.ip,
+  error: row.error,
+  startedAt: text(row.started_at),
+  finishedAt: text(row.finished_at),
+  validation: row.validation,
+})
+
+/** How many VMs are in each state. */
+export type Counts = Partial<Record<RunStatus, number>>
+
+export const summaryOf = (counts: Counts): Summary => ({
+  total: Object.values(counts).reduce((sum, count) => sum + count, 0),
+  queued: counts.queued ?? 0,
+  running: (counts.running ?? 0) + (counts['needs-sign-in'] ?? 0),
+  succeeded: counts.succeeded ?? 0,
+  failed: counts.failed ?? 0,
+  cancelled: counts.cancelled ?? 0,
+})
+
+/** The state of a deployment follows from those of its VMs. */
+export const statusOf = (counts: Counts): RunStatus => {
+  const { total, queued, running, failed, cancelled } = summaryOf(counts)
+  if (queued === total) return 'queued'
+  if (counts['needs-sign-in']) return 'needs-sign-in'
+  if (running + queued > 0) return 'running'
+  if (failed > 0) return 'failed'
+  return cancelled > 0 ? 'cancelled' : 'succeeded'
+}
+
+export const deploymentHead = (row: DeploymentRow, counts: Counts): DeploymentHead => ({
+  id: row.id,
+  name: row.name,
+  status: row.status,
+  createdBy: row.created_by,
+  createdAt: row.created_at.toISOString(),
+  startedAt: text(row.started_at),
+  finishedAt: text(row.finished_at),
+  cancelRequested: row.cancel_requested,
+  sourceLabel: row.source_label,
+  summary: summaryOf(counts),
+})

@@ -1,0 +1,33 @@
+/** This room's tables in an empty database, and what is needed to use them. */
+import { Kysely, PostgresDialect } from 'kysely'
+import { Pool } from 'pg'
+import { up } from '../src/database/migrations/002-deployments.ts'
+import type { DeploymentTables } from '../src/deployments/tables.ts'
+import { createListener, type Listener } from '../src/events/listener.ts'
+
+export const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+
+export const openTables = (databaseUrl: string) => {
+  const pool = new Pool({ connectionString: databaseUrl, max: 8 })
+  pool.on('error', () => {})
+  return { pool, db: new Kysely<DeploymentTables>({ dialect: new PostgresDialect({ pool }) }) }
+}
+
+export type ScratchTables = {
+  pool: Pool
+  db: Kysely<DeploymentTables>
+  listener: Listener
+  close: () => Promise<void>
+}
+
+export const createTables = async (databaseUrl: string): Promise<ScratchTables> => {
+  const { pool, db } = openTables(databaseUrl)
+  await up(new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }))
+  const listener = createListener({ databaseUrl, logger: quiet })
+  await listener.start()
+  const close = async () => {
+    await listener.stop()
+    await db.destroy()
+  }
+  return { pool, db, listener, close }
+}

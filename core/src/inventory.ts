@@ -65,6 +65,8 @@ export const nicSchema = z.object({
   bridge: z.string().nullable(),
   vlan: z.int().nullable(),
   firewall: z.boolean(),
+  /** Whatever else the NIC has, in Proxmox's own words (`mtu=9000,queues=4`): kept as it is. Empty where there is nothing. */
+  options: z.string(),
 })
 
 export const templateSchema = z.object({
@@ -80,14 +82,25 @@ export const templateSchema = z.object({
   nics: z.array(nicSchema),
   /** The drive key of Proxmox's own cloud-init drive, where there is one. */
   cloudInitDrive: z.string().nullable(),
+  /** Volume id of that drive: on a local storage it pins a clone to the template's node, as a CD image does. */
+  cloudInitVolume: z.string().nullable(),
   /** Volume ids of attached CD images; on a local storage they pin a clone to the template's node. */
   cdVolumes: z.array(z.string()),
   agent: z.boolean(),
   tags: z.array(z.string()),
   lock: z.string().nullable(),
   createdAt: z.string().nullable(),
+  /**
+   * Other keys of its config that clones inherit and the planner must know, as Proxmox writes them; see `isInheritedKey`.
+   * None of them holds a secret.
+   */
+  inherited: z.record(z.string(), z.string()),
   linkedClone: z.object({ possible: z.boolean(), reason: z.string().nullable() }),
 })
+
+/** Keys of a template's config that belong into `inherited`. */
+export const isInheritedKey = (key: string): boolean =>
+  /^(ipconfig\d+|nameserver|balloon|vcpus|protection|cicustom)$/.test(key)
 
 export type Node = z.infer<typeof nodeSchema>
 export type Storage = z.infer<typeof storageSchema>

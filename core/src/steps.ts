@@ -1,0 +1,202 @@
+/**
+ * The registry of step kinds: what each one is called, which calls it makes, how it is undone. The preview prints
+ * `callsOf`, the engine sends it, so both show the same calls. A kind without an entry does not compile.
+ */
+import type { Call, StepKind, StepSpec } from './plan.ts'
+
+export type SpecOf<K extends StepKind> = Extract<StepSpec, { kind: K }>
+
+export type StepDefinition<S> = {
+  title: (spec: S) => string
+  /** The calls in their order. A call that only reads may be repeated until its answer is there. */
+  calls: (spec: S, vmid: number) => Call[]
+  /** For a step that calls no API of Proxmox's, what it does. */
+  note: (spec: S) => string | null
+  /** How undo takes it back, or why there is nothing to take back. */
+  undo: string
+  documentation: string
+}
+
+const goesWithTheVm = 'Goes with the VM, which the undo of the clone destroys.'
+const readsOnly = 'Nothing to undo: it only reads.'
+
+/** Privileges and texts of these calls: qemu-server src/PVE/API2/Qemu.pm and Qemu/Agent.pm. */
+const definitions: { [K in StepKind]: StepDefinition<SpecOf<K>> } = {
+  'reserve-id': {
+    title: () => 'Reserve the VMID',
+    calls: (_spec, vmid) => [read('GET', '/cluster/nextid', { vmid })],
+    note: () => null,
+    undo: 'Nothing to undo on Proxmox, which knows no reservation. Our own is released.',
+    documentation:
+      'Asks Proxmox whether the VMID is still free: VMs that the caller may not see hold ids too. If it is taken, the VM gets the next free id.',
+  },
+  clone: {
+    title: (spec) => (spec.full ? 'Clone the template in full' : 'Clone the template'),
+    calls: (spec, vmid) => [
+      change('POST', `/nodes/${spec.sourceNode}/qemu/${spec.sourceVmid}/clone`, {
+        newid: vmid,
+        name: spec.name,
+        full: spec.full,
+        ...(spec.storage !== null && { storage: spec.storage }),
+        ...(spec.targetNode !== null && { target: spec.targetNode }),
+        ...(spec.pool !== null && { pool: spec.pool }),
+        description: spec.description,
+      }),
+    ],
+    note: () => null,
+    undo: 'Stops and destroys the VM with its disks, after reading its stamp again.',
+    documentation:
+      'Copies the template on the node that owns it. The description carries the stamp from the first moment, so the VM always has an owner.',
+  },
+  configure: {
+    title: (spec) => configureTitle(spec),
+    calls: (spec, vmid) => {
+      const path = `/nodes/${spec.node}/qemu/${vmid}/config`
+      return [
+        read('GET', path, {}),
+        change('PUT', path, {
+          ...spec.settings,
+          ...(spec.remove.length > 0 && { delete: spec.remove.join(',') }),
+          digest: '{digest}',
+        }),
+      ]
+    },
+    note: () => null,
+    undo: goesWithTheVm,
+    documentation:
+      'Reads the config, proves by the stamp that the VM is ours, and sends all settings in one call with the digest of exactly that config: Proxmox refuses it if anyone changed the VM in between.',
+  },
+  'resize-disk': {
+    title: (spec) => `Grow ${spec.disk} to ${spec.sizeGiB} GiB`,
+    calls: (spec, vmid) => [
+      change('PUT', `/nodes/${spec.node}/qemu/${vmid}/resize`, {
+        disk: spec.disk,
+        size: `${spec.sizeGiB}G`,
+      }),
+    ],
+    note: () => null,
+    undo: goesWithTheVm,
+    documentation:
+      'Sets the absolute size of the boot disk, so that doing it twice changes nothing. The file system follows inside the guest at its first boot.',
+  },
+  start: {
+    title: () => 'Start',
+    calls: (spec, vmid) => [change('POST', `/nodes/${spec.node}/qemu/${vmid}/status/start`, {})],
+    note: () => null,
+    undo: 'Stops the VM before it is destroyed.',
+    documentation: 'Starts the VM and waits until Proxmox reports it running.',
+  },
+  'wait-for-agent': {
+    title: () => 'Wait for the guest agent',
+    calls: (spec, vmid) => [read('POST', `/nodes/${spec.node}/qemu/${vmid}/agent/ping`, {})],
+    note: (spec) =>
+      `Repeated until the agent answers, for at most ${seconds(spec.timeoutSeconds)}.`,
+    undo: readsOnly,
+    documentation: 'Pings the QEMU guest agent until the guest has booted far enough to answer.',
+  },
+  'read-address': {
+    title: () => 'Read the address',
+    calls: (spec, vmid) => [
+      read('GET', `/nodes/${spec.node}/qemu/${vmid}/agent/network-get-interfaces`, {}),
+    ],
+    note: (spec) =>
+      `Repeated until there is an address, for at most ${seconds(spec.timeoutSeconds)}.`,
+    undo: readsOnly,
+    documentation:
+      "Asks the agent for the guest's interfaces and takes the address of the NIC whose MAC is in the VM's config.",
+  },
+  'check-port': {
+    title: (spec) => `Check port ${spec.port}`,
+    calls: () => [],
+    note: (spec) =>
+      `Opens a TCP connection from the server to ${spec.address ?? "the VM's address"}, port ${spec.port}, and closes it. Repeated for at most ${seconds(spec.timeoutSeconds)}. No call to Proxmox.`,
+    undo: readsOnly,
+    documentation: 'Proves that a service answers: a TCP connection to the port of the VM.',
+  },
+}
+
+/** The entry of a kind: for its undo and documentation. */
+export function definitionOf<K extends StepKind>(kind: K): StepDefinition<SpecOf<K>> {
+  return definitions[kind]
+}
+
+/** The exact calls of a step on a VM, in order, with the placeholders of `fillCall` in them. */
+export function callsOf(spec: StepSpec, vm: { vmid: number }): Call[] {
+  return withDefinition(spec, (own, definition) => definition.calls(own, vm.vmid))
+}
+
+export function titleOf(spec: StepSpec): string {
+  return withDefinition(spec, (own, definition) => definition.title(own))
+}
+
+export function noteOf(spec: StepSpec): string | null {
+  return withDefinition(spec, (own, definition) => definition.note(own))
+}
+
+/**
+ * A call with its placeholders filled in: `{deployment}` wherever it stands, `{digest}` only as the whole value of the
+ * parameter `digest`. Throws where a call needs a digest and none was read, which is a mistake in the engine.
+ */
+export function fillCall(call: Call, values: { deployment: string; digest?: string }): Call {
+  const fill = (key: string, value: Call['params'][string]): Call['params'][string] => {
+    if (typeof value !== 'string') return value
+    if (key !== 'digest' || value !== '{digest}') {
+      return value.replaceAll('{deployment}', values.deployment)
+    }
+    if (values.digest === undefined) throw new Error(`${call.method} ${call.path} needs a digest`)
+    return values.digest
+  }
+  const params = Object.entries(call.params).map(([key, value]) => [key, fill(key, value)])
+  return { ...call, params: Object.fromEntries(params) }
+}
+
+/** Pairs a spec with the definition of its kind; the switch is what lets the compiler see that they belong together. */
+function withDefinition<R>(
+  spec: StepSpec,
+  apply: <S extends StepSpec>(own: S, definition: StepDefinition<S>) => R,
+): R {
+  switch (spec.kind) {
+    case 'reserve-id':
+      return apply(spec, definitions[spec.kind])
+    case 'clone':
+      return apply(spec, definitions[spec.kind])
+    case 'configure':
+      return apply(spec, definitions[spec.kind])
+    case 'resize-disk':
+      return apply(spec, definitions[spec.kind])
+    case 'start':
+      return apply(spec, definitions[spec.kind])
+    case 'wait-for-agent':
+      return apply(spec, definitions[spec.kind])
+    case 'read-address':
+      return apply(spec, definitions[spec.kind])
+    case 'check-port':
+      return apply(spec, definitions[spec.kind])
+  }
+}
+
+/** What is set besides the stamp's tag, in three words at most. */
+function configureTitle(spec: SpecOf<'configure'>): string {
+  const keys = Object.keys(spec.settings)
+  const has = (pattern: RegExp) => keys.some((key) => pattern.test(key))
+  const parts = [
+    has(/^(cores|memory)$/) ? 'size' : null,
+    has(/^net\d+$/) ? 'NIC' : null,
+    has(/^(ipconfig\d+|nameserver)$/) ? 'address' : null,
+    'tags',
+  ].filter((part) => part !== null)
+  const last = parts.at(-1) ?? ''
+  return `Set ${parts.length === 1 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`}`
+}
+
+function seconds(count: number): string {
+  return count % 60 === 0 ? `${count / 60} min` : `${count} s`
+}
+
+function read(method: Call['method'], path: string, params: Call['params']): Call {
+  return { method, path, params, changes: false }
+}
+
+function change(method: Call['method'], path: string, params: Call['params']): Call {
+  return { method, path, params, changes: true }
+}

@@ -1,0 +1,84 @@
+/** One HTTP exchange with one host, and what became of it. */
+import { type Agent, fetch } from 'undici'
+import { encodeParams, type ReadyCall } from './encode.ts'
+import type { Host } from './hosts.ts'
+import { ConnectFailure } from './tls.ts'
+
+export type Exchange =
+  | { kind: 'answer'; status: number; reasonPhrase: string; text: string }
+  /** No connection came about, so nothing was sent. */
+  | { kind: 'not-sent'; reason: string; cause: unknown }
+  | { kind: 'distrusted'; reason: string; fingerprint: string; cause: unknown }
+  /** Something may have been sent. */
+  | { kind: 'no-answer'; reason: string; timedOut: boolean; cause: unknown }
+
+export type Request = {
+  call: ReadyCall
+  headers: Record<string, string>
+  timeoutSeconds: number
+  agent: Agent
+}
+
+/** `GET` and `DELETE` must not have a body; a `POST` without one must say so by its length, which fetch does. */
+const requestOf = (host: Host, call: ReadyCall) => {
+  const base = `https://${host.label}/api2/json${call.path}`
+  const params = encodeParams(call.params ?? {})
+  switch (call.method) {
+    case 'GET':
+    case 'DELETE':
+      return { url: params === '' ? base : `${base}?${params}`, body: null }
+    case 'POST':
+    case 'PUT':
+      return { url: base, body: params }
+  }
+}
+
+const formHeaders = { 'Content-Type': 'application/x-www-form-urlencoded' }
+
+/** `fetch failed` tells nothing; its cause does. */
+const innermost = (error: unknown): unknown =>
+  error instanceof Error && error.cause !== undefined && !(error instanceof ConnectFailure)
+    ? innermost(error.cause)
+    : error
+
+const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+/** Never rejects but for a reading call that `signal` called off: then with the reason of the signal. */
+export const exchange = async (
+  host: Host,
+  { call, headers, timeoutSeconds, agent }: Request,
+  signal?: AbortSignal,
+): Promise<Exchange> => {
+  const { url, body } = requestOf(host, call)
+  const timeout = AbortSignal.timeout(timeoutSeconds * 1000)
+  try {
+    const response = await fetch(url, {
+      method: call.method,
+      headers: body === null ? headers : { ...headers, ...formHeaders },
+      body,
+      dispatcher: agent,
+      redirect: 'manual',
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    })
+    const text = await response.text()
+    return { kind: 'answer', status: response.status, reasonPhrase: response.statusText, text }
+  } catch (error) {
+    const cause = innermost(error)
+    if (cause instanceof ConnectFailure)
+      return cause.fingerprint === null
+        ? { kind: 'not-sent', reason: cause.message, cause }
+        : { kind: 'distrusted', reason: cause.message, fingerprint: cause.fingerprint, cause }
+    if (signal?.aborted) {
+      if (call.method === 'GET') throw signal.reason
+      return { kind: 'no-answer', reason: 'the call was called off', timedOut: false, cause }
+    }
+    if (timeout.aborted)
+      return {
+        kind: 'no-answer',
+        reason: `no answer within ${timeoutSeconds} s`,
+        timedOut: true,
+        cause,
+      }
+    return { kind: 'no-answer', reason: textOf(cause), timedOut: false, cause }
+  }
+}

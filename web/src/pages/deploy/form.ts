@@ -20,7 +20,7 @@ const keptSchema = z.object({
 export const formSchema = z.object({
   template: z.int().nullable(),
   deploymentName: z.string(),
-  quantity: z.string(),
+  quantity: z.int(),
   namePattern: z.string(),
   /** `template`, `custom`, or the id of a size preset. */
   size: z.string(),
@@ -56,7 +56,7 @@ export const nothingKept: Kept = { firstRow: {}, rows: [], networks: [], agentTi
 export const emptyForm: DeployForm = {
   template: null,
   deploymentName: '',
-  quantity: '1',
+  quantity: 1,
   namePattern: '',
   size: 'template',
   cores: '',

@@ -1,0 +1,309 @@
+/** From the form to the request, and from an earlier request back to the form. Pure. */
+import type { Template } from '@deployer/core/inventory.ts'
+import {
+  deploymentRequestSchema,
+  type DeploymentRequest,
+  type NetworkRequest,
+  type Placement,
+  type VmRow,
+  type VmSettings,
+} from '@deployer/core/request.ts'
+import { formatGiB } from '../../ui/format.ts'
+import { parseSize, parseWhole } from '../../ui/quantity.ts'
+import { fieldOfPath } from './fields.ts'
+import {
+  type Addressing,
+  defaultsFor,
+  type DeployForm,
+  emptyForm,
+  bootDisk,
+  type FormField,
+  nothingKept,
+} from './form.ts'
+import { countInPattern, takesCount } from './names.ts'
+import { sizes } from '@deployer/core/sizes.ts'
+
+export type FieldErrors = Partial<Record<FormField, string>>
+
+export type Parsed = { ok: true; request: DeploymentRequest } | { ok: false; errors: FieldErrors }
+
+/**
+ * What the form asks for. Where a field cannot be read, its error in words instead. What needs the cluster to judge is
+ * the planner's and comes back as blockers.
+ */
+export function toRequest(form: DeployForm, template: Template | null): Parsed {
+  const errors: FieldErrors = {}
+  const request = build(form, template, errors)
+  if (Object.keys(errors).length > 0 || request === null) return { ok: false, errors }
+  const checked = deploymentRequestSchema.safeParse(request)
+  if (checked.success) return { ok: true, request: checked.data }
+  for (const issue of checked.error.issues) {
+    const field = fieldOfPath(issue.path.join('.')) ?? 'template'
+    errors[field] ??= issue.message
+  }
+  return { ok: false, errors }
+}
+
+function build(
+  form: DeployForm,
+  template: Template | null,
+  errors: FieldErrors,
+): DeploymentRequest | null {
+  const placement = placementOf(form, errors)
+  const defaults = settingsOf(form, template, errors)
+  const row = firstRow(form, errors)
+  if (form.template === null) {
+    errors.template = 'Choose a template'
+    return null
+  }
+  const clone = form.clone ?? defaultsFor(template).clone
+  return {
+    name: textOrNothing(form.deploymentName),
+    source: { kind: 'template', vmid: form.template, clone },
+    defaults,
+    placement,
+    pool: textOrNothing(form.pool),
+    vms: [row, ...form.kept.rows],
+  }
+}
+
+function firstRow(form: DeployForm, errors: FieldErrors): VmRow {
+  const name = form.namePattern.trim()
+  if (name === '') errors.namePattern = 'Give a name, or a pattern such as web-{01..10}'
+  return {
+    ...form.kept.firstRow,
+    name,
+    count: takesCount(name) ? form.quantity : undefined,
+  }
+}
+
+function placementOf(form: DeployForm, errors: FieldErrors): Placement {
+  if (form.placement !== 'node') return { strategy: form.placement }
+  if (form.node === '') errors.node = 'Choose a node'
+  return { node: form.node }
+}
+
+function settingsOf(form: DeployForm, template: Template | null, errors: FieldErrors): VmSettings {
+  const clone = form.clone ?? defaultsFor(template).clone
+  return {
+    ...sizeOf(form, errors),
+    diskGiB: diskOf(form, template, errors),
+    // A linked clone lives where its template lives; Proxmox refuses a storage then.
+    storage: clone === 'full' ? textOrNothing(form.storage) : undefined,
+    networks: networksOf(form, template, errors),
+    description: textOrNothing(form.description),
+    tags:
+      form.tags.trim() === '' ? undefined : parseList(form.tags).map((tag) => tag.toLowerCase()),
+    onBoot: form.onBoot === 'template' ? undefined : form.onBoot === 'yes',
+    start: form.start,
+    validate: validateOf(form, template, errors),
+  }
+}
+
+function sizeOf(form: DeployForm, errors: FieldErrors): Pick<VmSettings, 'cores' | 'memoryMiB'> {
+  if (form.size === 'template') return {}
+  if (form.size === 'custom') {
+    return {
+      cores: read(
+        form,
+        'cores',
+        within(1, 512, parseWhole),
+        'A whole number from 1 to 512',
+        errors,
+      ),
+      memoryMiB: read(
+        form,
+        'memory',
+        within(16, 8_388_608, parseMemoryMiB),
+        'A size such as 4 (GiB) or 512 MiB, at most 8192 GiB',
+        errors,
+      ),
+    }
+  }
+  const preset = sizes.find((size) => size.id === form.size)
+  if (preset === undefined) {
+    errors.size = 'Choose a size'
+    return {}
+  }
+  return { cores: preset.cores, memoryMiB: preset.memoryMiB }
+}
+
+function diskOf(
+  form: DeployForm,
+  template: Template | null,
+  errors: FieldErrors,
+): number | undefined {
+  const problem = 'A size such as 20 (GiB) or 1t, at most 131072 GiB'
+  const wanted = read(form, 'disk', within(1, 131_072, parseSizeGiB), problem, errors)
+  const has = template === null ? undefined : bootDisk(template)?.sizeGiB
+  if (wanted === undefined || has === undefined || wanted >= has) return wanted
+  errors.disk = `The template has ${formatGiB(has)}. Disks grow, never shrink.`
+  return undefined
+}
+
+function networksOf(
+  form: DeployForm,
+  template: Template | null,
+  errors: FieldErrors,
+): NetworkRequest[] | undefined {
+  const first: NetworkRequest = {
+    bridge: textOrNothing(form.bridge),
+    vlan: read(form, 'vlan', within(1, 4094, parseWhole), 'A VLAN tag from 1 to 4094', errors),
+    ...addressOf(form, template, errors),
+  }
+  const networks = [first, ...form.kept.networks]
+  return networks.length === 1 && Object.values(first).every((value) => value === undefined)
+    ? undefined
+    : networks
+}
+
+function addressOf(
+  form: DeployForm,
+  template: Template | null,
+  errors: FieldErrors,
+): Pick<NetworkRequest, 'ip' | 'gateway' | 'nameservers'> {
+  const addressing = form.addressing ?? defaultsFor(template).addressing
+  if (addressing === 'template') return {}
+  if (addressing === 'dhcp') return { ip: 'dhcp' }
+  if (form.range.trim() === '') errors.range = 'Give addresses such as 10.0.0.{20..29}/24'
+  const nameservers = parseList(form.nameservers)
+  return {
+    ip: form.range.trim(),
+    gateway: textOrNothing(form.gateway),
+    nameservers: nameservers.length === 0 ? undefined : nameservers,
+  }
+}
+
+function validateOf(
+  form: DeployForm,
+  template: Template | null,
+  errors: FieldErrors,
+): VmSettings['validate'] {
+  // A VM that is not started has nothing to check.
+  if (!form.start) return undefined
+  const port = within(1, 65_535, parseWhole)
+  const ports = parseList(form.ports ?? defaultsFor(template).ports).map(port)
+  if (ports.includes(null)) errors.ports = 'Ports from 1 to 65535, divided by commas: 22, 443'
+  if (ports.length > 10) errors.ports = 'At most 10 ports'
+  return {
+    ports: ports.filter((each) => each !== null),
+    agentTimeoutSeconds: form.kept.agentTimeoutSeconds ?? undefined,
+  }
+}
+
+/** The form for an earlier request: all of it, but for VMIDs, which are given out anew. */
+export function fromRequest(request: DeploymentRequest): DeployForm {
+  const [first, ...others] = request.vms.map(withoutVmid)
+  const { name = '', count, ...own } = first ?? {}
+  // With one row its own settings are the settings of all.
+  const alone = others.length === 0
+  const { node, ...settings } = alone ? { ...request.defaults, ...own } : { ...request.defaults }
+  const placement = node === undefined ? (request.placement ?? { strategy: 'spread' }) : { node }
+  const network = settings.networks?.[0] ?? {}
+  return {
+    ...emptyForm,
+    template: request.source.vmid,
+    clone: request.source.clone,
+    deploymentName: request.name ?? '',
+    namePattern: name,
+    quantity: countInPattern(name) ?? count ?? 1,
+    ...sizeFields(settings),
+    disk: numberText(settings.diskGiB),
+    placement: 'node' in placement ? 'node' : placement.strategy,
+    node: 'node' in placement ? placement.node : '',
+    storage: settings.storage ?? '',
+    pool: request.pool ?? '',
+    bridge: network.bridge ?? '',
+    vlan: numberText(network.vlan),
+    addressing: addressingOf(network),
+    range: addressingOf(network) === 'range' ? (network.ip ?? '') : '',
+    gateway: network.gateway ?? '',
+    nameservers: (network.nameservers ?? []).join(', '),
+    start: settings.start ?? true,
+    ports: (settings.validate?.ports ?? []).join(', '),
+    tags: (settings.tags ?? []).join(', '),
+    description: settings.description ?? '',
+    onBoot: settings.onBoot === undefined ? 'template' : settings.onBoot ? 'yes' : 'no',
+    kept: {
+      ...nothingKept,
+      firstRow: alone ? {} : own,
+      rows: others,
+      networks: settings.networks?.slice(1) ?? [],
+      agentTimeoutSeconds: settings.validate?.agentTimeoutSeconds ?? null,
+    },
+  }
+}
+
+function withoutVmid({ vmid: _vmid, ...row }: VmRow): Omit<VmRow, 'vmid'> {
+  return row
+}
+
+function addressingOf(network: NetworkRequest): Addressing {
+  if (network.ip === undefined) return 'template'
+  return network.ip === 'dhcp' ? 'dhcp' : 'range'
+}
+
+function sizeFields({
+  cores,
+  memoryMiB,
+}: VmSettings): Pick<DeployForm, 'size' | 'cores' | 'memory'> {
+  if (cores === undefined && memoryMiB === undefined) {
+    return { size: 'template', cores: '', memory: '' }
+  }
+  const preset = sizes.find((size) => size.cores === cores && size.memoryMiB === memoryMiB)
+  return {
+    size: preset?.id ?? 'custom',
+    cores: preset ? '' : numberText(cores),
+    memory: preset || memoryMiB === undefined ? '' : memoryText(memoryMiB),
+  }
+}
+
+/** The text of the memory field, which counts GiB: `4`, `512 MiB`. */
+export function memoryText(memoryMiB: number): string {
+  return memoryMiB % 1024 === 0 ? String(memoryMiB / 1024) : `${memoryMiB} MiB`
+}
+
+/** Reads the memory field: a bare number counts GiB. */
+export function parseMemoryMiB(text: string): number | null {
+  return parseSize(/[a-z]/i.test(text) ? text : `${text} GiB`, 'MiB')
+}
+
+function parseSizeGiB(text: string): number | null {
+  return parseSize(text, 'GiB')
+}
+
+/** Items divided by commas, semicolons or blanks. */
+export function parseList(text: string): string[] {
+  return text.split(/[\s,;]+/).filter((item) => item !== '')
+}
+
+type Parse = (text: string) => number | null
+
+function within(min: number, max: number, parse: Parse): Parse {
+  return (text) => {
+    const value = parse(text)
+    return value === null || value < min || value > max ? null : value
+  }
+}
+
+/** A number out of a text field that may stay empty; notes the error where it holds no such number. */
+function read(
+  form: DeployForm,
+  field: 'cores' | 'memory' | 'disk' | 'vlan',
+  parse: Parse,
+  problem: string,
+  errors: FieldErrors,
+): number | undefined {
+  if (form[field].trim() === '') return undefined
+  const value = parse(form[field])
+  if (value === null) errors[field] = problem
+  return value ?? undefined
+}
+
+function textOrNothing(text: string): string | undefined {
+  return text.trim() === '' ? undefined : text.trim()
+}
+
+function numberText(value: number | undefined): string {
+  return value === undefined ? '' : String(value)
+}

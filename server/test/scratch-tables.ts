@@ -2,7 +2,7 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import { Pool } from 'pg'
 import { up } from '../src/database/migrations/002-deployments.ts'
-import type { DeploymentTables } from '../src/deployments/tables.ts'
+import type { Tables } from '../src/database/tables.ts'
 import { createListener, type Listener } from '../src/events/listener.ts'
 
 export const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
@@ -10,12 +10,12 @@ export const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: (
 export const openTables = (databaseUrl: string) => {
   const pool = new Pool({ connectionString: databaseUrl, max: 8 })
   pool.on('error', () => {})
-  return { pool, db: new Kysely<DeploymentTables>({ dialect: new PostgresDialect({ pool }) }) }
+  return { pool, db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }) }
 }
 
 export type ScratchTables = {
   pool: Pool
-  db: Kysely<DeploymentTables>
+  db: Kysely<Tables>
   listener: Listener
   close: () => Promise<void>
 }

@@ -1,15 +1,17 @@
 /** How VMs and deployments end: by themselves, or because somebody cancelled. */
-import type { Check, DeploymentEvent, RunStatus, Validation } from '@deployer/core/deployment.ts'
+import type { DeploymentEvent, RunStatus, Validation } from '@deployer/core/deployment.ts'
+import { outcomeOf } from '@deployer/core/validation.ts'
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { recordEvents } from '../events/events.ts'
 import { lockDeployment, now, settleDeployment } from './journal.ts'
-import type { DeploymentTables, StepRow } from './tables.ts'
+import type { Tables } from '../database/tables.ts'
+import type { StepRow } from './tables.ts'
 import { stepView, vmHead } from './views.ts'
 
-type Tx = Transaction<DeploymentTables>
+type Tx = Transaction<Tables>
 
 /** Ends the VM as its steps say, and with the last one the deployment. Nothing where it has ended before. */
-export const finishVm = (db: Kysely<DeploymentTables>, vmId: string, run: number) =>
+export const finishVm = (db: Kysely<Tables>, vmId: string, run: number) =>
   db.transaction().execute(async (tx) => {
     const known = await tx.selectFrom('vm').selectAll().where('id', '=', vmId).executeTakeFirst()
     if (!known || known.run !== run || known.finished_at) return
@@ -23,13 +25,14 @@ export const finishVm = (db: Kysely<DeploymentTables>, vmId: string, run: number
       .execute()
     const status = statusOfVm(steps)
     const error = steps.find((step) => step.status === 'failed')?.error ?? null
+    const validation = status === 'cancelled' ? null : validationOf(steps)
     const vm = await tx
       .updateTable('vm')
       .set({
         status,
         finished_at: now,
         error: error && JSON.stringify(error),
-        validation: JSON.stringify(status === 'cancelled' ? null : validationOf(steps)),
+        validation: validation && JSON.stringify(validation),
       })
       .where('id', '=', vmId)
       .returningAll()
@@ -69,18 +72,10 @@ const skipPendingSteps = async (
 
 /** The proof, check by check; null where nothing was checked. */
 const validationOf = (steps: StepRow[]): Validation | null => {
-  const checks = steps.flatMap((step) => checkOf(step) ?? [])
-  const failed = checks.filter((check) => !check.passed)
-  if (checks.length === 0) return null
-  const onlyPorts = failed.every((check) => check.name === 'port')
-  return {
-    outcome: failed.length === 0 ? 'healthy' : onlyPorts ? 'degraded' : 'unhealthy',
-    checks,
-    checkedAt: new Date().toISOString(),
-  }
+  const checks = steps.flatMap((step) => step.result?.check ?? [])
+  const outcome = outcomeOf(checks)
+  return outcome && { outcome, checks, checkedAt: new Date().toISOString() }
 }
-
-const checkOf = ({ result }: StepRow): Check | null => result?.check ?? null
 
 /** The last of an owner's work is done: nothing needs their credentials any more. */
 const dropCredentials = async (tx: Tx, owner: string) => {
@@ -95,7 +90,7 @@ const dropCredentials = async (tx: Tx, owner: string) => {
  * Ends the VMs that have not begun, and asks the running ones to stop: their servers hear it at once. Answers false
  * where there is no such deployment; a finished one stays as it is.
  */
-export const cancelDeployment = (db: Kysely<DeploymentTables>, deploymentId: string) =>
+export const cancelDeployment = (db: Kysely<Tables>, deploymentId: string) =>
   db.transaction().execute(async (tx) => {
     const deployment = await tx
       .selectFrom('deployment')

@@ -6,15 +6,17 @@
  * Transactions lock in one order, so that they cannot block each other: deployment, vm, step, then the event lock.
  */
 import type { DeploymentEvent, Failure, StepStatus } from '@deployer/core/deployment.ts'
+import type { StepKind } from '@deployer/core/plan.ts'
 import { callsOf } from '@deployer/core/steps.ts'
 import { sql, type Kysely, type Transaction, type UpdateObject } from 'kysely'
 import { recordEvents } from '../events/events.ts'
 import { Fenced } from './fenced.ts'
-import type { DeploymentTables, StepResult, StepRow, VmRow } from './tables.ts'
+import type { Tables } from '../database/tables.ts'
+import type { StepResult, StepRow, VmRow } from './tables.ts'
 import { deploymentHead, statusOf, stepView, vmHead, type Counts } from './views.ts'
 
-type Db = Kysely<DeploymentTables>
-type Tx = Transaction<DeploymentTables>
+type Db = Kysely<Tables>
+type Tx = Transaction<Tables>
 
 /** One execution of one step. */
 export type StepRef = { deploymentId: string; vmId: string; stepId: string; attempt: number }
@@ -26,7 +28,7 @@ export type Begun =
   | { kind: 'over' }
   /** The step has ended before. */
   | { kind: 'ended'; outcome: Outcome; ref: StepRef; step: StepRow }
-  | { kind: 'go'; ref: StepRef; vm: VmRow; step: StepRow }
+  | { kind: 'go'; ref: StepRef; vm: VmRow; owner: string; step: StepRow; elapsedSeconds: number }
 
 export type StepPatch = {
   status?: StepStatus
@@ -48,7 +50,7 @@ export type Progress = { ref: StepRef; progress: number | null; detail: string; 
 
 export const now = sql<Date>`now()`
 
-const columnsOf = (patch: StepPatch): UpdateObject<DeploymentTables, 'step'> => ({
+const columnsOf = (patch: StepPatch): UpdateObject<Tables, 'step'> => ({
   ...(patch.status && { status: patch.status }),
   ...(patch.detail !== undefined && { detail: patch.detail }),
   ...(patch.progress !== undefined && { progress: patch.progress }),
@@ -136,7 +138,13 @@ export const createJournal = (db: Db) => {
 
   /** Starts an execution of the step, unless it has ended already: a new attempt, which fences all earlier ones. */
   const begin = async (vmId: string, run: number, stepId: string): Promise<Begun> => {
-    const vm = await db.selectFrom('vm').selectAll().where('id', '=', vmId).executeTakeFirst()
+    const vm = await db
+      .selectFrom('vm')
+      .innerJoin('deployment', 'deployment.id', 'vm.deployment_id')
+      .selectAll('vm')
+      .select('deployment.runs_as')
+      .where('vm.id', '=', vmId)
+      .executeTakeFirst()
     if (!vm || vm.run !== run || vm.finished_at) return { kind: 'over' }
     if (vm.status === 'queued') await setVmStatus(vm.deployment_id, vmId, 'running')
     return db.transaction().execute(async (tx) => {
@@ -156,15 +164,25 @@ export const createJournal = (db: Db) => {
         .updateTable('step')
         .set({
           attempt: sql<number>`attempt + 1`,
-          status: 'running',
+          // A pause between two tries goes on where it was.
+          status: sql<StepStatus>`case when retry_at > now() then 'waiting' else 'running' end`,
+          detail: sql<string>`case when retry_at > now() then detail end`,
           started_at: sql<Date>`coalesce(started_at, now())`,
         })
         .where('vm_id', '=', vmId)
         .where('id', '=', stepId)
         .returningAll()
+        .returning(sql<number>`extract(epoch from now() - started_at)::float8`.as('elapsed'))
         .executeTakeFirstOrThrow()
       await recordEvents(tx, vm.deployment_id, [stepEvent(vm.deployment_id, begun)])
-      return { kind: 'go', ref: { ...ref, attempt: begun.attempt }, vm, step: begun }
+      return {
+        kind: 'go',
+        ref: { ...ref, attempt: begun.attempt },
+        vm,
+        owner: vm.runs_as,
+        step: begun,
+        elapsedSeconds: begun.elapsed,
+      }
     })
   }
 
@@ -192,6 +210,18 @@ export const createJournal = (db: Db) => {
       if (!step) throw new Fenced()
       await recordEvents(tx, ref.deploymentId, [...events, stepEvent(ref.deploymentId, step)])
     })
+
+  /** A changing call goes out now; nothing to see for people. Throws `Fenced` where a newer attempt exists. */
+  const markSent = async (ref: StepRef) => {
+    const { numUpdatedRows } = await db
+      .updateTable('step')
+      .set({ sent_at: now, upid: null })
+      .where('vm_id', '=', ref.vmId)
+      .where('id', '=', ref.stepId)
+      .where('attempt', '=', ref.attempt)
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) throw new Fenced()
+  }
 
   /** Once a second for all running tasks: one update, one notification for each deployment. Fenced ones are left out. */
   const writeProgress = async (entries: Progress[]) => {
@@ -226,9 +256,14 @@ export const createJournal = (db: Db) => {
    * Gives the VM another id, because Proxmox said that this one is taken: the next one in the range that no other VM of
    * ours has reserved, or null. The calls of its steps follow.
    */
-  const moveToNextVmid = async (ref: StepRef, from: number, range: VmidRange) =>
+  const moveToNextVmid = async (ref: StepRef, range: VmidRange) =>
     db.transaction().execute(async (tx) => {
-      const next = await nextFreeVmid(tx, from, range)
+      const { vmid } = await tx
+        .selectFrom('vm')
+        .select('vmid')
+        .where('id', '=', ref.vmId)
+        .executeTakeFirstOrThrow()
+      const next = await nextFreeVmid(tx, vmid, range)
       if (next === null) return null
       const vm = await tx
         .updateTable('vm')
@@ -239,19 +274,45 @@ export const createJournal = (db: Db) => {
       await sql`insert into vmid_reservation (vmid, vm_id) values (${next}, ${ref.vmId})
                 on conflict (vm_id) do update set vmid = excluded.vmid`.execute(tx)
       const steps = await tx.selectFrom('step').selectAll().where('vm_id', '=', ref.vmId).execute()
-      for (const step of steps)
+      for (const step of steps) {
+        const mine = step.id === ref.stepId
+        if (mine && step.attempt !== ref.attempt) throw new Fenced()
         await tx
           .updateTable('step')
-          .set({ calls: JSON.stringify(callsOf(step.spec, { vmid: next })) })
+          .set({
+            calls: JSON.stringify(callsOf(step.spec, { vmid: next })),
+            ...(mine && { upid: null, sent_at: null }),
+          })
           .where('vm_id', '=', ref.vmId)
           .where('id', '=', step.id)
           .execute()
+      }
       const { deploymentId } = ref
       await recordEvents(tx, deploymentId, [{ type: 'vm', deploymentId, vm: vmHead(vm) }])
       return next
     })
 
-  return { begin, write, writeProgress, setVmStatus, moveToNextVmid }
+  /** What an earlier step of the VM found out, and how long ago it ended; null where it has not ended well. */
+  const earlier = (vmId: string, kind: StepKind) =>
+    db
+      .selectFrom('step')
+      .select([
+        'result',
+        sql<number>`extract(epoch from now() - finished_at)::float8`.as('secondsAgo'),
+      ])
+      .where('vm_id', '=', vmId)
+      .where('kind', '=', kind)
+      .where('status', '=', 'succeeded')
+      .executeTakeFirst()
+
+  /** Which of these tasks no step of ours started, as far as the journal knows. */
+  const unclaimed = async (upids: string[]): Promise<string[]> => {
+    if (upids.length === 0) return []
+    const rows = await db.selectFrom('step').select('upid').where('upid', 'in', upids).execute()
+    return upids.filter((upid) => rows.every((row) => row.upid !== upid))
+  }
+
+  return { begin, write, markSent, writeProgress, setVmStatus, moveToNextVmid, earlier, unclaimed }
 }
 
 /** Inclusive bounds of the ids that may be given out. */

@@ -6,7 +6,7 @@ import { sql, type Kysely } from 'kysely'
 import { Client } from 'pg'
 import type { Logger } from 'pino'
 import { KEEPALIVE_OPTIONS } from '../events/listener.ts'
-import type { DeploymentTables } from './tables.ts'
+import type { Tables } from '../database/tables.ts'
 
 export type Presence = { start: () => Promise<void>; stop: () => Promise<void> }
 
@@ -16,7 +16,7 @@ const RECONNECT_MS = 500
 
 export const createPresence = (deps: {
   databaseUrl: string
-  db: Kysely<DeploymentTables>
+  db: Kysely<Tables>
   /** Unique for each process. */
   executor: string
   host: string

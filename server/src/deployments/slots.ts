@@ -8,7 +8,7 @@ import type { Logger } from 'pino'
 import { createBell, type Bell } from '../events/bell.ts'
 import type { Listener } from '../events/listener.ts'
 import { Fenced } from './fenced.ts'
-import type { DeploymentTables } from './tables.ts'
+import type { Tables } from '../database/tables.ts'
 
 export type Slot = PlannedStep['slots'][number]
 
@@ -38,7 +38,7 @@ export type Slots = {
 const SWEEP_MS = 5000
 
 export const createSlots = (deps: {
-  db: Kysely<DeploymentTables>
+  db: Kysely<Tables>
   listener: Listener
   /** How many may hold a slot of the kind at once; read at each grant, so a changed setting counts from then on. */
   limit: (kind: SlotKind) => number

@@ -6,7 +6,7 @@ import type { DeploymentEvent } from '@deployer/core/deployment.ts'
 import { sql, type Kysely } from 'kysely'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import type { DeploymentTables } from '../deployments/tables.ts'
+import type { Tables } from '../database/tables.ts'
 import { createBell } from './bell.ts'
 import type { Listener } from './listener.ts'
 
@@ -40,7 +40,7 @@ export const isEventId = (text: string | undefined): text is string =>
   text !== undefined && /^\d{1,18}$/.test(text)
 
 /** The newest id; every state that is read after this call contains all events up to it. */
-export const newestEventId = async (db: Kysely<DeploymentTables>): Promise<string> => {
+export const newestEventId = async (db: Kysely<Tables>): Promise<string> => {
   const row = await db
     .selectFrom('event')
     .select('id')
@@ -55,7 +55,7 @@ export const newestEventId = async (db: Kysely<DeploymentTables>): Promise<strin
  * from here on other writers of events wait for its commit.
  */
 export const recordEvents = async (
-  db: Kysely<DeploymentTables>,
+  db: Kysely<Tables>,
   deploymentId: string,
   events: DeploymentEvent[],
 ): Promise<void> => {
@@ -64,7 +64,7 @@ export const recordEvents = async (
 }
 
 export const createEvents = (deps: {
-  db: Kysely<DeploymentTables>
+  db: Kysely<Tables>
   listener: Listener
   logger: Pick<Logger, 'warn'>
 }): Events => {

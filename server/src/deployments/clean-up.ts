@@ -1,0 +1,131 @@
+/** After a cancel: stops what runs for the VM and removes what there is of it, so that no half VM is left. */
+import type { Failure } from '@deployer/core/deployment.ts'
+import type { Api } from '@deployer/proxmox/client.ts'
+import { stopTask } from '@deployer/proxmox/task-log.ts'
+import type { TaskResult } from '@deployer/proxmox/tasks.ts'
+import type { Kysely } from 'kysely'
+import { setTimeout as delay } from 'node:timers/promises'
+import { isDatabaseAway } from '../database/database.ts'
+import type { Tables } from '../database/tables.ts'
+import { NeedsSignIn } from './credentials.ts'
+import type { EngineParts } from './engine-parts.ts'
+import { explain, failureOf, internalFailure, TaskFailed } from './failures.ts'
+import { lookFor, type Mine } from './look.ts'
+import type { StepRow, VmRow } from './tables.ts'
+
+const MOST_TRIES = 6
+const never = new AbortController().signal
+
+type Work = { parts: EngineParts; api: Api; owner: string; vm: VmRow; steps: StepRow[] }
+
+/** Ends when nothing of the VM is left, or when it is certain that this cannot be had; then the VM says so. */
+export const cleanUp = async (
+  parts: EngineParts,
+  db: Kysely<Tables>,
+  vmId: string,
+): Promise<void> => {
+  const vm = await db
+    .selectFrom('vm')
+    .innerJoin('deployment', 'deployment.id', 'vm.deployment_id')
+    .selectAll('vm')
+    .select('deployment.runs_as')
+    .where('vm.id', '=', vmId)
+    .executeTakeFirst()
+  if (!vm || vm.finished_at) return
+  const steps = await db.selectFrom('step').selectAll().where('vm_id', '=', vmId).execute()
+  const owner = vm.runs_as
+  const work = { parts, api: parts.credentials.apiOf(owner), owner, vm, steps }
+  const begun = steps.some((step) => step.upid !== null || step.sent_at !== null)
+  const left = begun ? await removeWithTries(work) : null
+  if (left)
+    await db
+      .updateTable('vm')
+      .set({ error: JSON.stringify(left) })
+      .where('id', '=', vmId)
+      .execute()
+  await parts.slots.freeAll(vmId)
+}
+
+/** Null when nothing is left, else why something may be. */
+const removeWithTries = async (work: Work): Promise<Failure | null> => {
+  const { parts, vm } = work
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await stopTasks(work)
+      await removeVm(work)
+      return null
+    } catch (error) {
+      if (parts.isStopping() || isDatabaseAway(error)) throw error
+      if (error instanceof NeedsSignIn) {
+        tries -= 1
+        await waitForOwner(work)
+        continue
+      }
+      const explained = explain(error, { vm: vm.name, vmid: vm.vmid, node: vm.node })
+      if (tries === MOST_TRIES || !explained) {
+        parts.logger.warn({ err: error, vm: vm.id }, 'could not remove a cancelled VM')
+        return leftBehind(vm, explained ? failureOf(explained) : internalFailure(error))
+      }
+      await delay(parts.settings.pace.retrySeconds * 1000 * tries)
+    }
+  }
+}
+
+const waitForOwner = async ({ parts, owner, vm }: Work) => {
+  await parts.journal.setVmStatus(vm.deployment_id, vm.id, 'needs-sign-in')
+  await parts.credentials.untilSignedIn(owner, never)
+  await parts.journal.setVmStatus(vm.deployment_id, vm.id, 'running')
+}
+
+/** Tasks of steps that were cut off; one that has ended is left alone by Proxmox. */
+const stopTasks = async ({ parts, api, owner, steps }: Work) => {
+  for (const { upid, status } of steps) {
+    if (upid === null || status !== 'cancelled') continue
+    await stopTask(api, upid)
+    await parts.watchers.follow(owner, upid, never)
+  }
+}
+
+const removeVm = async ({ parts, api, owner, vm, steps }: Work) => {
+  const mine: Mine = { deploymentId: vm.deployment_id, name: vm.name, vmid: vm.vmid }
+  const unclear = steps.some((step) => step.sent_at !== null && step.upid === null)
+  const nodes = nodesOf(vm, steps)
+  let found = await lookFor(api, nodes, mine)
+  if (unclear && found.kind !== 'ours') {
+    // What was sent last may still be on its way.
+    await delay(parts.settings.pace.lookAgainSeconds * 1000)
+    found = await lookFor(api, nodes, mine)
+  }
+  if (found.kind !== 'ours') return
+  const target = { node: found.node, vmid: vm.vmid }
+  const end = async (upid: string) => check(await parts.watchers.follow(owner, upid, never))
+  const { status } = await api.call('GET /nodes/{node}/qemu/{vmid}/status/current', target)
+  if (status === 'running')
+    await end(await api.call('POST /nodes/{node}/qemu/{vmid}/status/stop', target))
+  // The id can have been given to somebody else's disks before: never remove what the config does not name.
+  await end(
+    await api.call('DELETE /nodes/{node}/qemu/{vmid}', {
+      ...target,
+      purge: true,
+      'destroy-unreferenced-disks': false,
+    }),
+  )
+}
+
+const nodesOf = (vm: VmRow, steps: StepRow[]): string[] => [
+  vm.node,
+  ...steps.flatMap(({ spec }) => (spec.kind === 'clone' ? [spec.sourceNode] : [])),
+]
+
+/** After a failed task the next try looks again, and removes what is still there. */
+const check = (task: TaskResult) => {
+  if (task.outcome === 'failed' || task.outcome === 'unknown')
+    throw new TaskFailed(task.upid, task.message, task.outcome === 'unknown')
+}
+
+const leftBehind = (vm: VmRow, why: Failure): Failure => ({
+  ...why,
+  code: 'left-behind',
+  title: `VM ${vm.vmid} could not be removed`,
+  remedy: `Remove VM ${vm.vmid} on node ${vm.node} by hand.`,
+})

@@ -1,0 +1,236 @@
+/** Deployments: take them on, carry them out, show them, stop them. One for each process, because DBOS is. */
+import { DBOS, DBOSClient } from '@dbos-inc/dbos-sdk'
+import type { DeploymentHead, DeploymentView } from '@deployer/core/deployment.ts'
+import type { Connection } from '@deployer/proxmox/client.ts'
+import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
+import type { Logger } from 'pino'
+import type { Database } from '../database/database.ts'
+import { migrate, oneServerAtATime } from '../database/migrate.ts'
+import type { Events } from '../events/events.ts'
+import type { Listener } from '../events/listener.ts'
+import type { Caller } from '../identity/caller.ts'
+import type { Secrets } from '../identity/secrets.ts'
+import { cleanUp } from './clean-up.ts'
+import { createCredentialStore, type WorkCredentials } from './credentials.ts'
+import { durably } from './durably.ts'
+import { cancelDeployment, finishVm } from './endings.ts'
+import type { EngineParts } from './engine-parts.ts'
+import { createJournal } from './journal.ts'
+import { createPresence } from './presence.ts'
+import { createProgressBoard } from './progress.ts'
+import { findByKey, listDeployments, readDeployment } from './reading.ts'
+import { runStep } from './run-step.ts'
+import { type EngineSettings, slotLimit } from './settings.ts'
+import { createSlots } from './slots.ts'
+import { checkRunners } from './steps/runners.ts'
+import { createStops } from './stops.ts'
+import { KeyUsed, type Order, QUEUE, submit } from './submit.ts'
+import { createWatchers } from './watchers.ts'
+import { APPLICATION_VERSION, bindEngine } from './workflow.ts'
+
+export type Deployments = {
+  /**
+   * Begins the work; answers at once. The same key of the same caller answers what the first call made.
+   * Throws `VmidsReserved` where another deployment took one of the plan's ids in between: plan again.
+   */
+  submit: (order: Omit<Order, 'sourceLabel'>) => Promise<DeploymentView>
+  /** What the caller's earlier call with this key made, or null. */
+  findByKey: (
+    idempotencyKey: string,
+    caller: Pick<Caller, 'username'>,
+  ) => Promise<DeploymentView | null>
+  /** Newest first. `before`: id of the last one of the page before. */
+  list: (page?: { limit?: number; before?: string }) => Promise<DeploymentHead[]>
+  get: (id: string) => Promise<DeploymentView | null>
+  /** Stops what runs, removes half VMs, keeps finished ones. Answers when it is decided, not when it is done. */
+  cancel: (id: string) => Promise<void>
+  /** Work of this person that waits for them goes on. `username` as in `Caller`. */
+  ownerSignedIn: (username: string, credentials: WorkCredentials) => Promise<void>
+  start: () => Promise<void>
+  /** Lets go of the work; this server's next start, or another server, goes on with it. */
+  stop: () => Promise<void>
+}
+
+export type DeploymentsDeps = {
+  database: Database
+  connection: Connection
+  secrets: Secrets
+  listener: Listener
+  events: Events
+  settings: EngineSettings
+  /** Null where it is not known. */
+  templateName: (caller: Caller, vmid: number) => Promise<string | null>
+  logger: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
+}
+
+/** Where the work of a server that has gone goes on: without a limit, because it may hold slots that others wait for. */
+const ADOPTED_QUEUE = 'adopted'
+const APPLICATION = 'proxmox-vm-deployer'
+const QUEUE_LOOK_MS = 100
+const MOST_WORKFLOWS = 1000
+const DRAIN_MS = 500
+
+const labelOf = ({ source }: Order['request'], name: string | null): string =>
+  `${name ?? 'template'} (${source.vmid}), ${source.clone === 'linked' ? 'linked' : 'full'} clones`
+
+const adopt = async (dead: string) => {
+  const left = await DBOS.listWorkflows({
+    executorId: dead,
+    status: 'PENDING',
+    loadInput: false,
+    loadOutput: false,
+  })
+  const ids = left.map((workflow) => workflow.workflowID)
+  if (ids.length > 0) await DBOS.resumeWorkflows(ids, { queueName: ADOPTED_QUEUE })
+}
+
+export const createDeployments = (deps: DeploymentsDeps): Deployments => {
+  const { database, connection, secrets, listener, events, settings, logger } = deps
+  const { db, pool, url: databaseUrl } = database
+  const executor = `server-${randomBytes(8).toString('hex')}`
+  let client: DBOSClient | undefined
+  let stopping = false
+
+  const common = { db, listener, logger }
+  const journal = createJournal(db)
+  const credentials = createCredentialStore({ ...common, connection, secrets })
+  const parts: EngineParts = {
+    journal,
+    credentials,
+    settings,
+    logger,
+    slots: createSlots({ ...common, limit: (kind) => slotLimit(settings.limits, kind) }),
+    stops: createStops(common),
+    watchers: createWatchers({
+      apiOf: credentials.apiOf,
+      taskTickMs: settings.pace.taskTickMs,
+      agentCallsPerNode: settings.limits.agentCallsPerNode,
+    }),
+    progress: createProgressBoard({
+      journal,
+      isFollowed: events.isFollowed,
+      tickMs: settings.pace.progressTickMs,
+      logger,
+    }),
+    isStopping: () => stopping,
+  }
+  const presence = createPresence({ ...common, databaseUrl, executor, host: hostname(), adopt })
+  const helpers = [parts.slots, parts.stops, parts.progress, credentials]
+
+  const engine = {
+    runStep: (vmId: string, run: number, stepId: string) => runStep(parts, vmId, run, stepId),
+    cleanUp: (vmId: string) => durably(parts, () => cleanUp(parts, db, vmId)),
+    finish: (vmId: string, run: number) =>
+      durably(parts, async () => {
+        await finishVm(db, vmId, run)
+        await parts.slots.freeAll(vmId)
+        parts.stops.forget(vmId)
+      }),
+  }
+
+  /** One server at a time: DBOS's own first migrations take no lock. */
+  const launch = () =>
+    oneServerAtATime(databaseUrl, async () => {
+      await migrate(db)
+      DBOS.setConfig({
+        name: APPLICATION,
+        systemDatabaseUrl: databaseUrl,
+        systemDatabasePool: pool,
+        executorID: executor,
+        applicationVersion: APPLICATION_VERSION,
+        enablePatching: true,
+        useListenNotify: false,
+        logger: dbosLogger(logger),
+      })
+      await DBOS.launch()
+    })
+
+  const start = async () => {
+    checkRunners()
+    bindEngine(engine)
+    for (const helper of helpers) helper.start()
+    await launch()
+    client = await DBOSClient.create({
+      systemDatabaseUrl: databaseUrl,
+      systemDatabasePool: pool,
+      applicationName: APPLICATION,
+      logger: dbosLogger(logger),
+    })
+    const polling = { minPollingIntervalMs: QUEUE_LOOK_MS }
+    await client.registerQueue(QUEUE, { ...polling, workerConcurrency: MOST_WORKFLOWS })
+    await client.registerQueue(ADOPTED_QUEUE, polling)
+    await presence.start()
+  }
+
+  const stop = async () => {
+    stopping = true
+    await presence.stop()
+    for (const helper of helpers) helper.stop()
+    await DBOS.shutdown({ workflowCompletionTimeoutMS: DRAIN_MS })
+    await client?.destroy()
+  }
+
+  const get = (id: string) => readDeployment(db, id)
+  const getExisting = async (id: string) => {
+    const deployment = await get(id)
+    if (!deployment) throw new Error(`the deployment ${id} is gone`)
+    return deployment
+  }
+  const findMade: Deployments['findByKey'] = async (idempotencyKey, caller) => {
+    const id = await findByKey(db, caller.username, idempotencyKey)
+    return id === null ? null : get(id)
+  }
+
+  const take: Deployments['submit'] = async (order) => {
+    if (!client) throw new Error('the engine has not been started')
+    const name = await deps.templateName(order.caller, order.request.source.vmid)
+    const sourceLabel = labelOf(order.request, name)
+    try {
+      return await getExisting(
+        await submit({ pool, client, credentials }, { ...order, sourceLabel }),
+      )
+    } catch (error) {
+      const made =
+        error instanceof KeyUsed && order.idempotencyKey !== null
+          ? await findMade(order.idempotencyKey, order.caller)
+          : null
+      if (made) return made
+      throw error
+    }
+  }
+
+  return {
+    submit: take,
+    findByKey: findMade,
+    list: (page) => listDeployments(db, page),
+    get,
+    cancel: async (id) => {
+      await cancelDeployment(db, id)
+    },
+    ownerSignedIn: credentials.ownerSignedIn,
+    start,
+    stop,
+  }
+}
+
+/** DBOS writes sentences; during an outage of the database the same one many times a second. */
+const dbosLogger = (logger: DeploymentsDeps['logger']) => {
+  let last = ''
+  let lastAt = 0
+  const write = (level: 'debug' | 'info' | 'warn' | 'error') => (entry: unknown) => {
+    const text = entry instanceof Error ? entry.message : String(entry)
+    const again = text === last && Date.now() - lastAt < 5000
+    if (again) return
+    last = text
+    lastAt = Date.now()
+    // What DBOS calls info is of interest to nobody but its developers.
+    logger[level === 'info' ? 'debug' : level]({ part: 'dbos' }, text)
+  }
+  return {
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+  }
+}

@@ -1,0 +1,22 @@
+/** What one execution of a step works with. */
+import type { Logger } from 'pino'
+import type { CredentialStore } from './credentials.ts'
+import type { Journal } from './journal.ts'
+import type { ProgressBoard } from './progress.ts'
+import type { EngineSettings } from './settings.ts'
+import type { Slots } from './slots.ts'
+import type { Stops } from './stops.ts'
+import type { Watchers } from './watchers.ts'
+
+export type EngineParts = {
+  journal: Journal
+  slots: Slots
+  credentials: CredentialStore
+  watchers: Watchers
+  progress: ProgressBoard
+  stops: Stops
+  settings: EngineSettings
+  logger: Pick<Logger, 'info' | 'warn' | 'error'>
+  /** This process is ending: what fails now fails because of that, and is nobody's outcome. */
+  isStopping: () => boolean
+}

@@ -1,0 +1,92 @@
+/** From what was thrown to what a person reads. */
+import type { Check, Failure } from '@deployer/core/deployment.ts'
+import {
+  explainFailure,
+  type ExplainedFailure,
+  type FailureContext,
+  type FailureInput,
+} from '@deployer/core/messages.ts'
+import { ProxmoxError } from '@deployer/proxmox/errors.ts'
+import { NeedsSignIn } from './credentials.ts'
+
+/** The step cannot succeed, and it is known why. */
+export class StepFailed extends Error {
+  override name = 'StepFailed'
+  readonly failure: Failure
+  /** Where the step is a check: that it failed, and the evidence. */
+  readonly check: Check | null
+  constructor(failure: Failure, check: Check | null = null) {
+    super(failure.title)
+    this.failure = failure
+    this.check = check
+  }
+}
+
+/** A task of Proxmox's ended with an error. */
+export class TaskFailed extends Error {
+  override name = 'TaskFailed'
+  readonly upid: string
+  /** It has no proper end (its worker was killed), so it may have done its work all the same. */
+  readonly unclear: boolean
+  constructor(upid: string, exitStatus: string, unclear: boolean) {
+    super(exitStatus)
+    this.upid = upid
+    this.unclear = unclear
+  }
+}
+
+const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const
+
+const callOf = ({ call }: ProxmoxError): NonNullable<FailureInput['call']> | null => {
+  const [word, path] = call.split(' ')
+  const method = methods.find((one) => one === word)
+  return method && path !== undefined ? { method, path } : null
+}
+
+const inputOf = (error: ProxmoxError): FailureInput => {
+  const { failure } = error
+  const call = callOf(error)
+  const base = { source: 'http' as const, ...(call && { call }) }
+  if (failure.kind === 'answered')
+    return { ...base, status: failure.status, message: failure.message, errors: failure.errors }
+  return { ...base, message: failure.reason }
+}
+
+/** Null for what neither Proxmox nor a step said: a mistake of ours. */
+export const explain = (error: unknown, context: FailureContext): ExplainedFailure | null => {
+  if (error instanceof TaskFailed)
+    return explainFailure({ source: 'task', message: error.message }, context)
+  return error instanceof ProxmoxError ? explainFailure(inputOf(error), context) : null
+}
+
+/** What the journal keeps of an explained failure. */
+export const failureOf = ({ code, title, cause, remedy, proxmox }: Failure): Failure => ({
+  code,
+  title,
+  cause,
+  remedy,
+  proxmox,
+})
+
+export const internalFailure = (error: unknown): Failure => ({
+  code: 'internal',
+  title: 'The deployer made a mistake',
+  cause: error instanceof Error ? error.message : String(error),
+  remedy: 'Look into the log of the server, and report it. The VM was left as it is.',
+  proxmox: null,
+})
+
+/** Whether a changing call that failed this way may have worked all the same. */
+export const mayHaveActed = (error: unknown, context: FailureContext): boolean => {
+  if (error instanceof NeedsSignIn) return false
+  if (!(error instanceof ProxmoxError)) return true
+  switch (error.failure.kind) {
+    case 'unknown-outcome':
+      return true
+    case 'unreachable':
+    case 'certificate':
+      return false
+    case 'answered':
+      return explainFailure(inputOf(error), context).mayHaveHappened
+  }
+}

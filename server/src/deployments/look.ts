@@ -1,0 +1,58 @@
+/** What there is at a VMID, and whether it is ours. Asked before anything that an earlier call may have done already. */
+import { readStamp } from '@deployer/core/stamp.ts'
+import type { Api } from '@deployer/proxmox/client.ts'
+import { answeredWith } from '@deployer/proxmox/errors.ts'
+
+export type Found =
+  | { kind: 'absent' }
+  /** Carries the stamp of this deployment and VM; `lock` as its config says (`clone` while it is being made). */
+  | { kind: 'ours'; node: string; config: Record<string, unknown>; lock: string | null }
+  /** A VM is being made there and does not say yet by whom. */
+  | { kind: 'unfinished' }
+  /** We may not see it: somebody else's, or ours until its pool is set at the end of the clone. */
+  | { kind: 'hidden' }
+  | { kind: 'foreign'; name: string | null }
+
+export type Mine = { deploymentId: string; name: string; vmid: number }
+
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+export const configOf = (answer: unknown): Record<string, unknown> =>
+  typeof answer === 'object' && answer !== null ? Object.fromEntries(Object.entries(answer)) : {}
+
+export const isOurs = (config: Record<string, unknown>, mine: Mine): boolean => {
+  const stamp = readStamp(text(config['description']))
+  return stamp?.deployment === mine.deploymentId && stamp.vm === mine.name
+}
+
+/** A missing VM is a 500 with this text, also where it is on another node (pve-guest-common src/PVE/AbstractConfig.pm). */
+const isMissing = (error: unknown) =>
+  answeredWith(error, 500) &&
+  /does not exist|unable to find configuration file/i.test(error.message)
+
+const lookOn = async (api: Api, node: string, mine: Mine): Promise<Found> => {
+  try {
+    const config = configOf(
+      await api.call('GET /nodes/{node}/qemu/{vmid}/config', { node, vmid: mine.vmid }),
+    )
+    const lock = text(config['lock'])
+    if (isOurs(config, mine)) return { kind: 'ours', node, config, lock }
+    // At its very beginning a clone's config holds nothing but the lock (qemu-server src/PVE/API2/Qemu.pm, clone_vm).
+    if (lock === 'clone' && config['name'] === undefined) return { kind: 'unfinished' }
+    return { kind: 'foreign', name: text(config['name']) }
+  } catch (error) {
+    if (isMissing(error)) return { kind: 'absent' }
+    if (answeredWith(error, 403)) return { kind: 'hidden' }
+    throw error
+  }
+}
+
+/** Looks on each of the nodes where the VM can be: a clone for another node is on its template's until it is done. */
+export const lookFor = async (api: Api, nodes: string[], mine: Mine): Promise<Found> => {
+  let found: Found = { kind: 'absent' }
+  for (const node of new Set(nodes)) {
+    found = await lookOn(api, node, mine)
+    if (found.kind !== 'absent') return found
+  }
+  return found
+}

@@ -1,0 +1,126 @@
+/**
+ * How far running tasks are, and the line that they are at. Logs are read only where somebody watches the deployment,
+ * and only of full clones and of tasks that take long; what was read is written together, once a tick.
+ */
+import type { Api } from '@deployer/proxmox/client.ts'
+import { cloneProgress, readLog } from '@deployer/proxmox/task-log.ts'
+import type { Logger } from 'pino'
+import type { Journal, Progress, StepRef } from './journal.ts'
+
+/** A template whose volumes are copied one after the other. */
+export type CopySource = { node: string; vmid: number }
+
+type Task = {
+  ref: StepRef
+  upid: string
+  api: Api
+  /** Of a full clone. */
+  source: CopySource | null
+  since: number
+  lines: string[]
+  next: number
+}
+
+export type ProgressBoard = {
+  /** Answers a function that ends it. */
+  track: (task: Pick<Task, 'ref' | 'upid' | 'api' | 'source'>) => () => void
+  start: () => void
+  stop: () => void
+}
+
+const LONG_MS = 10_000
+/** What people see of a log, and what is kept of a failed one. */
+export const LOG_TAIL = 20
+
+const isVolume = ([key, value]: [string, unknown]) =>
+  /^((scsi|virtio|sata|ide)\d+|efidisk0|tpmstate0)$/.test(key) &&
+  typeof value === 'string' &&
+  (!/\bmedia=cdrom\b/.test(value) || /cloudinit/.test(value))
+
+/** Text as PostgreSQL can store it. */
+const storable = (line: string) => line.replaceAll('\u0000', '')
+
+export const createProgressBoard = (deps: {
+  journal: Pick<Journal, 'writeProgress'>
+  isFollowed: (deploymentId: string) => boolean
+  tickMs: number
+  logger: Pick<Logger, 'warn'>
+}): ProgressBoard => {
+  const { journal, isFollowed, tickMs, logger } = deps
+  const tasks = new Set<Task>()
+  const volumes = new Map<string, number>()
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+
+  const volumesOf = async (api: Api, { node, vmid }: CopySource): Promise<number> => {
+    const key = `${node}/${vmid}`
+    const known = volumes.get(key)
+    if (known !== undefined) return known
+    const config = await api.call('GET /nodes/{node}/qemu/{vmid}/config', { node, vmid })
+    const count = Object.entries(config).filter(isVolume).length
+    volumes.set(key, count)
+    return count
+  }
+
+  const readOne = async (task: Task): Promise<Progress | null> => {
+    try {
+      const { lines, next } = await readLog(task.api, task.upid, task.next)
+      if (lines.length === 0) return null
+      task.lines.push(...lines.map(storable))
+      task.next = next
+      const { source } = task
+      const progress = source && cloneProgress(task.lines, await volumesOf(task.api, source))
+      const log = task.lines.slice(-LOG_TAIL)
+      return { ref: task.ref, progress, detail: log.at(-1) ?? '', log }
+    } catch {
+      // A log that cannot be read now is read at the next tick; the task itself is followed elsewhere.
+      return null
+    }
+  }
+
+  const tick = async () => {
+    const now = performance.now()
+    const watched = [...tasks].filter(
+      (task) =>
+        isFollowed(task.ref.deploymentId) && (task.source !== null || now - task.since > LONG_MS),
+    )
+    const told = await Promise.all(watched.map(readOne))
+    await journal.writeProgress(
+      told.filter((one) => one !== null).filter(({ ref }) => stillTracked(ref)),
+    )
+  }
+  const stillTracked = (ref: StepRef) => [...tasks].some((task) => task.ref === ref)
+
+  const tickSafely = async () => {
+    try {
+      await tick()
+    } catch (error) {
+      logger.warn({ err: error }, 'could not write progress')
+    }
+    timer = undefined
+    plan()
+  }
+  const plan = () => {
+    if (stopped || timer || tasks.size === 0) return
+    timer = setTimeout(() => void tickSafely(), tickMs)
+    timer.unref()
+  }
+
+  return {
+    track: (told) => {
+      const task: Task = { ...told, since: performance.now(), lines: [], next: 0 }
+      tasks.add(task)
+      plan()
+      return () => {
+        tasks.delete(task)
+      }
+    },
+    start: () => {
+      stopped = false
+    },
+    stop: () => {
+      stopped = true
+      clearTimeout(timer)
+    },
+  }
+}

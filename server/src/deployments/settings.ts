@@ -1,0 +1,68 @@
+/** What can be set about the engine. */
+import type { SlotKind } from '@deployer/core/plan.ts'
+import type { Config } from '../config.ts'
+import type { VmidRange } from './journal.ts'
+
+export type EngineSettings = {
+  limits: Config['limits']
+  vmids: VmidRange
+  /** `http://host:port` of a CONNECT proxy for port checks, or null. */
+  guestProxy: string | null
+  pace: Pace
+}
+
+/** How often and how long; the demo and the tests, whose cluster is faster than a real one, take shorter times. */
+export type Pace = {
+  /** Between two looks at a node's running tasks. */
+  taskTickMs: number
+  /** Between two reads of the log of a task that somebody watches. */
+  progressTickMs: number
+  /** First pause after a failure that may pass; doubled each time, more or less by half. */
+  retrySeconds: number
+  /** Between two tries while something outside must end first: a backup of the template. */
+  waitSeconds: number
+  /** Before a call whose answer was lost is looked for a second time. */
+  lookAgainSeconds: number
+  /** From the start of a VM until its agent is asked for the first time. */
+  agentFirstSeconds: number
+  /** Until it is asked for the second time; longer from time to time. */
+  agentAgainSeconds: number
+  /** Between two tries of a port. */
+  portSeconds: number
+}
+
+export const realPace: Pace = {
+  taskTickMs: 1000,
+  progressTickMs: 1000,
+  retrySeconds: 3,
+  waitSeconds: 30,
+  lookAgainSeconds: 3,
+  agentFirstSeconds: 8,
+  agentAgainSeconds: 4,
+  portSeconds: 1,
+}
+
+/** The same on a cluster on which everything takes `speed` times as short. */
+export const paceAt = (speed: number): Pace => ({
+  taskTickMs: Math.max(50, realPace.taskTickMs / speed),
+  progressTickMs: Math.max(100, realPace.progressTickMs / speed),
+  retrySeconds: realPace.retrySeconds / speed,
+  waitSeconds: realPace.waitSeconds / speed,
+  lookAgainSeconds: realPace.lookAgainSeconds / speed,
+  agentFirstSeconds: realPace.agentFirstSeconds / speed,
+  agentAgainSeconds: realPace.agentAgainSeconds / speed,
+  portSeconds: Math.max(0.05, realPace.portSeconds / speed),
+})
+
+export const slotLimit = (limits: Config['limits'], kind: SlotKind): number => {
+  switch (kind) {
+    case 'clone-local':
+      return limits.clonesPerLocalStorage
+    case 'clone-shared':
+      return limits.clonesPerSharedStorage
+    case 'full-copy':
+      return limits.fullCopiesPerStorage
+    case 'start':
+      return limits.startsPerNode
+  }
+}

@@ -1,0 +1,114 @@
+/** What a runner may do: calls, tasks, waiting; each journalled and fenced. */
+import type { FailureContext } from '@deployer/core/messages.ts'
+import { parseUpid } from '@deployer/proxmox/upid.ts'
+import type { EngineParts } from './engine-parts.ts'
+import { mayHaveActed, StepFailed, TaskFailed } from './failures.ts'
+import type { Begun } from './journal.ts'
+import type { CopySource } from './progress.ts'
+import type { StepContext } from './steps/step.ts'
+
+export type Go = Extract<Begun, { kind: 'go' }>
+
+/** What is known of the step's changing call, for the next try where this one fails. */
+export type Trace = { upid: string | null; sent: boolean }
+
+export const failureContext = ({ vm, step, owner }: Go): FailureContext => ({
+  vm: vm.name,
+  vmid: vm.vmid,
+  node: vm.node,
+  step: step.kind,
+  user: owner,
+})
+
+export const createContext = (
+  parts: EngineParts,
+  begun: Go,
+  signal: AbortSignal,
+): { context: StepContext; trace: Trace } => {
+  const { journal, credentials, watchers, progress, settings } = parts
+  const { ref, step, vm, owner } = begun
+  const api = credentials.apiOf(owner)
+  const before = { upid: step.upid, sent: step.sent_at !== null }
+  const trace: Trace = { ...before }
+  const { spec } = step
+
+  const follow = async (upid: string) => {
+    const untrack = progress.track({ ref, upid, api, source: copySource() })
+    try {
+      return await watchers.follow(owner, upid, signal)
+    } finally {
+      untrack()
+    }
+  }
+  const copySource = (): CopySource | null =>
+    spec.kind === 'clone' && spec.full ? { node: spec.sourceNode, vmid: spec.sourceVmid } : null
+
+  const change: StepContext['change'] = async (call) => {
+    await journal.markSent(ref)
+    Object.assign(trace, { upid: null, sent: true })
+    let answer: unknown
+    try {
+      answer = await api.send(call)
+    } catch (error) {
+      trace.sent = mayHaveActed(error, failureContext(begun))
+      throw error
+    }
+    if (typeof answer === 'string' && parseUpid(answer)) {
+      trace.upid = answer
+      await journal.write(ref, { upid: answer })
+    }
+    return answer
+  }
+
+  const finish: StepContext['finish'] = async (upid) => {
+    const task = await follow(upid)
+    switch (task.outcome) {
+      case 'ok':
+      case 'warnings':
+        return task
+      case 'failed':
+        // A failed task of Proxmox's has cleaned up behind itself.
+        Object.assign(trace, { upid: null, sent: false })
+        throw new TaskFailed(upid, task.message, false)
+      case 'unknown':
+        Object.assign(trace, { upid: null, sent: true })
+        throw new TaskFailed(upid, task.message, true)
+    }
+  }
+
+  const nextVmid = async (): Promise<number> => {
+    Object.assign(trace, { upid: null, sent: false })
+    const next = await journal.moveToNextVmid(ref, settings.vmids)
+    if (next === null) throw new StepFailed(noVmidLeft(settings.vmids))
+    return next
+  }
+
+  return {
+    trace,
+    context: {
+      deploymentId: ref.deploymentId,
+      vm,
+      before: { ...before, elapsedSeconds: begun.elapsedSeconds },
+      settings,
+      api,
+      signal,
+      read: (call) => api.send(call, { signal }),
+      change,
+      finish,
+      follow,
+      askAgent: (call) => watchers.askAgent(vm.node, () => api.send(call, { signal }), signal),
+      tell: (detail) => journal.write(ref, { detail }),
+      nextVmid,
+      earlier: (kind) => journal.earlier(ref.vmId, kind),
+      unclaimed: journal.unclaimed,
+    },
+  }
+}
+
+const noVmidLeft = ({ min, max }: { min: number; max: number }) => ({
+  code: 'no-vmid-left',
+  title: 'No VMID is free',
+  cause: `Every id from ${min} to ${max} is taken or reserved.`,
+  remedy: 'Widen the range (VMID_MIN, VMID_MAX), or remove VMs, then deploy again.',
+  proxmox: null,
+})

@@ -1,0 +1,102 @@
+import { macsOf, selectAddress, type SelectedAddress } from '@deployer/core/select-address.ts'
+import { callsOf, type SpecOf } from '@deployer/core/steps.ts'
+import { ProxmoxError } from '@deployer/proxmox/errors.ts'
+import { z } from 'zod'
+import { StepFailed } from '../failures.ts'
+import { configOf } from '../look.ts'
+import { duration, poll } from './poll.ts'
+import type { StepContext, StepRunner } from './step.ts'
+
+/** A command that the guest refuses answers HTTP 200 with `error` in place of a list. */
+const answerSchema = z.object({
+  result: z.array(
+    z.object({
+      name: z.string(),
+      'hardware-address': z.string().exactOptional(),
+      'ip-addresses': z
+        .array(
+          z.object({
+            'ip-address': z.string(),
+            'ip-address-type': z.string(),
+            prefix: z.number().exactOptional(),
+          }),
+        )
+        .exactOptional(),
+    }),
+  ),
+})
+
+export const runReadAddress: StepRunner<'read-address'> = async (spec, context) => {
+  const macs = await macsOfVm(spec, context)
+  let last: SelectedAddress = {
+    address: null,
+    all: [],
+    asExpected: false,
+    evidence: 'The agent told no interfaces.',
+  }
+  const ask = async () => {
+    last = (await readInterfaces(spec, context, macs)) ?? last
+    return last.asExpected ? last : null
+  }
+  const { agentAgainSeconds } = context.settings.pace
+  const pauses = {
+    firstMs: 0,
+    againMs: agentAgainSeconds * 500,
+    growth: 1.5,
+    longestMs: agentAgainSeconds * 3000,
+  }
+  const left = spec.timeoutSeconds - context.before.elapsedSeconds
+  const found = await poll(ask, pauses, left * 1000, context.signal)
+  if (found?.address === null || found === null) throw noAddress(spec, last)
+  return {
+    detail: found.address,
+    ip: found.address,
+    result: { check: { name: 'address', port: null, passed: true, evidence: found.evidence } },
+  }
+}
+
+/** The configure step knows them; a plan without it leaves the template's own NICs, with new MACs. */
+const macsOfVm = async (spec: SpecOf<'read-address'>, context: StepContext) => {
+  const known = (await context.earlier('configure'))?.result?.macs
+  if (known) return known
+  const { node } = spec
+  const { vmid } = context.vm
+  return macsOf(
+    configOf(await context.api.call('GET /nodes/{node}/qemu/{vmid}/config', { node, vmid })),
+  )
+}
+
+/** Null where the agent does not answer at this moment: many guests restart it while they boot. */
+const readInterfaces = async (
+  spec: SpecOf<'read-address'>,
+  context: StepContext,
+  macs: string[],
+) => {
+  try {
+    const [call] = callsOf(spec, context.vm)
+    const answer = call && answerSchema.safeParse(await context.askAgent(call))
+    return answer?.success
+      ? selectAddress(answer.data.result, { macs, expected: spec.expected })
+      : null
+  } catch (error) {
+    if (!(error instanceof ProxmoxError) || error.failure.kind === 'certificate') throw error
+    if (error.failure.kind === 'answered' && error.failure.status !== 500) throw error
+    return null
+  }
+}
+
+const noAddress = (spec: SpecOf<'read-address'>, last: SelectedAddress) => {
+  const wrong = last.address !== null
+  return new StepFailed(
+    {
+      code: wrong ? 'address-unexpected' : 'address-missing',
+      title: wrong ? 'The VM has another address than the request set' : 'The VM has no address',
+      cause: `${last.evidence} Looked for ${duration(spec.timeoutSeconds)}.`,
+      remedy: wrong
+        ? 'Check that cloud-init runs in the template and that its cloud-init drive is read. The VM is kept.'
+        : 'Check bridge and VLAN, and whether a DHCP server answers there. The VM is kept.',
+      proxmox: null,
+    },
+    { name: 'address', port: null, passed: false, evidence: last.evidence },
+  )
+}

@@ -1,0 +1,49 @@
+/** The runner of each kind of step. A kind without one does not compile, and the server does not start. */
+import { stepKinds, type StepKind, type StepSpec } from '@deployer/core/plan.ts'
+import { runCheckPort } from './check-port.ts'
+import { runClone } from './clone.ts'
+import { runConfigure } from './configure.ts'
+import { runReadAddress } from './read-address.ts'
+import { runReserveId } from './reserve-id.ts'
+import { runResizeDisk } from './resize-disk.ts'
+import { runStart } from './start.ts'
+import type { StepContext, StepDone, StepRunner } from './step.ts'
+import { runWaitForAgent } from './wait-for-agent.ts'
+
+const runners: { [K in StepKind]: StepRunner<K> } = {
+  'reserve-id': runReserveId,
+  clone: runClone,
+  configure: runConfigure,
+  'resize-disk': runResizeDisk,
+  start: runStart,
+  'wait-for-agent': runWaitForAgent,
+  'read-address': runReadAddress,
+  'check-port': runCheckPort,
+}
+
+export const runKind = (spec: StepSpec, context: StepContext): Promise<StepDone> => {
+  switch (spec.kind) {
+    case 'reserve-id':
+      return runners[spec.kind](spec, context)
+    case 'clone':
+      return runners[spec.kind](spec, context)
+    case 'configure':
+      return runners[spec.kind](spec, context)
+    case 'resize-disk':
+      return runners[spec.kind](spec, context)
+    case 'start':
+      return runners[spec.kind](spec, context)
+    case 'wait-for-agent':
+      return runners[spec.kind](spec, context)
+    case 'read-address':
+      return runners[spec.kind](spec, context)
+    case 'check-port':
+      return runners[spec.kind](spec, context)
+  }
+}
+
+/** Throws where a kind that plans may contain has no runner. */
+export const checkRunners = (): void => {
+  const missing = stepKinds.filter((kind) => typeof runners[kind] !== 'function')
+  if (missing.length > 0) throw new Error(`no runner for: ${missing.join(', ')}`)
+}

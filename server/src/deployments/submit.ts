@@ -1,0 +1,192 @@
+/** A deployment begins: its rows, its reserved ids and its workflows in one transaction. */
+import type { DBOSClient } from '@dbos-inc/dbos-sdk'
+import type { Plan, PlannedVm } from '@deployer/core/plan.ts'
+import { callsOf } from '@deployer/core/steps.ts'
+import type { DeploymentRequest } from '@deployer/core/request.ts'
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import type { Pool, PoolClient } from 'pg'
+import { randomBytes } from 'node:crypto'
+import type { Tables } from '../database/tables.ts'
+import { recordEvents } from '../events/events.ts'
+import type { Caller } from '../identity/caller.ts'
+import type { CredentialStore } from './credentials.ts'
+import { deploymentHead } from './views.ts'
+import { APPLICATION_VERSION, WORKFLOW, type Job, type registeredWorkflow } from './workflow.ts'
+
+export type Order = {
+  request: DeploymentRequest
+  plan: Plan
+  caller: Caller
+  idempotencyKey: string | null
+  /** `ubuntu-24.04 (9000), linked clones`. */
+  sourceLabel: string
+}
+
+/** Another deployment has reserved some of the plan's ids since it was made: plan again. */
+export class VmidsReserved extends Error {
+  override name = 'VmidsReserved'
+  constructor() {
+    super('Another deployment has just reserved one of these VMIDs')
+  }
+}
+
+/** The caller has made a deployment with this key before. */
+export class KeyUsed extends Error {
+  override name = 'KeyUsed'
+  constructor() {
+    super('There is a deployment with this idempotency key')
+  }
+}
+
+export const QUEUE = 'vm'
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
+
+/** `d-` and 8 characters of Crockford's base 32, which nobody mistakes for each other. */
+const newId = () => `d-${Array.from(randomBytes(8), (byte) => ALPHABET[byte % 32]).join('')}`
+
+/** Answers the deployment's id. Throws `VmidsReserved` or `KeyUsed`, and then nothing has happened. */
+export const submit = async (
+  deps: { pool: Pool; client: DBOSClient; credentials: CredentialStore },
+  order: Order,
+): Promise<string> => {
+  const id = newId()
+  await inTransaction(deps.pool, async (db, connection) => {
+    await insertDeployment(db, id, order)
+    const vms = order.plan.vms.map((vm, index) => ({ id: `${id}-${index + 1}`, index, vm }))
+    await db
+      .insertInto('vm')
+      .values(
+        vms.map(({ id: vmId, index, vm }) => ({
+          id: vmId,
+          deployment_id: id,
+          position: index,
+          name: vm.name,
+          vmid: vm.vmid,
+          node: vm.node,
+        })),
+      )
+      .execute()
+    await insertSteps(db, vms)
+    await reserve(db, vms)
+    await deps.credentials.keep(db, order.caller.username, order.caller.credentials)
+    for (const { id: vmId, vm } of vms) await enqueue(deps.client, connection, vmId, vm)
+    const total = order.plan.vms.length
+    const row = await db
+      .selectFrom('deployment')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    await recordEvents(db, id, [
+      { type: 'deployment', deployment: deploymentHead(row, { queued: total }) },
+    ])
+  })
+  return id
+}
+
+/** One connection for both: our queries and the workflows' rows, which DBOS writes. */
+const inTransaction = async (
+  pool: Pool,
+  work: (db: Kysely<Tables>, connection: PoolClient) => Promise<void>,
+) => {
+  const connection = await pool.connect()
+  const borrowed = {
+    connect: async () => ({
+      query: connection.query.bind(connection),
+      release: () => {},
+    }),
+    end: async () => {},
+    options: {},
+  }
+  try {
+    await connection.query('begin')
+    await work(new Kysely({ dialect: new PostgresDialect({ pool: borrowed }) }), connection)
+    await connection.query('commit')
+    connection.release()
+  } catch (error) {
+    const broken = await connection.query('rollback').then(
+      () => false,
+      () => true,
+    )
+    connection.release(broken)
+    throw error
+  }
+}
+
+const constraintOf = (error: unknown): string | null =>
+  error instanceof Error && 'constraint' in error && typeof error.constraint === 'string'
+    ? error.constraint
+    : null
+
+const insertDeployment = async (db: Kysely<Tables>, id: string, order: Order) => {
+  const { request, plan, caller, idempotencyKey, sourceLabel } = order
+  try {
+    await db
+      .insertInto('deployment')
+      .values({
+        id,
+        name: request.name ?? null,
+        request: JSON.stringify(request),
+        plan: JSON.stringify(plan),
+        plan_hash: plan.hash,
+        source_label: sourceLabel,
+        created_by: caller.username,
+        runs_as: caller.username,
+        idempotency_key: idempotencyKey,
+      })
+      .execute()
+  } catch (error) {
+    throw constraintOf(error) === 'deployment_created_by_idempotency_key_key'
+      ? new KeyUsed()
+      : error
+  }
+}
+
+type NumberedVm = { id: string; index: number; vm: PlannedVm }
+
+/** 500 VMs have thousands of steps; as one JSON they are one statement. */
+const insertSteps = async (db: Kysely<Tables>, vms: NumberedVm[]) => {
+  const rows = vms.flatMap(({ id, vm }) =>
+    vm.steps.map((step, position) => ({
+      vm_id: id,
+      id: step.id,
+      position,
+      kind: step.kind,
+      title: step.title,
+      spec: step.spec,
+      calls: callsOf(step.spec, vm),
+      slots: step.slots,
+    })),
+  )
+  await sql`
+    insert into step (vm_id, id, position, kind, title, spec, calls, slots)
+    select vm_id, id, position, kind, title, spec, calls, slots
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+           as row(vm_id text, id text, position int, kind text, title text, spec jsonb, calls jsonb, slots jsonb)`.execute(
+    db,
+  )
+}
+
+const reserve = async (db: Kysely<Tables>, vms: NumberedVm[]) => {
+  try {
+    await db
+      .insertInto('vmid_reservation')
+      .values(vms.map(({ id, vm }) => ({ vmid: vm.vmid, vm_id: id })))
+      .execute()
+  } catch (error) {
+    throw constraintOf(error) === 'vmid_reservation_pkey' ? new VmidsReserved() : error
+  }
+}
+
+const enqueue = (client: DBOSClient, connection: PoolClient, vmId: string, vm: PlannedVm) => {
+  const job: Job = { vmId, run: 1, steps: vm.steps.map(({ id, kind }) => ({ id, kind })) }
+  return client.enqueueInTransaction<typeof registeredWorkflow>(
+    connection,
+    {
+      queueName: QUEUE,
+      workflowName: WORKFLOW,
+      workflowID: `${vmId}:${job.run}`,
+      appVersion: APPLICATION_VERSION,
+    },
+    job,
+  )
+}

@@ -1,0 +1,44 @@
+/** What is looked at together, so that Proxmox is not asked the same for each VM: tasks of a node, agents of a node. */
+import type { Api } from '@deployer/proxmox/client.ts'
+import { createLimit } from '@deployer/proxmox/limit.ts'
+import { createTaskWatcher, type TaskResult, type TaskWatcher } from '@deployer/proxmox/tasks.ts'
+import { parseUpid } from '@deployer/proxmox/upid.ts'
+
+export type Watchers = {
+  /** Settles when the task has ended, however it ended; rejects with the signal's reason. */
+  follow: (owner: string, upid: string, signal: AbortSignal) => Promise<TaskResult>
+  /** Runs one call to a guest's agent: each may block a third of the node's API for seconds, so few go at once. */
+  askAgent: <T>(node: string, call: () => Promise<T>, signal: AbortSignal) => Promise<T>
+}
+
+export const createWatchers = (deps: {
+  apiOf: (owner: string) => Api
+  taskTickMs: number
+  agentCallsPerNode: number
+}): Watchers => {
+  const tasks = new Map<string, TaskWatcher>()
+  const agents = new Map<string, ReturnType<typeof createLimit>>()
+
+  const watcherOf = (owner: string, node: string): TaskWatcher => {
+    const key = `${owner} ${node}`
+    const watcher =
+      tasks.get(key) ??
+      createTaskWatcher({ api: deps.apiOf(owner), node, tickMilliseconds: deps.taskTickMs })
+    tasks.set(key, watcher)
+    return watcher
+  }
+  const limitOf = (node: string) => {
+    const limit = agents.get(node) ?? createLimit(deps.agentCallsPerNode)
+    agents.set(node, limit)
+    return limit
+  }
+
+  return {
+    follow: async (owner, upid, signal) => {
+      const node = parseUpid(upid)?.node
+      if (node === undefined) throw new TypeError(`not a UPID: ${upid}`)
+      return watcherOf(owner, node).follow(upid, { signal })
+    },
+    askAgent: (node, call, signal) => limitOf(node)(call, signal),
+  }
+}

@@ -55,7 +55,7 @@ describe('hosts', () => {
   ])('%s: %s', (text, word) => {
     const cidr = parseCidr(text)
     if (cidr === null) throw new Error(text)
-    expect(hostProblem(cidr)).toEqual(word === null ? null : expect.stringContaining(word))
+    expect(hostProblem(cidr) ?? '').toMatch(word ?? /^$/)
   })
 })
 

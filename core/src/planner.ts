@@ -1,18 +1,121 @@
 /** From a request and the cluster's inventory to a plan. Pure: the same input gives the same plan. */
+import { checkAddresses } from './address-checks.ts'
+import { capacityOf } from './capacity.ts'
+import { checkCluster, checkNames, checkTemplate, findTemplate } from './checks.ts'
+import { type CloneContext, createContext, type PlanContext } from './context.ts'
+import { draftOf } from './drafts.ts'
+import { canonicalJson, sha256 } from './hash.ts'
 import type { Inventory } from './inventory.ts'
-import type { Plan } from './plan.ts'
+import { createMacs } from './nics.ts'
+import { placeAll } from './placement.ts'
+import type { Plan, PlannedVm } from './plan.ts'
+import { type PlannedVmSteps, privilegesOf } from './privileges.ts'
 import type { DeploymentRequest } from './request.ts'
+import { checkInheritedAddresses } from './settings.ts'
+import { expandRequest, type VmSpec } from './specs.ts'
+import { assignVmids } from './vmids.ts'
+import { expectedAddress, stepsOf } from './vm-steps.ts'
 
 export type PlanOptions = {
   /** Makes MAC addresses differ between installations; constant in one, so that the same request gives the same plan. */
   macSalt: string
 }
 
-/** Never throws for what a request asks: everything that cannot be done becomes a blocker with its field. */
+/**
+ * Never throws for what a request asks: everything that cannot be done becomes a blocker with its field. The plan of a
+ * blocked request shows as many VMs as can be told, and must not be run.
+ */
 export function planDeployment(
-  _request: DeploymentRequest,
-  _inventory: Inventory,
-  _options: PlanOptions,
+  request: DeploymentRequest,
+  inventory: Inventory,
+  options: PlanOptions,
 ): Plan {
-  throw new Error('not written yet')
+  const context = createContext(request, inventory, options.macSalt)
+  checkCluster(context)
+  const specs = expandRequest(request, context.blockers)
+  const template = findTemplate(context)
+  checkNames(context, specs, template?.osType ?? null)
+  const vmids = assignVmids(context, specs)
+  if (template === null) return planOf(context, [], { nodes: [], storages: [] }, [])
+  const clone = { ...context, template, full: request.source.clone === 'full' }
+  checkTemplate(clone)
+  const vms = plannedVms(clone, specs, vmids)
+  const capacity = capacityOf(clone, vms)
+  const privileges = privilegesOf(clone, vms)
+  return planOf(context, vms.map(viewOf), capacity, privileges)
+}
+
+function plannedVms(
+  context: CloneContext,
+  specs: VmSpec[],
+  vmids: (number | null)[],
+): PlannedVmSteps[] {
+  const drafts = specs.flatMap((spec, index) => {
+    const vmid = vmids[index] ?? null
+    return vmid === null ? [] : [draftOf(context, spec, vmid)]
+  })
+  checkAddresses(context, drafts)
+  checkInheritedAddresses(context, drafts)
+  const places = placeAll(context, drafts)
+  const macs = createMacs(context.inventory.macPrefix, context.macSalt)
+  return drafts.flatMap((draft, index) => {
+    const place = places[index]
+    if (place === undefined) return []
+    return [{ draft, place, steps: stepsOf(context, draft, place.node, macs) }]
+  })
+}
+
+function viewOf({ draft, place, steps }: PlannedVmSteps): PlannedVm {
+  const boot = draft.disks.find((disk) => disk.boot) ?? draft.disks[0]
+  return {
+    name: draft.spec.name,
+    row: draft.spec.row,
+    vmid: draft.vmid,
+    node: place.node,
+    placementReason: place.reason,
+    storage: boot?.target ?? '',
+    cores: draft.cores,
+    memoryMiB: draft.memoryMiB,
+    diskGiB: sum(draft.disks.map((disk) => disk.sizeGiB)),
+    ip: expectedAddress(draft),
+    steps,
+  }
+}
+
+function planOf(
+  context: PlanContext,
+  vms: PlannedVm[],
+  capacity: Plan['capacity'],
+  privileges: Plan['privileges'],
+): Plan {
+  const calls = vms.flatMap((vm) => vm.steps.flatMap((step) => step.calls))
+  return {
+    hash: hashOf(vms),
+    vms,
+    totals: {
+      vms: vms.length,
+      cores: sum(vms.map((vm) => vm.cores)),
+      memoryMiB: sum(vms.map((vm) => vm.memoryMiB)),
+      diskGiB: sum(vms.map((vm) => vm.diskGiB)),
+      calls: calls.filter((call) => call.changes).length,
+    },
+    capacity,
+    warnings: context.warnings.list(),
+    blockers: context.blockers.list(),
+    privileges,
+  }
+}
+
+/**
+ * Covers what will be done, and nothing that changes by the minute: capacity, warnings, the reasons for places. A label
+ * that tells whether a plan is still the one that was read, no protection against forgery.
+ */
+function hashOf(vms: PlannedVm[]): string {
+  const covered = vms.map(({ placementReason: _reason, ...vm }) => vm)
+  return sha256(canonicalJson(covered)).slice(0, 16)
+}
+
+/** Sizes in GiB may be fractions; this keeps sums free of rounding noise. */
+function sum(values: number[]): number {
+  return Math.round(values.reduce((total, value) => total + value, 0) * 1000) / 1000
 }

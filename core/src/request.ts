@@ -19,11 +19,14 @@ const tag = z
     'Tags use lower-case letters, digits and _ - + . and start with a letter, digit or _',
   )
 
-/** `dhcp`, an address with prefix (`10.0.0.5/24`), or a pattern of them (`10.0.0.{20..29}/24`). */
+/** `dhcp`, an address with prefix (`10.0.0.5/24`), or a pattern of them (`10.0.0.{20..29}/24`); see patterns.ts. */
 const ipPattern = z.string().min(1).max(100)
 
+/** The n-th network of a VM is its NIC net`n`. */
 export const networkSchema = z.strictObject({
+  /** Left out together with `vlan`, the NIC stays where the template has it. */
   bridge: bridgeName.optional(),
+  /** With a bridge and no `vlan` the NIC is untagged; without a bridge the template's one gets this tag. */
   vlan: z.int().min(1).max(4094).optional(),
   /** Address for cloud-init; left out, the template's own setting stays. */
   ip: ipPattern.optional(),
@@ -38,10 +41,15 @@ export const validateSchema = z.strictObject({
   agentTimeoutSeconds: z.int().min(10).max(3600).optional(),
 })
 
-/** What can be set for all VMs (`defaults`) and for one row of them (`vms[]`). Left out = as the template has it. */
+/**
+ * What can be set for all VMs (`defaults`) and for one row of them (`vms[]`, which wins, setting by setting: networks and
+ * tags of a row replace those of the defaults). Left out in both = as the template has it.
+ */
 const vmSettings = {
+  /** vCPUs in all. */
   cores: cores.optional(),
   memoryMiB: memoryMiB.optional(),
+  /** Size of the boot disk. */
   diskGiB: diskGiB.optional(),
   /** Target of full clones. Linked clones live on the template's storage. */
   storage: storageName.optional(),
@@ -49,7 +57,9 @@ const vmSettings = {
   description: z.string().max(4000).optional(),
   tags: z.array(tag).max(20).optional(),
   onBoot: z.boolean().optional(),
+  /** Left out = true. */
   start: z.boolean().optional(),
+  /** Left out = nothing is checked; `{}` waits for the agent and the address. */
   validate: validateSchema.optional(),
 }
 
@@ -58,10 +68,11 @@ export const vmSettingsSchema = z.strictObject(vmSettings)
 export const vmRowSchema = z.strictObject({
   /** A name, or a pattern that makes several VMs: `web-{01..10}`. */
   name: z.string().min(1).max(200),
-  /** How many VMs `{n}` in the name stands for; only for patterns with `{n}`. */
+  /** How many VMs `{n}` in the name stands for; with a range such as `{01..10}` it may be left out. */
   count: z.int().min(1).max(MAX_VMS_PER_DEPLOYMENT).optional(),
+  /** VMID of the row's first VM; the others count up from it. */
   vmid: z.int().min(100).max(999_999_999).optional(),
-  node: z.string().max(100).optional(),
+  node: z.string().min(1).max(100).optional(),
   ...vmSettings,
 })
 

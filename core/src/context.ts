@@ -1,0 +1,61 @@
+/** What the parts of the planner share: the input, where a setting stands in it, and what was found wrong so far. */
+import type { Inventory, Storage, Template } from './inventory.ts'
+import { createIssueLog, type IssueLog } from './issues.ts'
+import type { DeploymentRequest, VmSettings } from './request.ts'
+import { settingField, type VmSpec } from './specs.ts'
+
+export type PlanContext = {
+  request: DeploymentRequest
+  inventory: Inventory
+  macSalt: string
+  warnings: IssueLog
+  blockers: IssueLog
+}
+
+/** The context once the template is known. */
+export type CloneContext = PlanContext & { template: Template; full: boolean }
+
+export function createContext(
+  request: DeploymentRequest,
+  inventory: Inventory,
+  macSalt: string,
+): PlanContext {
+  return { request, inventory, macSalt, warnings: createIssueLog(), blockers: createIssueLog() }
+}
+
+export function fieldOf(context: PlanContext, spec: VmSpec, setting: keyof VmSettings): string {
+  return settingField(context.request, spec.row, setting)
+}
+
+/** Where the node of a VM was chosen. */
+export function nodeField(context: PlanContext, spec: VmSpec): string {
+  if (spec.node !== null) return `vms.${spec.row}.node`
+  return context.request.placement !== undefined && 'node' in context.request.placement
+    ? 'placement.node'
+    : 'placement'
+}
+
+export function storageOn(inventory: Inventory, name: string, node: string): Storage | undefined {
+  return inventory.storages.find((storage) => storage.name === name && storage.node === node)
+}
+
+/** `local-lvm` of `local-lvm:base-9000-disk-0`; null for a path or a physical drive. */
+export function storageOfVolume(volid: string): string | null {
+  return /^([^:/]+):/.exec(volid)?.[1] ?? null
+}
+
+/** `a, b and c`. */
+export function listed(parts: string[]): string {
+  const last = parts.at(-1) ?? ''
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`
+}
+
+/** `12 GiB`, with at most one decimal. */
+export function gib(value: number): string {
+  return `${Math.round(value * 10) / 10} GiB`
+}
+
+/** `1 VM`, `3 VMs`. */
+export function vmCount(count: number): string {
+  return `${count} ${count === 1 ? 'VM' : 'VMs'}`
+}

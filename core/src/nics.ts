@@ -1,0 +1,86 @@
+/** The NICs that a VM will have: the template's, with what the request changes. */
+import type { CloneContext } from './context.ts'
+import { sha256 } from './hash.ts'
+import type { Nic } from './inventory.ts'
+import type { NetworkSpec, VmSpec } from './specs.ts'
+
+export type PlannedNic = Nic & {
+  index: number
+  /** Whether the request says where it is connected, so that its setting is sent. */
+  sent: boolean
+  network: NetworkSpec | null
+}
+
+/** All NICs after the deployment, in the order of their numbers. */
+export function nicsOf(context: CloneContext, spec: VmSpec): PlannedNic[] {
+  const inherited = context.template.nics.map((nic) => {
+    const index = Number(nic.key.slice('net'.length))
+    const network = spec.networks[index] ?? null
+    return { ...connected(nic, network), index, network, sent: saysWhere(network) }
+  })
+  const added = spec.networks.flatMap((network, index) => {
+    if (inherited.some((nic) => nic.index === index)) return []
+    const key = `net${index}`
+    if (network.bridge === null) {
+      context.blockers.add({
+        code: 'bridge-missing',
+        message: `The template has no ${key}. Name the bridge that the new one connects to.`,
+        field: `${network.field}.bridge`,
+      })
+      return []
+    }
+    const nic: Nic = {
+      key,
+      model: 'virtio',
+      bridge: null,
+      vlan: null,
+      firewall: false,
+      options: '',
+    }
+    return [{ ...connected(nic, network), index, network, sent: true }]
+  })
+  return [...inherited, ...added].toSorted((a, b) => a.index - b.index)
+}
+
+function saysWhere(network: NetworkSpec | null): boolean {
+  return network !== null && (network.bridge !== null || network.vlan !== null)
+}
+
+/** A bridge in the request brings its VLAN with it, so that a tag of the template does not follow to another bridge. */
+function connected(nic: Nic, network: NetworkSpec | null): Nic {
+  if (network === null) return nic
+  if (network.bridge !== null) return { ...nic, bridge: network.bridge, vlan: network.vlan }
+  return { ...nic, vlan: network.vlan ?? nic.vlan }
+}
+
+/** The value of `netN`: `virtio=BC:24:11:0A:0B:0C,bridge=vmbr0,tag=20` (qemu-server src/PVE/QemuServer/Network.pm). */
+export function nicSetting(nic: Nic, mac: string): string {
+  return [
+    `${nic.model}=${mac}`,
+    nic.bridge === null ? null : `bridge=${nic.bridge}`,
+    nic.firewall ? 'firewall=1' : null,
+    nic.vlan === null ? null : `tag=${nic.vlan}`,
+    nic.options === '' ? null : nic.options,
+  ]
+    .filter((part) => part !== null)
+    .join(',')
+}
+
+/**
+ * Gives out MAC addresses: the same for the same VM in the same installation, so that a plan can be made twice and a VM
+ * that is built again keeps its DHCP lease; never the same twice in one plan. Prefix as in datacenter.cfg.
+ */
+export function createMacs(prefix: string, salt: string): (vm: string, nic: number) => string {
+  const given = new Set<string>()
+  const start = prefix.split(':').filter((part) => part !== '')
+  return (vm, nic) => {
+    for (let attempt = 0; ; attempt++) {
+      const rest = sha256(JSON.stringify([salt, vm, nic, attempt])).match(/../g) ?? []
+      const mac = [...start, ...rest].slice(0, 6).join(':').toUpperCase()
+      if (!given.has(mac)) {
+        given.add(mac)
+        return mac
+      }
+    }
+  }
+}

@@ -44,7 +44,7 @@ export type Connection = {
   api: (credentials: Credentials) => Api
   /** The host that is asked now: `pve1:8006`. */
   currentHost: () => string
-  /** Lets running calls end, then closes all sockets. */
+  /** Lets running calls end, then closes all sockets. Calls after it, and those that still wait, are `unreachable`. */
   close: () => Promise<void>
 }
 
@@ -80,6 +80,12 @@ const headersFor = (credentials: Credentials, changing: boolean): Record<string,
     case 'none':
       return {}
   }
+}
+
+const closedHere: Exchange = {
+  kind: 'not-sent',
+  reason: 'the connection was closed on this side',
+  cause: undefined,
 }
 
 type Answer = Extract<Exchange, { kind: 'answer' }>
@@ -120,9 +126,11 @@ export const createConnection = (options: ConnectionOptions): Connection => {
   if (!first) throw new Error('no Proxmox host is given')
   const everyHost = hosts.map((host) => host.label).join(', ')
   let current = first
+  let closing: Promise<void> | undefined
 
   const agent = new Agent({
     connect: createConnector(options.tls, 1000 * Math.min(maxConnectSeconds, timeoutSeconds)),
+    allowH2: false,
     connections: maxRequestsPerHost,
     pipelining: 1,
     keepAliveTimeout: keepAliveMilliseconds,
@@ -149,14 +157,18 @@ export const createConnection = (options: ConnectionOptions): Connection => {
     }
     const mayRepeat = async (): Promise<boolean> => {
       if (changing || repeats === maxRepeats) return false
-      await delay(repeatDelayMilliseconds(repeats), undefined, signal ? { signal } : {})
+      const pause = delay(repeatDelayMilliseconds(repeats), undefined, signal ? { signal } : {})
+      await pause.catch(() => signal?.throwIfAborted())
       repeats += 1
       return true
     }
 
     for (;;) {
       const host = current
-      const result = await host.limit(() => exchange(host, request, signal), signal)
+      const result = await host.limit(
+        async () => (closing ? closedHere : exchange(host, request, signal)),
+        signal,
+      )
       if (result.kind === 'answer') {
         if (isHopTrouble(result.status) && (await mayRepeat())) continue
         return readAnswer(name, host, changing, result)
@@ -189,6 +201,9 @@ export const createConnection = (options: ConnectionOptions): Connection => {
       send: async (call, callOptions) => send(credentials, call, callOptions),
     }),
     currentHost: () => current.label,
-    close: () => agent.close(),
+    close: () => {
+      closing ??= agent.close()
+      return closing
+    },
   }
 }

@@ -24,7 +24,8 @@ export class ConnectFailure extends Error {
   }
 }
 
-type Judge = (socket: TLSSocket) => string | null
+/** Null, or why the presented certificate is not trusted. */
+type Judge = (socket: TLSSocket, fingerprint: string) => string | null
 
 const pinnedJudge = (texts: readonly string[]): Judge => {
   const pins = texts.map((text) => {
@@ -33,8 +34,8 @@ const pinnedJudge = (texts: readonly string[]): Judge => {
     return pin
   })
   if (pins.length === 0) throw new Error('no fingerprint is given to check certificates against')
-  return (socket) =>
-    pins.includes(presentedFingerprint(socket)) ? null : 'it is none of the pinned certificates'
+  return (_, fingerprint) =>
+    pins.includes(fingerprint) ? null : 'it is none of the pinned certificates'
 }
 
 /** Node has checked chain and name when the socket opens; it only does not act on it, because the fingerprint is wanted. */
@@ -73,9 +74,6 @@ const authorities = (tls: Tls): string[] | undefined => {
   }
 }
 
-const presentedFingerprint = (socket: TLSSocket) =>
-  socket.getPeerX509Certificate()?.fingerprint256 ?? ''
-
 /**
  * Connects and judges. No session is resumed (`maxCachedSessions: 0`): a resumed one presents no certificate. Throws at
  * once where the authority or a fingerprint cannot be read.
@@ -99,12 +97,13 @@ export const createConnector = (
         callback(new ConnectFailure(error.message, null, { cause: error }), null)
         return
       }
-      const distrust = socket instanceof TLSSocket ? judge(socket) : 'it does not speak TLS'
+      if (!(socket instanceof TLSSocket)) throw new TypeError('a connection without TLS')
+      const fingerprint = socket.getPeerCertificate().fingerprint256 ?? ''
+      const distrust = judge(socket, fingerprint)
       if (distrust === null) {
         callback(null, socket)
         return
       }
-      const fingerprint = socket instanceof TLSSocket ? presentedFingerprint(socket) : ''
       socket.destroy()
       callback(new ConnectFailure(distrust, fingerprint), null)
     })

@@ -157,7 +157,7 @@ describe('several hosts', () => {
 })
 
 describe('connections', () => {
-  it('are kept and shared, at most so many per host, and close after an error answer', async () => {
+  it('are kept and shared, at most so many per host', async () => {
     const pve = await server()
     const held: (() => void)[] = []
     pve.reply((response) => held.push(() => response.end('{"data":null}')))

@@ -17,6 +17,20 @@ export type Draft = { savedAt: Date; form: DeployForm }
 /** What of the browser's storage a draft needs. */
 export type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
+const items = new Map<string, string>()
+
+/** Stands in where the browser forbids storage: lasts as long as the page does. */
+export const pageMemory: DraftStorage = {
+  getItem: (key) => items.get(key) ?? null,
+  setItem: (key, value) => void items.set(key, value),
+  removeItem: (key) => void items.delete(key),
+}
+
+/** The browser's storage, or the page's memory where that is forbidden. */
+export function browserStorage(): DraftStorage {
+  return attempt(() => localStorage) ?? pageMemory
+}
+
 /** The saved draft; null where there is none, or one that this version of the page cannot read. */
 export function loadDraft(storage: DraftStorage): Draft | null {
   return read(storage, DRAFT_KEY)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { fieldOfPath, sectionOf } from './fields.ts'
+import { fieldOfPath, formFields, sectionOf } from './fields.ts'
+import { emptyForm } from './form.ts'
 
 test.each([
   ['defaults.diskGiB', 'disk', 'size'],
@@ -36,7 +37,7 @@ test.each([
   ['/request/defaults/cores', 'cores', 'size'],
 ] as const)('%s is edited in the field %s of section %s', (path, field, section) => {
   expect(fieldOfPath(path)).toBe(field)
-  expect(sectionOf[field]).toBe(section)
+  expect(sectionOf(field)).toBe(section)
 })
 
 test.each(['', 'planHash', 'defaults', 'defaults.colour', 'nonsense.0'])(
@@ -45,3 +46,7 @@ test.each(['', 'planHash', 'defaults', 'defaults.colour', 'nonsense.0'])(
     expect(fieldOfPath(path)).toBeNull()
   },
 )
+
+test('every field of the form stands in a section, once', () => {
+  expect(formFields.toSorted()).toEqual(Object.keys(emptyForm).toSorted())
+})

@@ -13,33 +13,21 @@ export const sectionTitles: Record<Section, string> = {
   after: 'After start',
 }
 
-/** The section in which each field of the form stands. */
-export const sectionOf: Record<FormField, Section> = {
-  template: 'what',
-  deploymentName: 'after',
-  quantity: 'names',
-  namePattern: 'names',
-  size: 'size',
-  cores: 'size',
-  memory: 'size',
-  disk: 'size',
-  placement: 'where',
-  node: 'where',
-  clone: 'where',
-  storage: 'where',
-  pool: 'where',
-  bridge: 'network',
-  vlan: 'network',
-  addressing: 'network',
-  range: 'network',
-  gateway: 'network',
-  nameservers: 'network',
-  start: 'after',
-  ports: 'after',
-  tags: 'after',
-  description: 'after',
-  onBoot: 'after',
-  kept: 'names',
+/** Every field, as they stand on the page from top to bottom, by section. */
+export const fieldsOf: Record<Section, readonly FormField[]> = {
+  what: ['template'],
+  names: ['quantity', 'namePattern', 'kept'],
+  size: ['size', 'cores', 'memory', 'disk'],
+  where: ['placement', 'node', 'clone', 'storage', 'pool'],
+  network: ['bridge', 'vlan', 'addressing', 'range', 'gateway', 'nameservers'],
+  after: ['start', 'ports', 'tags', 'deploymentName', 'description', 'onBoot'],
+}
+
+export const formFields: readonly FormField[] = sections.flatMap((section) => fieldsOf[section])
+
+/** The section in which a field stands. */
+export function sectionOf(field: FormField): Section {
+  return sections.find((section) => fieldsOf[section].includes(field)) ?? 'what'
 }
 
 const settingField: Record<string, FormField> = {

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { networkSchema, vmRowSchema } from '@deployer/core/request.ts'
+import { isWindows } from '@deployer/core/names.ts'
 import type { Template } from '@deployer/core/inventory.ts'
 
 /** Parts of an earlier request that the page has no fields for. They are sent on unchanged, shown, and removable. */
@@ -89,18 +90,13 @@ export type Defaults = {
   ports: string
 }
 
-/** Proxmox's `ostype`: win7 … win11, w2k …, wxp, wvista are Windows (qemu-server src/PVE/QemuServer.pm, ostype). */
-export function isWindows(template: Pick<Template, 'osType'>): boolean {
-  return template.osType !== null && /^(win|w2k|wxp|wvista)/.test(template.osType)
-}
-
 /** The page's defaults for a template: linked where it can be, DHCP where cloud-init can set it, SSH or RDP checked. */
 export function defaultsFor(template: Template | null): Defaults {
   if (template === null) return { clone: 'linked', addressing: 'dhcp', ports: '22' }
   return {
     clone: template.linkedClone.possible ? 'linked' : 'full',
     addressing: template.cloudInitDrive === null ? 'template' : 'dhcp',
-    ports: isWindows(template) ? '3389' : '22',
+    ports: isWindows(template.osType) ? '3389' : '22',
   }
 }
 

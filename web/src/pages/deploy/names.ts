@@ -1,45 +1,98 @@
-/** How the quantity and the name pattern keep each other right. The patterns themselves are core's. */
+/** How the quantity and the name pattern keep each other right, and which names they make. The patterns are core's. */
+import type { Template } from '@deployer/core/inventory.ts'
+import { nameProblem } from '@deployer/core/names.ts'
+import { expandNames, parsePattern, type Counter } from '@deployer/core/patterns.ts'
+import { MAX_VMS_PER_DEPLOYMENT } from '@deployer/core/request.ts'
+import { plural } from '../../ui/format.ts'
+import type { DeployForm } from './form.ts'
 
-const range = /\{(\d+)\.\.(\d+)\}/g
-const numbered = /\{n[^}]*\}/
+function counterOf(text: string): Counter | null {
+  const parsed = parsePattern(text)
+  return parsed.ok ? parsed.pattern.counter : null
+}
 
 /** Whether a pattern leaves it to the quantity how many names it makes: `web-{n}`. */
 export function takesCount(pattern: string): boolean {
-  return numbered.test(pattern)
+  return counterOf(pattern)?.to === null
 }
 
-/** How many names a pattern with one range makes by itself: 10 for `web-{01..10}`. Null where the quantity decides. */
+/** How many names a pattern makes by itself: 10 for `web-{01..10}`. Null where the quantity decides. */
 export function countInPattern(pattern: string): number | null {
-  const ranges = [...pattern.matchAll(range)]
-  if (takesCount(pattern) || ranges.length === 0) return null
-  return ranges.reduce((product, [, from, to]) => product * spanOf(Number(from), Number(to)), 1)
-}
-
-function spanOf(from: number, to: number): number {
-  return Math.abs(to - from) + 1
+  const counter = counterOf(pattern)
+  return counter === null || counter.to === null ? null : counter.to - counter.from + 1
 }
 
 /**
- * The pattern that makes `quantity` names: its range grown or cut at the end, its width kept; a plain name gets a range.
- * Patterns with `{n}` or with several ranges stay as they are.
+ * The pattern that makes `quantity` names: its range grown or cut at the end; a plain name gets a range. Patterns that
+ * count by themselves (`{n}`) and broken ones stay as they are.
  */
-export function withQuantity(pattern: string, quantity: number): string {
-  if (takesCount(pattern)) return pattern
-  const ranges = [...pattern.matchAll(range)]
-  const [only] = ranges
-  if (only === undefined) return quantity === 1 ? pattern : withRange(pattern, quantity)
-  if (ranges.length > 1) return pattern
-  const [whole, from = '', to = ''] = only
-  const last = Number(from) + quantity - 1
-  const width = from.startsWith('0') || to.startsWith('0') ? from.length : 0
-  return pattern.replace(whole, `{${from}..${String(last).padStart(width, '0')}}`)
+export function withQuantity(text: string, quantity: number): string {
+  const parsed = parsePattern(text)
+  if (!parsed.ok || text.trim() === '') return text
+  const { before, counter, after } = parsed.pattern
+  if (counter === null) return quantity === 1 ? text : withRange(text, quantity)
+  if (counter.to === null) return text
+  return `${before}${range(counter.from, counter.from + quantity - 1, counter.width)}${after}`
 }
 
-/** `web` becomes `web-{01..10}`, so that names sort as they count. */
+/** `web` becomes `web-{01..10}`: padded, so that names sort as they count. A domain stays behind: `web.lab`. */
 function withRange(name: string, quantity: number): string {
-  if (name.trim() === '' || name.includes('{')) return name
-  const width = Math.max(2, String(quantity).length)
-  const from = '1'.padStart(width, '0')
-  const to = String(quantity).padStart(width, '0')
-  return `${name}${/[-.]$/.test(name) ? '' : '-'}{${from}..${to}}`
+  const [host = '', ...domain] = name.split('.')
+  const numbered = `${host.replace(/-$/, '')}-${range(1, quantity, Math.max(2, String(quantity).length))}`
+  return [numbered, ...domain].join('.')
+}
+
+function range(from: number, to: number, width: number): string {
+  return `{${String(from).padStart(width, '0')}..${String(to).padStart(width, '0')}}`
+}
+
+/** The pattern as it is asked for: a plain name with a quantity of several is meant as a row of names. */
+export function effectivePattern(form: Pick<DeployForm, 'namePattern' | 'quantity'>): string {
+  return counterOf(form.namePattern) === null
+    ? withQuantity(form.namePattern.trim(), form.quantity)
+    : form.namePattern.trim()
+}
+
+export type NameList = {
+  /** All names, those of further rows last; empty while the pattern cannot be read. */
+  names: string[]
+  /** Names that cannot be, with the reason. */
+  wrong: ReadonlyMap<string, string>
+  /** What is wrong first, for the field. */
+  problem: string | null
+}
+
+/** The names that the form asks for. */
+export function namesOf(form: DeployForm, template: Template | null): NameList {
+  const pattern = effectivePattern(form)
+  const none = { names: [], wrong: new Map<string, string>() }
+  if (pattern === '') {
+    return { ...none, problem: 'Give a name, or a pattern such as web-{01..10}' }
+  }
+  const first = expandNames(pattern, takesCount(pattern) ? form.quantity : undefined)
+  if (!first.ok) return { ...none, problem: first.error.message }
+  const others = form.kept.rows.map((row) => expandNames(row.name, row.count))
+  const names = [first, ...others].flatMap((made) => (made.ok ? made.values : []))
+  const wrong = wrongNames(names, template?.osType ?? null)
+  const [problem = null] = wrong.values()
+  return { names, wrong, problem: tooMany(names) ?? problem }
+}
+
+function tooMany(names: string[]): string | null {
+  return names.length <= MAX_VMS_PER_DEPLOYMENT
+    ? null
+    : `${plural(names.length, 'VM')} asked for. One deployment has at most ${MAX_VMS_PER_DEPLOYMENT}.`
+}
+
+/** Names that are no DNS names, and names that come twice; case makes no difference in DNS. */
+function wrongNames(names: string[], osType: string | null): Map<string, string> {
+  const wrong = new Map<string, string>()
+  const seen = new Set<string>()
+  for (const name of names) {
+    const problem = nameProblem(name, osType)
+    if (problem !== null) wrong.set(name, problem.message)
+    if (seen.has(name.toLowerCase())) wrong.set(name, `${name} is asked for twice.`)
+    seen.add(name.toLowerCase())
+  }
+  return wrong
 }

@@ -8,6 +8,7 @@ import {
   type VmRow,
   type VmSettings,
 } from '@deployer/core/request.ts'
+import type { components } from '../../api/generated/schema.ts'
 import { formatGiB } from '../../ui/format.ts'
 import { parseSize, parseWhole } from '../../ui/quantity.ts'
 import { fieldOfPath } from './fields.ts'
@@ -20,7 +21,7 @@ import {
   type FormField,
   nothingKept,
 } from './form.ts'
-import { countInPattern, takesCount } from './names.ts'
+import { countInPattern, effectivePattern, namesOf, takesCount } from './names.ts'
 import { sizes } from '@deployer/core/sizes.ts'
 
 export type FieldErrors = Partial<Record<FormField, string>>
@@ -51,7 +52,7 @@ function build(
 ): DeploymentRequest | null {
   const placement = placementOf(form, errors)
   const defaults = settingsOf(form, template, errors)
-  const row = firstRow(form, errors)
+  const row = firstRow(form, template, errors)
   if (form.template === null) {
     errors.template = 'Choose a template'
     return null
@@ -67,14 +68,11 @@ function build(
   }
 }
 
-function firstRow(form: DeployForm, errors: FieldErrors): VmRow {
-  const name = form.namePattern.trim()
-  if (name === '') errors.namePattern = 'Give a name, or a pattern such as web-{01..10}'
-  return {
-    ...form.kept.firstRow,
-    name,
-    count: takesCount(name) ? form.quantity : undefined,
-  }
+function firstRow(form: DeployForm, template: Template | null, errors: FieldErrors): VmRow {
+  const { problem } = namesOf(form, template)
+  if (problem !== null) errors.namePattern = problem
+  const name = effectivePattern(form)
+  return { ...form.kept.firstRow, name, count: takesCount(name) ? form.quantity : undefined }
 }
 
 function placementOf(form: DeployForm, errors: FieldErrors): Placement {
@@ -270,6 +268,11 @@ export function parseMemoryMiB(text: string): number | null {
 
 function parseSizeGiB(text: string): number | null {
   return parseSize(text, 'GiB')
+}
+
+/** A request as it is sent: without the keys that hold nothing. */
+export function asSent(request: DeploymentRequest): components['schemas']['DeploymentRequest'] {
+  return JSON.parse(JSON.stringify(request))
 }
 
 /** Items divided by commas, semicolons or blanks. */

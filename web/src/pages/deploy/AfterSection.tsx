@@ -1,0 +1,107 @@
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
+import { Switch } from '../../ui/Checkbox.tsx'
+import { HelpMark } from '../../ui/HelpMark.tsx'
+import { Textarea, TextInput } from '../../ui/TextInput.tsx'
+import { DeployField } from './DeployField.tsx'
+import { controlId, useDeploy } from './deploy-context.ts'
+import { defaultsFor } from './form.ts'
+
+/** What happens once the VMs are there, and how they are marked. */
+export function AfterSection() {
+  const { form, change, template } = useDeploy()
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="grid gap-4 sm:grid-cols-2">
+        <div id={controlId('start')} className="flex items-start gap-1.5">
+          <Switch
+            checked={form.start}
+            onChange={(start) => change({ start })}
+            label="Start the VMs and check them"
+            help={
+              form.start
+                ? 'Waits for the guest agent, reads the address, tries the ports'
+                : 'They are created and stay stopped'
+            }
+          />
+          <HelpMark about="Start the VMs and check them">
+            Started VMs are proven: the guest agent answers, the address is read, each port below is
+            tried. The outcome is healthy, degraded or unhealthy, with the evidence of each check.
+          </HelpMark>
+        </div>
+        {form.start && (
+          <DeployField
+            name="ports"
+            label="Check ports"
+            optional
+            about="TCP ports that must answer on each VM's address, divided by commas. 22 (SSH) for Linux, 3389 (Remote Desktop) for Windows. Left empty, no port is checked."
+          >
+            <TextInput
+              mono
+              value={form.ports ?? defaultsFor(template).ports}
+              placeholder="none"
+              onChange={(ports) => change({ ports })}
+            />
+          </DeployField>
+        )}
+      </div>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <DeployField
+          name="tags"
+          label="Tags"
+          optional
+          about="Tags of the VMs on Proxmox, divided by commas or blanks: lower-case letters, digits and _ - + ."
+        >
+          <TextInput
+            value={form.tags}
+            placeholder={
+              template === null || template.tags.length === 0
+                ? 'web, staging'
+                : template.tags.join(', ')
+            }
+            onChange={(tags) => change({ tags })}
+          />
+        </DeployField>
+        <DeployField
+          name="deploymentName"
+          label="Name of this deployment"
+          optional
+          about="To find it again in the list of deployments. The VMs do not carry it."
+        >
+          <TextInput
+            value={form.deploymentName}
+            placeholder="web tier"
+            maxLength={100}
+            onChange={(deploymentName) => change({ deploymentName })}
+          />
+        </DeployField>
+      </div>
+      <DeployField
+        name="description"
+        label="Description"
+        optional
+        about="Notes of each VM on Proxmox. One line of ours is added: which deployment made it."
+      >
+        <Textarea
+          rows={2}
+          value={form.description}
+          onChange={(description) => change({ description })}
+        />
+      </DeployField>
+      <DeployField
+        name="onBoot"
+        label="Start at boot"
+        about="Whether Proxmox starts the VMs when their node boots."
+      >
+        <SegmentedControl
+          value={form.onBoot}
+          onChange={(onBoot) => change({ onBoot })}
+          options={[
+            { value: 'template', label: 'As template' },
+            { value: 'yes', label: 'Yes' },
+            { value: 'no', label: 'No' },
+          ]}
+        />
+      </DeployField>
+    </div>
+  )
+}

@@ -1,0 +1,77 @@
+import type { ReactNode } from 'react'
+import { Field, type Provenance } from '../../ui/Field.tsx'
+import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
+import { controlId, useDeploy } from './deploy-context.ts'
+import { emptyForm, type FormField, provenanceOf } from './form.ts'
+
+const reasons = {
+  template: 'The template has it so, and its VMs get the same.',
+  preset: 'Our default. Change it as you like.',
+} as const
+
+/** The badge of a field: where its value comes from, and the way back. */
+export function useProvenance(name: FormField): Provenance | undefined {
+  const { form, change } = useDeploy()
+  const source = provenanceOf(name, form)
+  if (source === null) return undefined
+  if (source !== 'you') return { source, reason: reasons[source] }
+  const given = provenanceOf(name, { ...form, [name]: emptyForm[name] })
+  if (given === 'you') return { source }
+  return {
+    source,
+    reason: given === 'template' ? "Back to the template's value" : 'Back to the default',
+    onReset: () => change({ [name]: emptyForm[name] }),
+  }
+}
+
+/** One field of the form: label, help, badge, control, and what is wrong with it once it was left. */
+export function DeployField({
+  name,
+  label,
+  about,
+  optional,
+  help,
+  errorAction,
+  className,
+  children,
+}: {
+  name: FormField
+  label: string
+  /** Help behind the question mark. */
+  about: ReactNode
+  optional?: boolean | undefined
+  help?: ReactNode | undefined
+  errorAction?: ReactNode | undefined
+  className?: string | undefined
+  children: ReactNode
+}) {
+  const { errorOf, touch } = useDeploy()
+  const provenance = useProvenance(name)
+  return (
+    // Not a control itself: it only hears that the focus leaves the one inside.
+    <div className={className} onBlur={() => touch(name)}>
+      <Field
+        id={controlId(name)}
+        label={label}
+        about={about}
+        optional={optional}
+        help={help}
+        error={errorOf(name)}
+        errorAction={errorAction}
+        provenance={provenance}
+      >
+        {children}
+      </Field>
+    </div>
+  )
+}
+
+/** What is wrong with a group of cards, which no Field frames. */
+export function ErrorLine({ children }: { children: ReactNode }) {
+  return (
+    <p className="flex items-start gap-1.5 text-xs text-bad">
+      <StatusGlyph kind="failed" size={14} className="mt-px" />
+      {children}
+    </p>
+  )
+}

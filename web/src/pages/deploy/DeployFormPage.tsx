@@ -1,0 +1,232 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useEffectEvent, useState } from 'react'
+import { PageHeader } from '../../components/PageHeader.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { formatTime, plural } from '../../ui/format.ts'
+import { LiveRegion } from '../../ui/LiveRegion.tsx'
+import { Message } from '../../ui/Message.tsx'
+import { toast } from '../../ui/Toast.tsx'
+import { useMediaQuery, usePhone } from '../../ui/useMediaQuery.ts'
+import { CallsDrawer } from './CallsDrawer.tsx'
+import { deployAction, fieldOfIssue } from './deploy-action.ts'
+import { type Deploy, DeployContext } from './deploy-context.ts'
+import { browserStorage, clearDraft, type Draft, loadDraft, takePrevious } from './draft.ts'
+import { sectionOf, sections } from './fields.ts'
+import { type DeployForm, emptyForm, type FormField } from './form.ts'
+import { FormSections } from './FormSections.tsx'
+import { namesOf } from './names.ts'
+import { PlanBar } from './PlanBar.tsx'
+import { DeployButton, Outcome, PlanPanel } from './PlanPanel.tsx'
+import { toRequest } from './request.ts'
+import { type DraftState, isEmpty, useDeployForm } from './useDeployForm.ts'
+import { useInventory } from './useInventory.ts'
+import { type PlanState, usePlan } from './usePlan.ts'
+import { useSections } from './useSections.ts'
+import { useSubmit } from './useSubmit.ts'
+
+/** Form, plan, and the way from one to the other. */
+export function DeployFormPage({ template: linkedTemplate }: { template: number | undefined }) {
+  const state = useDeployForm(() => startForm(linkedTemplate))
+  const { form, change, shows } = state
+  const { inventory, templates } = useInventory()
+  const template = inventory.templates.find(({ vmid }) => vmid === form.template) ?? null
+  const parsed = toRequest(form, template)
+  const names = namesOf(form, template)
+  const errors = parsed.ok ? {} : parsed.errors
+  if (form.template !== null && template === null && templates.isSuccess) {
+    errors.template = `There is no template ${form.template}, or your account may not see it. Choose another one.`
+  }
+  const readable = parsed.ok && template !== null
+  const plan = usePlan(readable ? parsed.request : null)
+  const blockers = blockersByField(plan)
+  const blocked = sections.filter((section) =>
+    [...blockers.keys()].some((field) => sectionOf(field) === section),
+  )
+  const folding = useSections(usePhone(), blocked)
+  const navigate = useNavigate()
+  const submission = useSubmit(plan.adopt, (id) => {
+    clearDraft(browserStorage())
+    void navigate({ to: '/deployments/$deploymentId', params: { deploymentId: id } })
+  })
+  const count = names.problem === null ? names.names.length : null
+  const action = deployAction(count, errors, plan, submission.running)
+  const [callsOpen, setCallsOpen] = useState(false)
+  const wide = useMediaQuery('(width >= 1024px)')
+
+  const press = () => {
+    if (action.working !== null) return
+    if (action.blocked === null && parsed.ok && plan.plan !== null) {
+      submission.submit(parsed.request, plan.plan)
+      return
+    }
+    state.reveal()
+    setCallsOpen(false)
+    if (action.firstField !== null) folding.goTo(action.firstField)
+  }
+  useDeployShortcut(press)
+
+  const deploy: Deploy = {
+    form,
+    change,
+    touch: state.touch,
+    errorOf: (field) => (shows(field) ? errors[field] : undefined) ?? blockers.get(field) ?? null,
+    goTo: folding.goTo,
+    template,
+    inventory,
+    names,
+    plan,
+  }
+  const button = <DeployButton action={action} onPress={press} />
+  return (
+    <DeployContext value={deploy}>
+      <PageHeader
+        title="Deploy"
+        sub={draftWords(state.draft, plan)}
+        actions={<StartOver form={form} replace={state.replace} />}
+      />
+      <div className="grid items-start gap-3 pb-28 lg:grid-cols-[minmax(0,1fr)_340px] lg:gap-5 lg:pb-0 xl:grid-cols-[minmax(0,820px)_388px]">
+        <div className="flex min-w-0 flex-col gap-3">
+          <EarlierDraft replace={state.replace} />
+          <FormSections folding={folding} blockers={blockers} templates={templates} />
+        </div>
+        <div className="lg:sticky lg:top-4">
+          <PlanPanel
+            onShowCalls={() => setCallsOpen(true)}
+            foot={
+              wide && (
+                <>
+                  <Outcome submission={submission} />
+                  {button}
+                </>
+              )
+            }
+          />
+        </div>
+      </div>
+      {!wide && (
+        <PlanBar
+          action={action}
+          onPress={press}
+          outcome={<Outcome submission={submission} />}
+          onShowCalls={() => setCallsOpen(true)}
+        />
+      )}
+      {plan.plan !== null && (
+        <CallsDrawer
+          plan={plan.plan}
+          request={parsed.ok ? parsed.request : null}
+          open={callsOpen}
+          onOpenChange={setCallsOpen}
+          deployButton={<DeployButton action={action} onPress={press} compact />}
+        />
+      )}
+      <LiveRegion text={planSentence(plan)} />
+    </DeployContext>
+  )
+}
+
+/** The draft of this device; a link to a template changes only that in it. */
+function startForm(template: number | undefined): Draft | { savedAt: null; form: DeployForm } {
+  const draft = loadDraft(browserStorage()) ?? { savedAt: null, form: emptyForm }
+  return template === undefined ? draft : { ...draft, form: { ...draft.form, template } }
+}
+
+/** The first blocker of each field. Those of an older plan stay until a newer one is there. */
+function blockersByField(plan: PlanState): Map<FormField, string> {
+  const byField = new Map<FormField, string>()
+  for (const blocker of plan.plan?.blockers ?? []) {
+    const field = fieldOfIssue(blocker)
+    if (field !== null && !byField.has(field)) byField.set(field, blocker.message)
+  }
+  return byField
+}
+
+function draftWords(draft: DraftState, plan: PlanState): string {
+  if (plan.error !== null && (plan.error.status === 0 || plan.error.status >= 502)) {
+    return 'You can go on with the draft. Deploying waits for the connection'
+  }
+  switch (draft.state) {
+    case 'empty':
+      return 'Nothing is made before you press Deploy'
+    case 'not-kept':
+      return 'This browser keeps no drafts: the form is lost with the page'
+    case 'saved':
+      return `Draft saved on this device at ${formatTime(draft.at, new Date()).replace(/^(\d\d:\d\d):\d\d$/, '$1')}`
+  }
+}
+
+function planSentence(plan: PlanState): string {
+  if (plan.error !== null) return plan.error.problem.title
+  if (plan.plan === null || !plan.current) return ''
+  const { blockers, warnings, totals } = plan.plan
+  return [
+    `Plan for ${plural(totals.vms, 'VM')} checked`,
+    ...(blockers.length > 0 ? [plural(blockers.length, 'blocker')] : []),
+    ...(warnings.length > 0 ? [plural(warnings.length, 'warning')] : []),
+  ].join(', ')
+}
+
+function useDeployShortcut(press: () => void) {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
+    event.preventDefault()
+    press()
+  })
+  useEffect(() => {
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [])
+}
+
+function StartOver({ form, replace }: { form: DeployForm; replace: (form: DeployForm) => void }) {
+  if (isEmpty(form)) return null
+  return (
+    <Button
+      onClick={() => {
+        replace(emptyForm)
+        toast('ok', 'The form is empty again', <BringBack onPress={() => replace(form)} />)
+      }}
+    >
+      Start over
+    </Button>
+  )
+}
+
+/** The draft that "Deploy again" put aside. */
+function EarlierDraft({ replace }: { replace: (form: DeployForm) => void }) {
+  const [previous, setPrevious] = useState(() => takePrevious(browserStorage()))
+  if (previous === null) return null
+  return (
+    <Message
+      tone="info"
+      title="This form was filled from an earlier deployment"
+      action={
+        <span className="flex gap-2">
+          <Button
+            size="sm"
+            onClick={() => {
+              replace(previous)
+              setPrevious(null)
+            }}
+          >
+            Back to my draft
+          </Button>
+          <Button size="sm" variant="ghost" onClick={() => setPrevious(null)}>
+            Drop it
+          </Button>
+        </span>
+      }
+    >
+      The draft that was here before is kept
+      {previous.namePattern === '' ? '' : `: ${previous.namePattern}`}.
+    </Message>
+  )
+}
+
+function BringBack({ onPress }: { onPress: () => void }) {
+  return (
+    <button type="button" className="link text-xs" onClick={onPress}>
+      Bring it back
+    </button>
+  )
+}

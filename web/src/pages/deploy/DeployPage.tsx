@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { deploymentQuery } from '../../api/queries.ts'
+import { PageHeader } from '../../components/PageHeader.tsx'
+import { ProblemMessage } from '../../components/ProblemMessage.tsx'
+import { useTitle } from '../../components/useTitle.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Spinner } from '../../ui/Spinner.tsx'
+import { toast } from '../../ui/Toast.tsx'
+import { DeployFormPage } from './DeployFormPage.tsx'
+import { browserStorage, keepPrevious, loadDraft, saveDraft } from './draft.ts'
+import { fromRequest } from './request.ts'
+import { isEmpty } from './useDeployForm.ts'
+
+/**
+ * The form with the live plan beside it. `from`: a deployment whose request fills the form. `template`: the VMID of a
+ * template to start with.
+ */
+export function DeployPage({
+  from,
+  template,
+}: {
+  from: string | undefined
+  template: number | undefined
+}) {
+  useTitle('Deploy')
+  return from === undefined ? (
+    <DeployFormPage key={template} template={template} />
+  ) : (
+    <FillFrom id={from} />
+  )
+}
+
+/** Makes an earlier request the draft, puts the draft before it aside, and goes to the form. */
+function FillFrom({ id }: { id: string }) {
+  const { data: deployment, error } = useQuery(deploymentQuery(id))
+  const navigate = useNavigate()
+  useEffect(() => {
+    if (deployment === undefined) return
+    const storage = browserStorage()
+    const now = new Date()
+    const draft = loadDraft(storage)
+    if (draft !== null && !isEmpty(draft.form)) keepPrevious(storage, draft.form, now)
+    saveDraft(storage, fromRequest(deployment.request), now)
+    toast(
+      'ok',
+      `Filled from ${deployment.name ?? deployment.sourceLabel}. VMIDs are given out anew.`,
+    )
+    void navigate({ to: '/deploy', search: {}, replace: true })
+  }, [deployment, navigate])
+  return (
+    <>
+      <PageHeader title="Deploy" />
+      {error === null ? (
+        <Spinner>Reading the earlier deployment</Spinner>
+      ) : (
+        <ProblemMessage
+          error={error}
+          action={
+            <Button size="sm" onClick={() => void navigate({ to: '/deploy', search: {} })}>
+              To the form
+            </Button>
+          }
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,185 @@
+import { expandAddresses } from '@deployer/core/patterns.ts'
+import type { Bridge } from '@deployer/core/inventory.ts'
+import { plural } from '../../ui/format.ts'
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
+import { Select, type SelectOption } from '../../ui/Select.tsx'
+import { TextInput } from '../../ui/TextInput.tsx'
+import { DeployField } from './DeployField.tsx'
+import { useDeploy } from './deploy-context.ts'
+import { type Addressing, defaultsFor } from './form.ts'
+import { KeptNetworks } from './Kept.tsx'
+
+/** Bridge, VLAN and addresses of the first NIC. */
+export function NetworkSection() {
+  const { form, change, template } = useDeploy()
+  const defaults = defaultsFor(template)
+  const addressing = form.addressing ?? defaults.addressing
+  const blocked =
+    template !== null && template.cloudInitDrive === null
+      ? 'The template has no cloud-init drive, so nothing inside it would read the address'
+      : null
+  const nic = template?.nics[0]
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_120px] xl:grid-cols-[minmax(0,1fr)_112px_auto]">
+        <BridgeField />
+        <DeployField
+          name="vlan"
+          label="VLAN"
+          optional
+          about="VLAN tag of the NIC, 1 to 4094. Left empty, it stays as the template has it."
+        >
+          <TextInput
+            inputMode="numeric"
+            value={form.vlan}
+            placeholder={nic?.vlan ? String(nic.vlan) : 'none'}
+            onChange={(vlan) => change({ vlan })}
+          />
+        </DeployField>
+        <DeployField
+          name="addressing"
+          label="Addresses"
+          className="sm:max-xl:col-span-2"
+          about="How the guest gets its address, through the template's cloud-init drive. Range gives each VM one of its own."
+          help={blocked ?? undefined}
+        >
+          <SegmentedControl
+            value={addressing}
+            onChange={(next) => change({ addressing: next === defaults.addressing ? null : next })}
+            options={
+              [
+                { value: 'template', label: 'As template' },
+                { value: 'dhcp', label: 'DHCP', blocked },
+                { value: 'range', label: 'Range', blocked },
+              ] satisfies { value: Addressing; label: string; blocked?: string | null }[]
+            }
+          />
+        </DeployField>
+      </div>
+      {addressing === 'range' && <RangeFields />}
+      <KeptNetworks />
+    </div>
+  )
+}
+
+function BridgeField() {
+  const { form, change, template, inventory } = useDeploy()
+  const own = template?.nics[0]?.bridge ?? null
+  const node = form.placement === 'node' ? form.node : ''
+  return (
+    <DeployField
+      name="bridge"
+      label="Bridge"
+      about="Bridge or vnet that the first NIC is plugged into. It must be there on every node that gets a VM."
+    >
+      <Select
+        value={form.bridge === '' ? (own ?? AS_TEMPLATE) : form.bridge}
+        onChange={(bridge) =>
+          change({ bridge: bridge === own || bridge === AS_TEMPLATE ? '' : bridge })
+        }
+        options={bridgeOptions(inventory.bridges, inventory.nodes.length, node, own)}
+      />
+    </DeployField>
+  )
+}
+
+/** No bridge can be called this. */
+const AS_TEMPLATE = '(template)'
+
+function bridgeOptions(
+  bridges: readonly Bridge[],
+  nodeCount: number,
+  node: string,
+  own: string | null,
+): SelectOption<string>[] {
+  const names = [...new Set(bridges.map((bridge) => bridge.name))].toSorted()
+  const options = names.map((name) => {
+    const nodes = bridges.filter((bridge) => bridge.name === name).map((bridge) => bridge.node)
+    return {
+      value: name,
+      label: name,
+      hint: whereItIs(nodes, nodeCount),
+      blocked: node === '' || nodes.includes(node) ? null : `${node} has no ${name}`,
+    }
+  })
+  return own !== null && names.includes(own)
+    ? options
+    : [{ value: own ?? AS_TEMPLATE, label: own ?? 'As the template' }, ...options]
+}
+
+function whereItIs(nodes: readonly string[], nodeCount: number): string {
+  if (nodeCount > 1 && nodes.length === nodeCount) return `on all ${nodeCount} nodes`
+  return `on ${nodes.join(', ')}`
+}
+
+function RangeFields() {
+  const { form, change } = useDeploy()
+  return (
+    <div className="grid gap-4 sm:grid-cols-3">
+      <DeployField name="range" label="Range" about={<RangeHelp />} help={useRangeHelp()}>
+        <TextInput
+          mono
+          placeholder="10.0.0.{20..29}/24"
+          value={form.range}
+          onChange={(range) => change({ range })}
+        />
+      </DeployField>
+      <DeployField
+        name="gateway"
+        label="Gateway"
+        optional
+        about="Router of the network. Left empty, the VMs reach only their own network."
+      >
+        <TextInput
+          mono
+          placeholder="10.0.0.1"
+          value={form.gateway}
+          onChange={(gateway) => change({ gateway })}
+        />
+      </DeployField>
+      <DeployField
+        name="nameservers"
+        label="DNS servers"
+        optional
+        about="Addresses divided by commas. Left empty, the VMs get those of the template, else of the node."
+      >
+        <TextInput
+          mono
+          placeholder="10.0.0.2, 10.0.0.3"
+          value={form.nameservers}
+          onChange={(nameservers) => change({ nameservers })}
+        />
+      </DeployField>
+    </div>
+  )
+}
+
+function RangeHelp() {
+  return (
+    <>
+      An address with its prefix length, one for each VM in order:{' '}
+      <code>10.0.0.{'{20..29}'}/24</code> makes 10.0.0.20 to 10.0.0.29,{' '}
+      <code>10.0.0.{'{n=20}'}/24</code> starts at 20 and goes as far as there are VMs. IPv6 works
+      too.
+    </>
+  )
+}
+
+/** First and last address, as one types. */
+function useRangeHelp(): string | undefined {
+  const { form, names } = useDeploy()
+  const count = names.names.length
+  if (form.range.trim() === '' || count === 0) return 'One address for each VM'
+  const made = expandAddresses(form.range.trim(), count)
+  if (!made.ok) return undefined
+  const [first] = made.values
+  const last = made.values.at(-1)
+  if (first === undefined || last === undefined) return undefined
+  return first === last
+    ? first
+    : `${withoutPrefix(first)} to ${withoutPrefix(last)}, ${plural(made.values.length, 'address', 'addresses')}`
+}
+
+function withoutPrefix(address: string): string {
+  return address.split('/')[0] ?? address
+}

@@ -1,0 +1,203 @@
+import type { Issue, Plan } from '@deployer/core/plan.ts'
+import { useState } from 'react'
+import { ProblemMessage } from '../../components/ProblemMessage.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { CapacityBar, CapacityLegend } from '../../ui/CapacityBar.tsx'
+import { plural } from '../../ui/format.ts'
+import { Message } from '../../ui/Message.tsx'
+import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
+import { nodeBars, storageBars, totalsOf } from './capacity.ts'
+import { fieldOfIssue } from './deploy-action.ts'
+import { useDeploy } from './deploy-context.ts'
+import { sectionOf, sectionTitles } from './fields.ts'
+
+/** What the plan comes to: totals, room, what stands against it. */
+export function PlanBody({ onShowCalls }: { onShowCalls: () => void }) {
+  const { plan: state } = useDeploy()
+  const { plan, error } = state
+  return (
+    <>
+      {error !== null && (
+        <div className="border-b border-line p-4 sm:px-5">
+          <ProblemMessage
+            error={error}
+            action={
+              <Button size="sm" onClick={state.retry}>
+                Check again
+              </Button>
+            }
+          />
+        </div>
+      )}
+      {plan === null ? (
+        error === null && <NoPlanYet />
+      ) : (
+        <>
+          <Totals plan={plan} />
+          <Capacity plan={plan} />
+          <Issues plan={plan} />
+          <CallsAndPrivileges plan={plan} onShowCalls={onShowCalls} />
+        </>
+      )}
+    </>
+  )
+}
+
+function NoPlanYet() {
+  return (
+    <p className="border-b border-line p-4 text-xs text-muted sm:px-5">
+      Every call that Deploy would make, and the room it takes, is worked out here as you type. It
+      needs a template and a name.
+    </p>
+  )
+}
+
+function Totals({ plan }: { plan: Plan }) {
+  return (
+    <dl className="grid grid-cols-4 gap-2 border-b border-line p-4 sm:px-5">
+      {totalsOf(plan).map(({ value, unit, label }) => (
+        <div key={label} className="flex flex-col-reverse">
+          <dt className="text-2xs text-muted">{label}</dt>
+          <dd className="text-lg font-semibold text-ink">
+            {value}
+            {unit !== '' && <span className="text-xs font-normal text-muted"> {unit}</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Capacity({ plan }: { plan: Plan }) {
+  const nodes = nodeBars(plan)
+  const storages = storageBars(plan)
+  if (nodes.length === 0 && storages.length === 0) return null
+  return (
+    <div className="flex flex-col gap-2.5 border-b border-line p-4 sm:px-5">
+      {nodes.length > 0 && (
+        <>
+          <div className="flex items-center justify-between gap-2">
+            <h3 className="text-xs font-normal text-muted!">Memory by node</h3>
+            <CapacityLegend />
+          </div>
+          {nodes.map((bar) => (
+            <CapacityBar key={bar.name} {...bar} />
+          ))}
+        </>
+      )}
+      {storages.length > 0 && (
+        <>
+          <h3 className="border-t border-line pt-2.5 text-xs font-normal text-muted!">Storage</h3>
+          {storages.map((bar) => (
+            <CapacityBar key={bar.caption} {...bar} />
+          ))}
+        </>
+      )}
+    </div>
+  )
+}
+
+const ISSUES = 4
+
+function Issues({ plan }: { plan: Plan }) {
+  const [all, setAll] = useState(false)
+  const issues = [
+    ...plan.blockers.map((issue) => ({ issue, tone: 'bad' as const })),
+    ...plan.warnings.map((issue) => ({ issue, tone: 'warn' as const })),
+  ]
+  if (issues.length === 0) return null
+  const shown = all ? issues : issues.slice(0, ISSUES)
+  return (
+    <ul
+      aria-label="Blockers and warnings"
+      className="flex flex-col gap-2 border-b border-line p-4 sm:px-5"
+    >
+      {shown.map(({ issue, tone }) => (
+        <li key={`${issue.code} ${issue.field} ${issue.message}`}>
+          <IssueMessage issue={issue} tone={tone} />
+        </li>
+      ))}
+      {shown.length < issues.length && (
+        <li>
+          <Button
+            size="sm"
+            variant="ghost"
+            className="text-accent-text!"
+            onClick={() => setAll(true)}
+          >
+            Show {issues.length - shown.length} more
+          </Button>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+function IssueMessage({ issue, tone }: { issue: Issue; tone: 'bad' | 'warn' }) {
+  const { goTo } = useDeploy()
+  const field = fieldOfIssue(issue)
+  const { title, rest } = firstSentence(issue.message)
+  const place = [
+    field === null ? null : sectionTitles[sectionOf(field)],
+    // Said in the sentence already, most of the time.
+    issue.vm === undefined || issue.message.includes(issue.vm) ? null : issue.vm,
+  ].filter((part) => part !== null)
+  return (
+    <Message
+      tone={tone}
+      title={title}
+      action={
+        field === null ? undefined : (
+          <button type="button" className="link" onClick={() => goTo(field)}>
+            Go to field
+            <span className="sr-only">: {title}</span>
+          </button>
+        )
+      }
+    >
+      {rest !== '' && <p>{rest}</p>}
+      {place.length > 0 && <p className="text-muted">{place.join(', ')}</p>}
+    </Message>
+  )
+}
+
+/** The first sentence is the title, what follows explains. */
+function firstSentence(message: string): { title: string; rest: string } {
+  const end = /[.!?]\s+(?=[A-Z])/.exec(message)
+  if (end === null) return { title: message.replace(/\.$/, ''), rest: '' }
+  return { title: message.slice(0, end.index), rest: message.slice(end.index + end[0].length) }
+}
+
+function CallsAndPrivileges({ plan, onShowCalls }: { plan: Plan; onShowCalls: () => void }) {
+  const missing = plan.privileges.filter((privilege) => !privilege.granted)
+  return (
+    <div className="px-4 pt-4 text-xs sm:px-5">
+      <div className="flex items-center justify-between gap-2">
+        <span className="text-body">{plural(plan.totals.calls, 'API call')}</span>
+        <button type="button" className="link" onClick={onShowCalls}>
+          Show calls
+        </button>
+      </div>
+      {plan.privileges.length > 0 && (
+        <details className="group mt-1" open={missing.length > 0}>
+          <summary className={missing.length > 0 ? 'text-bad' : 'text-body'}>
+            {missing.length === 0
+              ? `${plural(plan.privileges.length, 'privilege')} held`
+              : `${missing.length} of ${plural(plan.privileges.length, 'privilege')} missing`}
+          </summary>
+          <ul className="mt-1.5 flex flex-col gap-1 border-l border-line pl-3">
+            {[...missing, ...plan.privileges.filter((each) => each.granted)].map((each) => (
+              <li key={`${each.path} ${each.privilege}`} className="flex items-start gap-1.5">
+                <StatusGlyph kind={each.granted ? 'done' : 'failed'} size={12} className="mt-0.5" />
+                <span className="min-w-0 wrap-anywhere">
+                  {each.privilege} <span className="text-muted">on {each.path}</span>
+                  <span className="sr-only">{each.granted ? ', held' : ', missing'}</span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,125 @@
+import type { ReactNode } from 'react'
+import { ProblemMessage } from '../../components/ProblemMessage.tsx'
+import { StatusWord } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { formatAgo, formatTime } from '../../ui/format.ts'
+import { Message } from '../../ui/Message.tsx'
+import { Spinner } from '../../ui/Spinner.tsx'
+import { useNow } from '../../ui/useNow.ts'
+import type { DeployAction } from './deploy-action.ts'
+import { useDeploy } from './deploy-context.ts'
+import { PlanBody } from './PlanBody.tsx'
+import type { Submission } from './useSubmit.ts'
+
+/** The plan beside the form. `foot` holds the button, where it is not in the bar below. */
+export function PlanPanel({
+  onShowCalls,
+  foot,
+}: {
+  onShowCalls: () => void
+  foot?: ReactNode | undefined
+}) {
+  return (
+    <section aria-label="Plan" className="card">
+      <div className="flex min-h-11 items-center justify-between gap-3 border-b border-line px-4 text-xs sm:px-5">
+        <h2 className="text-md">Plan</h2>
+        <PlanAge />
+      </div>
+      <PlanBody onShowCalls={onShowCalls} />
+      <div className="flex flex-col gap-2 p-4 sm:px-5">{foot}</div>
+    </section>
+  )
+}
+
+/** Whether the numbers are those of the form, and how old. */
+export function PlanAge() {
+  const { plan } = useDeploy()
+  const now = useNow(5000)
+  if (plan.checking) return <Spinner>Checking the plan</Spinner>
+  if (plan.checkedAt === null) return null
+  const at = new Date(plan.checkedAt)
+  if (plan.error !== null) {
+    return <StatusWord kind="waiting">as of {formatTime(at, new Date(now))}</StatusWord>
+  }
+  if (!plan.current) return <StatusWord kind="queued">of the form before</StatusWord>
+  return (
+    <StatusWord kind="done" className="text-muted!">
+      <span className="text-muted">
+        Checked against the cluster {formatAgo(now - plan.checkedAt)}
+      </span>
+    </StatusWord>
+  )
+}
+
+/** The button with what it runs, or why not. */
+export function DeployButton({
+  action,
+  onPress,
+  compact = false,
+}: {
+  action: DeployAction
+  onPress: () => void
+  compact?: boolean | undefined
+}) {
+  const { plan } = useDeploy()
+  const ready = action.blocked === null && action.working === null
+  return (
+    <div className="flex flex-col gap-1.5 text-center">
+      <Button
+        variant="primary"
+        size="lg"
+        className="w-full"
+        working={action.working ?? undefined}
+        blocked={action.blocked ?? undefined}
+        onBlocked={onPress}
+        onClick={onPress}
+        aria-keyshortcuts="Control+Enter Meta+Enter"
+      >
+        {action.label}
+        {ready && !compact && (
+          <span aria-hidden className="ml-1 hidden rounded-xs bg-white/20 px-1 text-2xs sm:inline">
+            {onMac ? '⌘↵' : 'Ctrl ↵'}
+          </span>
+        )}
+      </Button>
+      {ready && !compact && plan.plan !== null && (
+        <p className="text-xs text-muted">
+          Runs exactly this plan, <code className="text-2xs">{shortHash(plan.plan.hash)}</code>
+        </p>
+      )}
+    </div>
+  )
+}
+
+const onMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
+
+/** The first digits of a plan's hash, in two groups that can be read out. */
+export function shortHash(hash: string): string {
+  return `${hash.slice(0, 4)} ${hash.slice(4, 8)}`
+}
+
+/** What came of the last attempt, where it did not lead on. */
+export function Outcome({ submission }: { submission: Submission }) {
+  const { error, changes, dismiss } = submission
+  if (changes !== null) {
+    return (
+      <Message
+        tone="warn"
+        role="alert"
+        title="The cluster changed since this plan was shown"
+        action={
+          <Button size="sm" onClick={dismiss}>
+            Seen
+          </Button>
+        }
+      >
+        {changes.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+        <p>Nothing was started. The plan above is the new one.</p>
+      </Message>
+    )
+  }
+  if (error === null) return null
+  return <ProblemMessage error={error} />
+}

@@ -1,0 +1,161 @@
+import { sizes } from '@deployer/core/sizes.ts'
+import { Button } from '../../ui/Button.tsx'
+import { formatGiB, formatMiB, plural } from '../../ui/format.ts'
+import { OptionCard, OptionGroup } from '../../ui/OptionCard.tsx'
+import { TextInput } from '../../ui/TextInput.tsx'
+import { DeployField, ErrorLine } from './DeployField.tsx'
+import { controlId, useDeploy } from './deploy-context.ts'
+import { bootDisk } from './form.ts'
+import { memoryText } from './request.ts'
+
+/** Cores, memory and disk of each VM. */
+export function SizeSection() {
+  const { form, change, template, errorOf } = useDeploy()
+  const choose = (size: string) =>
+    change(size === 'custom' ? { size, ...customStart(form.size, template) } : { size })
+  const error = errorOf('size')
+  return (
+    <div className="flex flex-col gap-4">
+      <OptionGroup label="Size" className="grid grid-cols-2 gap-2.5 sm:grid-cols-3 xl:grid-cols-6">
+        {(name) => (
+          <>
+            <OptionCard
+              name={name}
+              value="template"
+              checked={form.size === 'template'}
+              onSelect={() => choose('template')}
+              title="Template"
+            >
+              {template === null ? (
+                <TwoLines first="As it" second="has it" />
+              ) : (
+                <TwoLines
+                  first={plural(template.cores * template.sockets, 'core')}
+                  second={formatMiB(template.memoryMiB)}
+                />
+              )}
+            </OptionCard>
+            {sizes.map((size) => (
+              <OptionCard
+                key={size.id}
+                name={name}
+                value={size.id}
+                checked={form.size === size.id}
+                onSelect={() => choose(size.id)}
+                title={size.title}
+              >
+                <TwoLines first={plural(size.cores, 'core')} second={formatMiB(size.memoryMiB)} />
+              </OptionCard>
+            ))}
+            <OptionCard
+              name={name}
+              value="custom"
+              checked={form.size === 'custom'}
+              onSelect={() => choose('custom')}
+              title="Custom"
+            >
+              <TwoLines first="Set your" second="own" />
+            </OptionCard>
+          </>
+        )}
+      </OptionGroup>
+      {error !== null && (
+        <div id={controlId('size')}>
+          <ErrorLine>{error}</ErrorLine>
+        </div>
+      )}
+      <div className="grid gap-4 sm:grid-cols-[136px_136px_1fr]">
+        {form.size === 'custom' && (
+          <>
+            <DeployField
+              name="cores"
+              label="Cores"
+              about="Virtual CPU cores of each VM, 1 to 512. Left empty, as many as the template has."
+            >
+              <TextInput
+                inputMode="numeric"
+                value={form.cores}
+                placeholder={template === null ? undefined : String(template.cores)}
+                onChange={(cores) => change({ cores })}
+              />
+            </DeployField>
+            <DeployField
+              name="memory"
+              label="Memory"
+              about="Memory of each VM. A bare number counts GiB; 512 MiB and 1.5g work too. Left empty, as much as the template has."
+            >
+              <TextInput
+                value={form.memory}
+                unit={/[a-z]/i.test(form.memory) ? undefined : 'GiB'}
+                placeholder={template === null ? undefined : memoryText(template.memoryMiB)}
+                onChange={(memory) => change({ memory })}
+              />
+            </DeployField>
+          </>
+        )}
+        <DiskField beside={form.size === 'custom'} />
+      </div>
+    </div>
+  )
+}
+
+/** Custom starts with the figures of the size that was chosen before. */
+function customStart(before: string, template: { cores: number; memoryMiB: number } | null) {
+  const size = sizes.find(({ id }) => id === before) ?? (before === 'template' ? template : null)
+  return size === null || size === undefined
+    ? {}
+    : { cores: String(size.cores), memory: memoryText(size.memoryMiB) }
+}
+
+function TwoLines({ first, second }: { first: string; second: string }) {
+  return (
+    <>
+      <span className="block">{first}</span>
+      <span className="block">{second}</span>
+    </>
+  )
+}
+
+function DiskField({ beside }: { beside: boolean }) {
+  const { form, change, template, errorOf } = useDeploy()
+  const disk = template === null ? null : bootDisk(template)
+  const has = disk === null ? null : formatGiB(disk.sizeGiB)
+  const sentence =
+    has === null
+      ? 'As large as the template’s. Disks grow, never shrink; the file system follows at first boot.'
+      : `The template has ${has}. Disks grow, never shrink; the file system follows at first boot.`
+  return (
+    <div
+      className={
+        beside ? 'contents' : 'col-span-full grid gap-x-4 gap-y-1.5 sm:grid-cols-[136px_1fr]'
+      }
+    >
+      <DeployField
+        name="disk"
+        label="Disk"
+        about="Size of the boot disk. Left empty, it stays as large as the template's. 1t and 20480 MiB work too."
+        errorAction={
+          disk !== null && errorOf('disk') !== null ? (
+            <Button size="sm" onClick={() => change({ disk: '' })}>
+              Use {has}
+            </Button>
+          ) : undefined
+        }
+      >
+        <TextInput
+          value={form.disk}
+          unit={/[a-z]/i.test(form.disk) ? undefined : 'GiB'}
+          placeholder={disk === null ? undefined : String(disk.sizeGiB)}
+          onChange={(text) => change({ disk: text })}
+        />
+      </DeployField>
+      <p
+        className={
+          beside ? 'col-span-full text-xs text-muted' : 'text-xs text-muted sm:self-end sm:pb-2'
+        }
+      >
+        {sentence}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,159 @@
+import { RectangleStackIcon } from '@heroicons/react/24/outline'
+import type { Template } from '@deployer/core/inventory.ts'
+import { CheckIcon } from '@heroicons/react/16/solid'
+import { useState } from 'react'
+import { OsTile } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { plural } from '../../ui/format.ts'
+import { HelpMark } from '../../ui/HelpMark.tsx'
+import { OptionCard, OptionGroup } from '../../ui/OptionCard.tsx'
+import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
+import { SearchInput } from '../../ui/TextInput.tsx'
+import { usePhone } from '../../ui/useMediaQuery.ts'
+import { useNow } from '../../ui/useNow.ts'
+import { ErrorLine } from './DeployField.tsx'
+import { controlId, useDeploy } from './deploy-context.ts'
+import {
+  diskAndNodes,
+  healthTicks,
+  matchesSearch,
+  osLetters,
+  templateAge,
+  type Tick,
+} from './template-facts.ts'
+
+const HOUR_MS = 3_600_000
+
+/** Which template is cloned. */
+export function WhatSection() {
+  const { inventory, form, errorOf } = useDeploy()
+  const [search, setSearch] = useState('')
+  const [all, setAll] = useState(false)
+  const atFirst = usePhone() ? 3 : 6
+  const { templates } = inventory
+  if (templates.length === 0) return <NoTemplates />
+
+  const found = templates.filter((template) => matchesSearch(template, search))
+  const shown = all || search !== '' ? found : firstAndChosen(found, atFirst, form.template)
+  const error = errorOf('template')
+  return (
+    <div id={controlId('template')} className="flex flex-col gap-2.5">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5">
+        <span className="text-sm font-medium text-ink">Template</span>
+        <HelpMark about="Template">
+          Every VM starts as a copy of this template: its disks, its hardware, its settings. What
+          you change below is changed in the copies; the template stays as it is.
+        </HelpMark>
+        <SearchInput
+          label="Search templates"
+          placeholder={`Search ${plural(templates.length, 'template')}`}
+          value={search}
+          onChange={setSearch}
+          className="sm:w-60!"
+        />
+        {shown.length < templates.length && (
+          <span className="text-xs text-muted sm:ml-auto">
+            {shown.length} of {templates.length}
+          </span>
+        )}
+      </div>
+      <OptionGroup label="Template" className="grid gap-2.5 sm:grid-cols-2">
+        {(name) =>
+          shown.map((template) => (
+            <TemplateCard key={template.vmid} name={name} template={template} />
+          ))
+        }
+      </OptionGroup>
+      {found.length === 0 && (
+        <p className="text-xs text-muted">No template has “{search}” in its name, VMID or tags.</p>
+      )}
+      {shown.length < found.length && (
+        <Button
+          variant="ghost"
+          className="self-center text-accent-text!"
+          onClick={() => setAll(true)}
+        >
+          All {found.length} templates
+        </Button>
+      )}
+      {error !== null && <ErrorLine>{error}</ErrorLine>}
+    </div>
+  )
+}
+
+/** The first few; the chosen one is always among them. */
+function firstAndChosen(templates: Template[], count: number, chosen: number | null): Template[] {
+  return templates.filter((template, index) => index < count || template.vmid === chosen)
+}
+
+function TemplateCard({ name, template }: { name: string; template: Template }) {
+  const { form, change, inventory, touch } = useDeploy()
+  const now = useNow(HOUR_MS)
+  const checked = form.template === template.vmid
+  const ticks = healthTicks(template)
+  const reasons = ticks.flatMap((tick) => (tick.reason === null ? [] : [tick.reason]))
+  return (
+    <OptionCard
+      name={name}
+      value={String(template.vmid)}
+      checked={checked}
+      onSelect={() => {
+        change({ template: template.vmid })
+        touch('template')
+      }}
+      picture={<OsTile letters={osLetters(template)} />}
+      title={
+        <>
+          {template.name}{' '}
+          <span className="font-mono text-2xs font-normal text-muted">{template.vmid}</span>
+        </>
+      }
+      aside={templateAge(template.createdAt, now) ?? undefined}
+      showRadio={usePhone()}
+    >
+      <span className="block">
+        {diskAndNodes(template, inventory.storages, inventory.nodes.length)}
+      </span>
+      <span className="mt-1 flex flex-wrap gap-x-3 text-2xs">
+        {ticks.map((tick) => (
+          <HealthTick key={tick.text} tick={tick} />
+        ))}
+      </span>
+      {checked &&
+        reasons.map((reason) => (
+          <span key={reason} className="mt-1 block text-2xs text-muted">
+            {reason}
+          </span>
+        ))}
+    </OptionCard>
+  )
+}
+
+function HealthTick({ tick }: { tick: Tick }) {
+  return (
+    <span
+      title={tick.reason ?? undefined}
+      className={
+        tick.ok ? 'inline-flex items-center gap-1' : 'inline-flex items-center gap-1 text-warn'
+      }
+    >
+      {tick.ok ? (
+        <CheckIcon className="size-3 text-ok" aria-hidden />
+      ) : (
+        <StatusGlyph kind="warning" size={12} />
+      )}
+      {tick.text}
+    </span>
+  )
+}
+
+function NoTemplates() {
+  return (
+    <EmptyState icon={RectangleStackIcon} title="No templates here">
+      Either the cluster has none, or your account may not see them. A template is a VM that was
+      turned into one on Proxmox (“Convert to template”); to see it, the account needs VM.Audit on
+      it, and VM.Clone to clone it.
+    </EmptyState>
+  )
+}

@@ -1,0 +1,76 @@
+/** A plan's totals and room, in the words and numbers of its bars. */
+import type { Plan } from '@deployer/core/plan.ts'
+import { formatGiB, plural } from '../../ui/format.ts'
+
+export type Total = { value: string; unit: string; label: string }
+
+/** The four figures at the head of the plan. */
+export function totalsOf({ totals }: Plan): Total[] {
+  const [memory, memoryUnit] = cut(formatGiB(totals.memoryMiB / 1024))
+  const [disk, diskUnit] = cut(formatGiB(totals.diskGiB))
+  return [
+    { value: String(totals.vms), unit: '', label: totals.vms === 1 ? 'VM' : 'VMs' },
+    { value: String(totals.cores), unit: '', label: totals.cores === 1 ? 'core' : 'cores' },
+    { value: memory, unit: memoryUnit, label: 'memory' },
+    { value: disk, unit: diskUnit, label: 'disk' },
+  ]
+}
+
+function cut(size: string): [value: string, unit: string] {
+  const [value = '', unit = ''] = size.split(' ')
+  return [value, unit]
+}
+
+export type Bar = {
+  name: string
+  used: number
+  planned: number
+  total: number
+  caption: string
+  gain: string
+}
+
+/** Memory of each node whose figures the caller may see. */
+export function nodeBars(plan: Plan): Bar[] {
+  return plan.capacity.nodes.flatMap((node) => {
+    if (node.memoryMiB === null || node.memoryUsedMiB === null) return []
+    const total = node.memoryMiB / 1024
+    const used = node.memoryUsedMiB / 1024
+    const planned = node.memoryPlannedMiB / 1024
+    return {
+      name: node.node,
+      used,
+      planned,
+      total,
+      caption: `${fromTo(used, used + planned)} of ${formatGiB(total)}`,
+      gain: node.vms === 0 ? 'none' : `+${plural(node.vms, 'VM')}`,
+    }
+  })
+}
+
+/** Room of each storage that the plan takes from. */
+export function storageBars(plan: Plan): Bar[] {
+  return plan.capacity.storages.flatMap((storage) => {
+    const { totalGiB, availableGiB, plannedGiB } = storage
+    if (totalGiB === null || availableGiB === null) return []
+    const left = availableGiB - plannedGiB
+    return {
+      name: storage.node ?? 'all',
+      used: totalGiB - availableGiB,
+      planned: plannedGiB,
+      total: totalGiB,
+      caption: `${storage.storage}: ${fromTo(availableGiB, left)} free of ${formatGiB(totalGiB)}`,
+      gain: plannedGiB === 0 ? 'none' : `+${formatGiB(plannedGiB)}`,
+    }
+  })
+}
+
+/** `52 to 68`; one figure where both read the same. The unit comes with what follows. */
+function fromTo(before: number, after: number): string {
+  const [from, to] = [figure(before), figure(after)]
+  return from === to ? from : `${from} to ${to}`
+}
+
+function figure(gibibytes: number): string {
+  return String(Math.round(gibibytes))
+}

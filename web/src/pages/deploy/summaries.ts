@@ -1,0 +1,133 @@
+/** What a folded section says about itself in one line, in parts. */
+import type { Template } from '@deployer/core/inventory.ts'
+import { sizes } from '@deployer/core/sizes.ts'
+import type { Plan } from '@deployer/core/plan.ts'
+import { formatGiB, formatMiB, plural } from '../../ui/format.ts'
+import type { Section } from './fields.ts'
+import { bootDisk, defaultsFor, type DeployForm } from './form.ts'
+import { vmidRange } from './plan-changes.ts'
+import { parseList, parseMemoryMiB } from './request.ts'
+
+export type SummaryInput = {
+  form: DeployForm
+  template: Template | null
+  plan: Plan | null
+  /** Null while the pattern is not readable. */
+  vmCount: number | null
+  nodeCount: number
+}
+
+/** The parts of a section's summary. */
+export function summaryOf(section: Section, input: SummaryInput): string[] {
+  switch (section) {
+    case 'what':
+      return input.template === null
+        ? ['No template chosen']
+        : [input.template.name, String(input.template.vmid)]
+    case 'names':
+      return namesSummary(input)
+    case 'size':
+      return sizeSummary(input)
+    case 'where':
+      return whereSummary(input)
+    case 'network':
+      return networkSummary(input)
+    case 'after':
+      return afterSummary(input)
+  }
+}
+
+function namesSummary({ form, plan, vmCount }: SummaryInput): string[] {
+  if (form.namePattern.trim() === '') return ['No name yet']
+  return [
+    ...(vmCount === null ? [] : [plural(vmCount, 'VM')]),
+    form.namePattern,
+    ...(plan === null || plan.vms.length === 0
+      ? []
+      : [
+          `${plan.vms.length === 1 ? 'VMID' : 'VMIDs'} ${vmidRange(plan.vms.map((vm) => vm.vmid))}`,
+        ]),
+  ]
+}
+
+function sizeSummary({ form, template }: SummaryInput): string[] {
+  const disk = form.disk.trim()
+  const has = template === null ? null : bootDisk(template)
+  const diskPart =
+    disk === ''
+      ? has === null
+        ? []
+        : [`disk ${formatGiB(has.sizeGiB)}`]
+      : [`disk ${/[a-z]/i.test(disk) ? disk : `${disk} GiB`}`]
+  return [...coresAndMemory(form, template), ...diskPart]
+}
+
+function coresAndMemory(form: DeployForm, template: Template | null): string[] {
+  const preset = sizes.find((size) => size.id === form.size)
+  if (preset !== undefined) {
+    return [preset.title, plural(preset.cores, 'core'), formatMiB(preset.memoryMiB)]
+  }
+  const own = form.size === 'custom'
+  const cores = own && form.cores.trim() !== '' ? form.cores.trim() : template?.cores
+  const memory =
+    own && form.memory.trim() !== '' ? parseMemoryMiB(form.memory) : template?.memoryMiB
+  return [
+    own ? 'Custom' : 'As the template',
+    ...(cores === undefined ? [] : [plural(Number(cores), 'core')]),
+    ...(memory === undefined || memory === null ? [] : [formatMiB(memory)]),
+  ]
+}
+
+const placementWords = { spread: 'Spread over', pack: 'Packed on' } as const
+
+function whereSummary({ form, template, nodeCount }: SummaryInput): string[] {
+  const clone = form.clone ?? defaultsFor(template).clone
+  const placement =
+    form.placement === 'node'
+      ? form.node === ''
+        ? 'No node chosen'
+        : `On ${form.node}`
+      : `${placementWords[form.placement]} ${form.placement === 'pack' ? 'few of ' : ''}${plural(nodeCount, 'node')}`
+  const storage = clone === 'full' && form.storage !== '' ? form.storage : storageOf(template)
+  return [
+    placement,
+    ...(storage === null ? [] : [storage]),
+    `${clone} clone`,
+    ...(form.pool === '' ? [] : [`pool ${form.pool}`]),
+  ]
+}
+
+function storageOf(template: Template | null): string | null {
+  return template === null ? null : (bootDisk(template)?.storage ?? null)
+}
+
+function networkSummary({ form, template }: SummaryInput): string[] {
+  const nic = template?.nics[0]
+  const bridge = form.bridge === '' ? (nic?.bridge ?? null) : form.bridge
+  const vlan = form.vlan.trim() === '' ? (nic?.vlan ?? null) : form.vlan.trim()
+  const addressing = form.addressing ?? defaultsFor(template).addressing
+  const addresses = {
+    template: 'addresses as the template',
+    dhcp: 'DHCP',
+    range: form.range.trim() === '' ? 'no range yet' : form.range.trim(),
+  }
+  return [
+    ...(bridge === null ? [] : [bridge]),
+    ...(vlan === null ? [] : [`VLAN ${vlan}`]),
+    addresses[addressing],
+  ]
+}
+
+function afterSummary({ form, template }: SummaryInput): string[] {
+  const ports = parseList(form.ports ?? defaultsFor(template).ports)
+  const checks = ports.length === 0 ? [] : [`port ${ports.join(', ')}`]
+  const start = form.start
+    ? ['Start', 'wait for agent', ...checks].join(', ')
+    : 'Created, not started'
+  const tags = parseList(form.tags)
+  return [
+    start,
+    ...(tags.length === 0 ? [] : [`tags ${tags.join(', ')}`]),
+    ...(form.onBoot === 'yes' ? ['starts at boot'] : []),
+  ]
+}

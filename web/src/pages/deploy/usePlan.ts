@@ -1,0 +1,96 @@
+import type { Plan } from '@deployer/core/plan.ts'
+import type { DeploymentRequest } from '@deployer/core/request.ts'
+import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useEffectEvent, useState } from 'react'
+import { client, unwrap } from '../../api/client.ts'
+import { asSent } from './request.ts'
+import { type ApiError, toApiError } from '../../api/problem.ts'
+
+/** How long typing must rest before the plan is asked for. */
+const DEBOUNCE_MS = 350
+/** The cluster changes without us: the plan is asked again after this. */
+const REFRESH_MS = 30_000
+/** While there is no answer, sooner. */
+const RETRY_MS = 6000
+
+export type PlanState = {
+  /** The newest plan that is known. It may belong to an earlier form: old numbers stay until new ones come. */
+  plan: Plan | null
+  /** Whether `plan` is what the form asks for now. */
+  current: boolean
+  /** A newer plan is on its way. */
+  checking: boolean
+  /** When `plan` came, in milliseconds. */
+  checkedAt: number | null
+  /** Why the newest question was not answered with a plan. */
+  error: ApiError | null
+  retry: () => void
+  /** Takes a plan that came another way: with the refusal of an older one. */
+  adopt: (plan: Plan) => void
+}
+
+type Asked = { text: string; request: DeploymentRequest }
+
+const planKey = (asked: Asked | null) => ['plan', asked?.text] as const
+
+/** The plan for a request, asked as one types. Null while the form cannot be read. */
+export function usePlan(request: DeploymentRequest | null): PlanState {
+  const queryClient = useQueryClient()
+  const wanted = request === null ? null : JSON.stringify(request)
+  const asked = useRested(request, wanted)
+  const query = useQuery({
+    queryKey: planKey(asked),
+    queryFn:
+      asked === null
+        ? skipToken
+        : ({ signal }) =>
+            unwrap(client.POST('/api/v1/plans', { body: asSent(asked.request), signal })),
+    staleTime: REFRESH_MS,
+    gcTime: 2 * REFRESH_MS,
+    retry: false,
+    refetchInterval: ({ state }) => (state.status === 'error' ? RETRY_MS : REFRESH_MS),
+  })
+  const known = useLastKnown(query.data, asked?.text ?? null, query.dataUpdatedAt)
+
+  const { refetch } = query
+  const retry = useCallback(() => void refetch(), [refetch])
+  const adopt = useCallback(
+    (plan: Plan) => queryClient.setQueryData(planKey(asked), plan),
+    [queryClient, asked],
+  )
+  const settled = wanted !== null && wanted === asked?.text
+  const current = settled && known?.for === wanted
+  return {
+    plan: known?.plan ?? null,
+    current,
+    checking: wanted !== null && !current && (!settled || query.isFetching),
+    checkedAt: known?.at ?? null,
+    error: settled && query.error !== null ? toApiError(query.error) : null,
+    retry,
+    adopt,
+  }
+}
+
+type Known = { plan: Plan; for: string | null; at: number }
+
+/** The last plan that came, kept while a newer one is on its way or does not come. */
+function useLastKnown(plan: Plan | undefined, text: string | null, at: number): Known | null {
+  const [known, setKnown] = useState<Known | null>(null)
+  if (plan !== undefined && (known?.plan !== plan || known.for !== text || known.at !== at)) {
+    setKnown({ plan, for: text, at })
+  }
+  return known
+}
+
+/** The request once typing has rested. */
+function useRested(request: DeploymentRequest | null, text: string | null): Asked | null {
+  const [rested, setRested] = useState(request === null || text === null ? null : { text, request })
+  const rest = useEffectEvent((restedText: string | null) =>
+    setRested(request === null || restedText === null ? null : { text: restedText, request }),
+  )
+  useEffect(() => {
+    const timer = setTimeout(() => rest(text), DEBOUNCE_MS)
+    return () => clearTimeout(timer)
+  }, [text])
+  return rested
+}

@@ -1,0 +1,55 @@
+import { useState } from 'react'
+import { flushSync } from 'react-dom'
+import { controlId } from './deploy-context.ts'
+import { type Section, sectionOf } from './fields.ts'
+import type { FormField } from './form.ts'
+
+const atFirst: Record<'wide' | 'phone', readonly Section[]> = {
+  wide: ['what', 'names', 'size', 'network'],
+  phone: ['what', 'names'],
+}
+
+/** Which sections are unfolded. One that gets a blocker unfolds by itself, once; it can be folded again. */
+export function useSections(phone: boolean, blocked: readonly Section[]) {
+  const [open, setOpen] = useState<ReadonlySet<Section>>(
+    () => new Set(atFirst[phone ? 'phone' : 'wide']),
+  )
+  const [unfolded, setUnfolded] = useState<readonly Section[]>([])
+  const fresh = blocked.filter((section) => !unfolded.includes(section))
+  if (fresh.length > 0 || unfolded.length > blocked.length) {
+    setUnfolded(blocked)
+    setOpen(new Set([...open, ...fresh]))
+  }
+  return {
+    open,
+    toggle: (section: Section, next: boolean) => {
+      const changed = new Set(open)
+      if (next) changed.add(section)
+      else changed.delete(section)
+      setOpen(changed)
+    },
+    /** Unfolds the section of a field and moves the focus to it. */
+    goTo: (field: FormField) => {
+      flushSync(() => setOpen(new Set(open).add(sectionOf(field))))
+      focusField(field)
+    },
+  }
+}
+
+export function sectionId(section: Section): string {
+  return `section-${section}`
+}
+
+/** A field that is not shown just now (the node while VMs are spread) is stood for by its section. */
+function focusField(field: FormField): void {
+  const place =
+    document.getElementById(controlId(field)) ??
+    document.getElementById(sectionId(sectionOf(field)))
+  if (place === null) return
+  const target = place.matches('input, button, textarea')
+    ? place
+    : (place.querySelector<HTMLElement>('input:checked, [role=combobox]') ??
+      place.querySelector<HTMLElement>('input, textarea, button'))
+  target?.focus({ preventScroll: true })
+  place.scrollIntoView({ block: 'center' })
+}

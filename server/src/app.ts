@@ -1,45 +1,112 @@
 /** Assembles the HTTP side of the program. Does no I/O and does not listen. */
-import Fastify from 'fastify'
+import cookie from '@fastify/cookie'
+import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify'
 import {
   serializerCompiler,
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
-import { deploymentRoutes, type DeploymentsDeps } from './rest/deployments.ts'
+import { randomUUID } from 'node:crypto'
+import type { Caller } from './identity/caller.ts'
+import type { InventoryReader } from './inventory/inventory.ts'
+import type { Logger } from './logger.ts'
+import type { Planner } from './planning.ts'
+import { deploymentRoutes, type DeploymentDeps } from './rest/deployments.ts'
+import { docsRoutes } from './rest/docs.ts'
+import { registerErrors } from './rest/errors.ts'
+import { eventRoutes, type EventDeps } from './rest/events.ts'
 import { healthRoutes, type HealthDeps } from './rest/health.ts'
 import type { App } from './rest/http.ts'
-import { inventoryRoutes, type InventoryReader } from './rest/inventory.ts'
+import { inventoryRoutes } from './rest/inventory.ts'
 import { registerOpenApi } from './rest/openapi.ts'
-import { planRoutes, type PlanDeps } from './rest/plans.ts'
+import { registerPage } from './rest/page.ts'
+import { planRoutes } from './rest/plans.ts'
 import { proxmoxRoutes, type ProxmoxDeps } from './rest/proxmox.ts'
-import { sessionRoutes, type SessionDeps } from './rest/session.ts'
+import { refuseForeignPages, registerSecurityHeaders } from './rest/security.ts'
+import { currentSessionRoute, sessionRoutes, type SessionDeps } from './rest/session.ts'
 
 export type AppDeps = {
   version: string
+  logger: Logger
+  trustProxy: boolean | string
+  /** Folder of the built page. */
+  page: string
+  /** Rejects with a problem (401) where nobody is signed in. */
+  authenticate: (request: FastifyRequest) => Promise<Caller>
   health: HealthDeps
   session: SessionDeps
-  proxmox: ProxmoxDeps
+  proxmox: Omit<ProxmoxDeps, 'tryCaller'>
   inventory: InventoryReader
-  plans: PlanDeps
-  deployments: DeploymentsDeps
+  planner: Planner
+  deployments: Omit<DeploymentDeps, 'planner'>
+  events: EventDeps
 }
 
+const BODY_LIMIT_BYTES = 256 * 1024
+
 export async function buildApp(deps: AppDeps): Promise<App> {
-  const app: App = Fastify().withTypeProvider<ZodTypeProvider>()
+  const loggerInstance: FastifyBaseLogger = deps.logger
+  const app: App = Fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    trustProxy: deps.trustProxy,
+    bodyLimit: BODY_LIMIT_BYTES,
+    forceCloseConnections: 'idle',
+  }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
+  app.decorateRequest('caller')
+  registerErrors(app)
+  logRequests(app)
+  await registerSecurityHeaders(app)
+  await app.register(cookie)
   await registerOpenApi(app, deps.version)
-  await app.register(
-    async (scope: App) => {
-      healthRoutes(scope, deps.health)
-      sessionRoutes(scope, deps.session)
-      proxmoxRoutes(scope, deps.proxmox)
-      inventoryRoutes(scope, deps.inventory)
-      planRoutes(scope, deps.plans)
-      deploymentRoutes(scope, deps.deployments)
-    },
-    { prefix: '/api/v1' },
-  )
-  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
+  await app.register((api: App) => registerApi(api, deps), { prefix: '/api/v1' })
+  docsRoutes(app)
+  await registerPage(app, deps.page)
   return app
+}
+
+async function registerApi(api: App, deps: AppDeps): Promise<void> {
+  api.addHook('onRequest', async (request, reply) => {
+    reply.header('cache-control', 'no-store')
+    refuseForeignPages(request)
+  })
+  const tryCaller = (request: FastifyRequest) => deps.authenticate(request).catch(() => null)
+  healthRoutes(api, deps.health)
+  await sessionRoutes(api, deps.session)
+  proxmoxRoutes(api, { ...deps.proxmox, tryCaller })
+  await api.register((signedIn: App) => registerSignedIn(signedIn, deps))
+}
+
+/** Everything here answers 401 to who is not signed in. */
+async function registerSignedIn(api: App, deps: AppDeps): Promise<void> {
+  api.addHook('onRequest', async (request) => {
+    request.setDecorator<Caller>('caller', await deps.authenticate(request))
+  })
+  currentSessionRoute(api)
+  inventoryRoutes(api, deps.inventory)
+  planRoutes(api, deps.planner)
+  deploymentRoutes(api, { ...deps.deployments, planner: deps.planner })
+  await eventRoutes(api, deps.events)
+}
+
+/** One line for each call that changes something or fails; the others only when debugging. */
+function logRequests(app: App): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const level = request.method !== 'GET' || reply.statusCode >= 500 ? 'info' : 'debug'
+    request.log[level](
+      {
+        method: request.method,
+        path: request.routeOptions.url ?? request.url.split('?')[0],
+        status: reply.statusCode,
+        milliseconds: Math.round(reply.elapsedTime),
+      },
+      'Request',
+    )
+  })
 }

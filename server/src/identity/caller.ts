@@ -1,10 +1,14 @@
-/** Who makes a call, and with what rights it reaches Proxmox. */
-export type Credentials =
-  | { kind: 'ticket'; username: string; ticket: string; csrfToken: string }
-  | { kind: 'token'; token: string }
+import type { Credentials } from '@deployer/proxmox/client.ts'
 
+/** Who makes a call, and with what rights it reaches Proxmox. */
 export type Caller = {
-  /** `name@realm`; for a token the user that it belongs to. */
+  /** `name@realm`; with an API token `name@realm!token`, as Proxmox itself writes it. */
   username: string
-  credentials: Credentials
+  credentials: Exclude<Credentials, { kind: 'none' }>
+  /** When the sign-in ends unless it is used before; null for a token. */
+  expiresAt: Date | null
 }
+
+/** A token's work belongs to its user as well; a token sees as its own only what it did itself. */
+export const owns = (caller: Pick<Caller, 'username'>, createdBy: string): boolean =>
+  createdBy === caller.username || createdBy.startsWith(`${caller.username}!`)

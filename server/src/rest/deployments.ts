@@ -1,35 +1,39 @@
 import {
-  deploymentEventSchema,
   deploymentHeadSchema,
   deploymentViewSchema,
   type DeploymentHead,
   type DeploymentView,
 } from '@deployer/core/deployment.ts'
-import { planSchema } from '@deployer/core/plan.ts'
+import { planSchema, type Plan } from '@deployer/core/plan.ts'
 import { problemSchema } from '@deployer/core/problem.ts'
-import { deploymentRequestSchema } from '@deployer/core/request.ts'
+import { deploymentRequestSchema, type DeploymentRequest } from '@deployer/core/request.ts'
 import { z } from 'zod'
-import type { Caller } from '../identity/caller.ts'
+import { type Caller, owns } from '../identity/caller.ts'
+import { notFound, ProblemError } from '../problem.ts'
+import type { Planner } from '../planning.ts'
 import { type App, callerOf, problems } from './http.ts'
 import { REQUEST_BODY_LIMIT_BYTES } from './plans.ts'
 
-export type DeploymentsDeps = {
-  list: (caller: Caller) => Promise<DeploymentHead[]>
-  get: (id: string, caller: Caller) => Promise<DeploymentView | null>
+export type DeploymentDeps = {
+  planner: Planner
+  deployments: {
+    /** What the caller's earlier call with this key made, or null. */
+    findByKey: (idempotencyKey: string, caller: Caller) => Promise<DeploymentView | null>
+    submit: (order: {
+      request: DeploymentRequest
+      plan: Plan
+      caller: Caller
+      idempotencyKey: string | null
+    }) => Promise<DeploymentView>
+    list: () => Promise<DeploymentHead[]>
+    get: (id: string) => Promise<DeploymentView | null>
+    cancel: (id: string) => Promise<void>
+  }
+  /** Whether Proxmox would let the caller act on what others do. */
+  isAdministrator: (caller: Caller) => Promise<boolean>
 }
 
 const idParams = z.strictObject({ id: z.string().min(1).max(64) })
-
-const lastEventId = z.object({
-  /** Id of the last event that the client has; events after it are sent first. */
-  'last-event-id': z.string().max(64).optional(),
-})
-
-/** Each event: `id`, `event` (its type) and `data`, one JSON object as described here. */
-const eventStream = {
-  description: 'Server-sent events, each with an id; `Last-Event-ID` resumes without loss',
-  content: { 'text/event-stream': { schema: deploymentEventSchema } },
-} as const
 
 const changedPlan = {
   description:
@@ -37,7 +41,16 @@ const changedPlan = {
   content: { 'application/problem+json': { schema: problemSchema.extend({ plan: planSchema }) } },
 } as const
 
-export function deploymentRoutes(app: App, deps: DeploymentsDeps): void {
+export function deploymentRoutes(app: App, deps: DeploymentDeps): void {
+  const { planner, deployments } = deps
+
+  const existing = async (id: string): Promise<DeploymentView> => {
+    const deployment = await deployments.get(id)
+    if (deployment === null)
+      throw notFound(`There is no deployment ${id}.`, 'GET /api/v1/deployments lists them.')
+    return deployment
+  }
+
   app.post(
     '/deployments',
     {
@@ -57,8 +70,17 @@ export function deploymentRoutes(app: App, deps: DeploymentsDeps): void {
         response: { 202: deploymentViewSchema, 409: changedPlan, ...problems },
       },
     },
-    () => {
-      throw new Error('not built yet')
+    async (request, reply) => {
+      const caller = callerOf(request)
+      const idempotencyKey = request.headers['idempotency-key'] ?? null
+      const earlier = idempotencyKey && (await deployments.findByKey(idempotencyKey, caller))
+      if (earlier) return reply.code(202).header('location', pathOf(earlier)).send(earlier)
+      const { request: wanted, planHash } = request.body
+      const plan = await planner.plan(caller, wanted, { fresh: true })
+      refuseBlocked(plan)
+      if (planHash !== undefined && planHash !== plan.hash) throw planChanged(plan)
+      const deployment = await deployments.submit({ request: wanted, plan, caller, idempotencyKey })
+      return reply.code(202).header('location', pathOf(deployment)).send(deployment)
     },
   )
 
@@ -71,7 +93,7 @@ export function deploymentRoutes(app: App, deps: DeploymentsDeps): void {
         response: { 200: z.object({ deployments: z.array(deploymentHeadSchema) }), ...problems },
       },
     },
-    async (request) => ({ deployments: await deps.list(callerOf(request)) }),
+    async () => ({ deployments: await deployments.list() }),
   )
 
   app.get(
@@ -84,11 +106,7 @@ export function deploymentRoutes(app: App, deps: DeploymentsDeps): void {
         response: { 200: deploymentViewSchema, ...problems },
       },
     },
-    async (request) => {
-      const deployment = await deps.get(request.params.id, callerOf(request))
-      if (deployment === null) throw new Error('not built yet')
-      return deployment
-    },
+    (request) => existing(request.params.id),
   )
 
   app.post(
@@ -96,44 +114,60 @@ export function deploymentRoutes(app: App, deps: DeploymentsDeps): void {
     {
       schema: {
         summary: 'Stop what runs, remove half VMs, keep finished ones',
+        description: 'For who started the deployment, and for holders of Sys.Modify on /.',
         tags: ['Deployments'],
         params: idParams,
         response: { 202: deploymentViewSchema, ...problems },
       },
     },
-    () => {
-      throw new Error('not built yet')
-    },
-  )
-
-  app.get(
-    '/deployments/:id/events',
-    {
-      schema: {
-        summary: 'Follow one deployment',
-        tags: ['Events'],
-        params: idParams,
-        headers: lastEventId,
-        response: { 200: eventStream, ...problems },
-      },
-    },
-    () => {
-      throw new Error('not built yet')
-    },
-  )
-
-  app.get(
-    '/events',
-    {
-      schema: {
-        summary: 'Follow all deployments: their heads, without VMs and steps',
-        tags: ['Events'],
-        headers: lastEventId,
-        response: { 200: eventStream, ...problems },
-      },
-    },
-    () => {
-      throw new Error('not built yet')
+    async (request, reply) => {
+      const caller = callerOf(request)
+      const { id, createdBy } = await existing(request.params.id)
+      if (!owns(caller, createdBy) && !(await deps.isAdministrator(caller)))
+        throw notYours(createdBy)
+      await deployments.cancel(id)
+      return reply.code(202).send(await existing(id))
     },
   )
 }
+
+const pathOf = (deployment: DeploymentView): string => `/api/v1/deployments/${deployment.id}`
+
+function refuseBlocked(plan: Plan): void {
+  if (plan.blockers.length === 0) return
+  const [first] = plan.blockers
+  throw new ProblemError({
+    kind: 'plan-blocked',
+    status: 422,
+    title: 'This cannot be deployed as asked',
+    detail:
+      plan.blockers.length === 1
+        ? (first?.message ?? '')
+        : `${plan.blockers.length} things stand in the way. The first: ${first?.message}`,
+    hint: 'POST /api/v1/plans shows the whole plan with what stands in its way.',
+    errors: plan.blockers.map(({ field, message }) => ({
+      path: field === undefined ? 'request' : `request.${field}`,
+      message,
+    })),
+  })
+}
+
+const planChanged = (plan: Plan) =>
+  new ProblemError({
+    kind: 'plan-changed',
+    status: 409,
+    title: 'The plan has changed',
+    detail:
+      'The cluster is not as it was when this plan was made, so it would be carried out differently now.',
+    hint: 'Look at the new plan in `plan`, and send its hash.',
+    more: { plan },
+  })
+
+const notYours = (createdBy: string) =>
+  new ProblemError({
+    kind: 'not-permitted',
+    status: 403,
+    title: 'Not permitted',
+    detail: `${createdBy} started this deployment. Others need Sys.Modify on / to cancel it.`,
+    hint: `Ask ${createdBy}, or an administrator of the cluster.`,
+  })

@@ -1,28 +1,14 @@
 import {
   bridgeSchema,
-  type Bridge,
   nodeSchema,
-  type Node,
   poolSchema,
-  type Pool,
   storageSchema,
-  type Storage,
   templateSchema,
-  type Template,
 } from '@deployer/core/inventory.ts'
 import { z } from 'zod'
-import type { Caller } from '../identity/caller.ts'
+import type { InventoryReader } from '../inventory/inventory.ts'
+import { notFound } from '../problem.ts'
 import { type App, callerOf, problems } from './http.ts'
-
-/** Inventory as the caller may see it. A template that does not exist or is hidden is null. */
-export type InventoryReader = {
-  nodes: (caller: Caller) => Promise<Node[]>
-  storages: (caller: Caller) => Promise<Storage[]>
-  networks: (caller: Caller) => Promise<Bridge[]>
-  pools: (caller: Caller) => Promise<Pool[]>
-  templates: (caller: Caller) => Promise<Template[]>
-  template: (caller: Caller, vmid: number) => Promise<Template | null>
-}
 
 const nodeName = z.string().min(1).max(100)
 
@@ -120,7 +106,11 @@ export function inventoryRoutes(app: App, inventory: InventoryReader): void {
     },
     async (request) => {
       const template = await inventory.template(callerOf(request), request.params.vmid)
-      if (template === null) throw new Error('not built yet')
+      if (template === null)
+        throw notFound(
+          `There is no template ${request.params.vmid}, or your account may not see it.`,
+          'Proxmox asks for VM.Audit on it.',
+        )
       return template
     },
   )

@@ -1,14 +1,12 @@
-import { planSchema, type Plan } from '@deployer/core/plan.ts'
-import { deploymentRequestSchema, type DeploymentRequest } from '@deployer/core/request.ts'
-import type { Caller } from '../identity/caller.ts'
+import { planSchema } from '@deployer/core/plan.ts'
+import { deploymentRequestSchema } from '@deployer/core/request.ts'
+import type { Planner } from '../planning.ts'
 import { type App, callerOf, problems } from './http.ts'
 
 /** The largest request has 500 rows; one with long descriptions in each of them still fits. */
 export const REQUEST_BODY_LIMIT_BYTES = 4 * 1024 * 1024
 
-export type PlanDeps = { plan: (caller: Caller, request: DeploymentRequest) => Promise<Plan> }
-
-export function planRoutes(app: App, deps: PlanDeps): void {
+export function planRoutes(app: App, planner: Planner): void {
   app.post(
     '/plans',
     {
@@ -20,6 +18,6 @@ export function planRoutes(app: App, deps: PlanDeps): void {
         response: { 200: planSchema, ...problems },
       },
     },
-    async (request) => deps.plan(callerOf(request), request.body),
+    (request) => planner.plan(callerOf(request), request.body),
   )
 }

@@ -1,6 +1,12 @@
 import { problemSchema } from '@deployer/core/problem.ts'
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { type App, problems } from './http.ts'
+import { SESSION_COOKIE } from '../identity/authenticate.ts'
+import type { Caller } from '../identity/caller.ts'
+import type { SignInOutcome } from '../identity/sign-in.ts'
+import { ProblemError } from '../problem.ts'
+import { type App, callerOf, problems } from './http.ts'
 
 const realmSchema = z.object({
   realm: z.string(),
@@ -12,7 +18,7 @@ const realmSchema = z.object({
 })
 
 export const sessionSchema = z.object({
-  /** `name@realm`. */
+  /** `name@realm`; with an API token `name@realm!token`. */
   username: z.string(),
   /** A cookie from `POST /session`, or an API token on the call itself. */
   method: z.enum(['session', 'token']),
@@ -30,7 +36,7 @@ const signInSchema = z.strictObject({
 })
 
 /** Says which kinds of second factor the account has. */
-export const signInProblem = {
+const signInProblem = {
   description: 'Not signed in: wrong name or password, or a second factor is missing or wrong',
   content: {
     'application/problem+json': {
@@ -41,11 +47,27 @@ export const signInProblem = {
 
 export type Realm = z.infer<typeof realmSchema>
 export type Session = z.infer<typeof sessionSchema>
+export type SignInRequest = z.infer<typeof signInSchema>
 
-export type SessionDeps = { realms: () => Promise<Realm[]> }
+export type SessionDeps = {
+  realms: () => Promise<Realm[]>
+  /** Rejects with a problem where the sign-in is refused. */
+  signIn: (request: SignInRequest) => Promise<SignInOutcome>
+  signOut: (cookie: string) => Promise<void>
+}
+
+const SIGN_INS_PER_MINUTE = 10
 
 /** Public: sign in with a Proxmox account, see who is signed in, sign out. */
-export function sessionRoutes(app: App, deps: SessionDeps): void {
+export async function sessionRoutes(app: App, deps: SessionDeps): Promise<void> {
+  await app.register(rateLimit, {
+    global: false,
+    // Per account and address: one person who mistypes does not lock others out behind the same proxy.
+    hook: 'preHandler',
+    keyGenerator: (request) => `${request.ip} ${nameOf(request.body)}`,
+    errorResponseBuilder: (_request, { ttl }) => tooManySignIns(Math.ceil(ttl / 1000)),
+  })
+
   app.get(
     '/realms',
     {
@@ -63,6 +85,7 @@ export function sessionRoutes(app: App, deps: SessionDeps): void {
     '/session',
     {
       bodyLimit: 16 * 1024,
+      config: { rateLimit: { max: SIGN_INS_PER_MINUTE, timeWindow: '1 minute' } },
       schema: {
         summary: 'Sign in with a Proxmox account',
         description:
@@ -75,22 +98,10 @@ export function sessionRoutes(app: App, deps: SessionDeps): void {
         response: { 200: sessionSchema, 401: signInProblem, ...problems },
       },
     },
-    () => {
-      throw new Error('not built yet')
-    },
-  )
-
-  app.get(
-    '/session',
-    {
-      schema: {
-        summary: 'Who is signed in; 401 where nobody is',
-        tags: ['Session'],
-        response: { 200: sessionSchema, ...problems },
-      },
-    },
-    () => {
-      throw new Error('not built yet')
+    async (request, reply) => {
+      const { cookie, caller } = await deps.signIn(request.body)
+      setCookie(request, reply, cookie)
+      return sessionOf(caller)
     },
   )
 
@@ -104,8 +115,56 @@ export function sessionRoutes(app: App, deps: SessionDeps): void {
         response: { 204: z.undefined().describe('Signed out'), ...problems },
       },
     },
-    () => {
-      throw new Error('not built yet')
+    async (request, reply) => {
+      const cookie = request.cookies[SESSION_COOKIE]
+      if (cookie !== undefined) await deps.signOut(cookie)
+      return reply.clearCookie(SESSION_COOKIE, { path: '/' }).code(204).send()
     },
   )
 }
+
+/** Behind sign-in. */
+export function currentSessionRoute(app: App): void {
+  app.get(
+    '/session',
+    {
+      schema: {
+        summary: 'Who is signed in; 401 where nobody is',
+        tags: ['Session'],
+        response: { 200: sessionSchema, ...problems },
+      },
+    },
+    (request) => sessionOf(callerOf(request)),
+  )
+}
+
+const sessionOf = (caller: Caller): Session => ({
+  username: caller.username,
+  method: caller.expiresAt === null ? 'token' : 'session',
+  expiresAt: caller.expiresAt?.toISOString() ?? null,
+})
+
+/** No lifetime: the browser drops it at its end, and the server knows when it lapses. */
+function setCookie(request: FastifyRequest, reply: FastifyReply, value: string): void {
+  reply.setCookie(SESSION_COOKIE, value, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: request.protocol === 'https',
+  })
+}
+
+const nameOf = (body: unknown): string => {
+  const { data } = signInSchema.pick({ username: true, realm: true }).loose().safeParse(body)
+  return data === undefined ? '' : `${data.username}@${data.realm ?? ''}`.toLowerCase()
+}
+
+const tooManySignIns = (seconds: number) =>
+  new ProblemError({
+    kind: 'too-many-sign-ins',
+    status: 429,
+    title: 'Too many sign-ins',
+    detail: `This account was tried ${SIGN_INS_PER_MINUTE} times within a minute.`,
+    hint: `Try again in ${seconds} s.`,
+    retryAfterSeconds: seconds,
+  })

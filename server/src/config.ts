@@ -1,0 +1,188 @@
+/** Every environment variable, once. Nothing else in the project reads `process.env`. */
+import { normalizeFingerprint } from '@deployer/proxmox/certificates.ts'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+const whole = (min: number, max: number, preset: number) =>
+  z
+    .string()
+    .regex(/^\d{1,10}$/)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max)
+    .default(preset)
+    .meta({ expected: `a whole number from ${min} to ${max}` })
+
+const flag = (preset: boolean) =>
+  z
+    .enum(['true', 'false', '1', '0', 'yes', 'no'])
+    .transform((value) => ['true', '1', 'yes'].includes(value))
+    .default(preset)
+    .meta({ expected: '`true` or `false`' })
+
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+)
+
+/** `pve1`, `pve1:8006`, and what people paste from the address bar: `https://pve1:8006/`. */
+const hostList = list
+  .transform((hosts) => hosts.map((host) => host.replace(/^https?:\/\//i, '').replace(/\/.*$/, '')))
+  .refine((hosts) =>
+    hosts.every((host) => /^(\[[0-9a-f:]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.test(host)),
+  )
+
+/** SHA-256 as Proxmox and openssl (`sha256 Fingerprint=…`) print it. */
+const fingerprintList = list
+  .transform((prints) => prints.map((print) => normalizeFingerprint(print.replace(/^.*=/, ''))))
+  .refine((prints) => !prints.includes(null))
+  .transform((prints) => prints.filter((print) => print !== null))
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const demoVersions = ['7.4', '8.4', '9.2'] as const
+
+/**
+ * In the order of `.env.example`, which explains each; a test holds both together. `expected` completes the sentence
+ * "NAME must be …".
+ */
+export const variables = z.object({
+  PORT: whole(1, 65_535, 3001),
+  HOST: z.string().default('127.0.0.1').meta({ expected: 'an address of this machine' }),
+  DATA_DIR: z.string().default('./data').meta({ expected: 'a folder' }),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .meta({ expected: 'a URL that starts with postgresql://' }),
+  APP_SECRET: z.string().min(16).optional().meta({ expected: 'at least 16 characters long' }),
+  LOG_LEVEL: z
+    .enum(logLevels)
+    .default('info')
+    .meta({ expected: `one of ${logLevels.join(', ')}` }),
+  TRUST_PROXY: z
+    .string()
+    .regex(/^(true|false|[0-9a-f.:/, ]+)$/i)
+    .default('false')
+    .meta({ expected: '`true`, `false`, or addresses with commas between them' }),
+
+  PROXMOX_HOST: hostList
+    .optional()
+    .meta({ expected: 'host names or addresses with commas between them' }),
+  PROXMOX_PORT: whole(1, 65_535, 8006),
+  PROXMOX_CA_FILE: z.string().optional().meta({ expected: 'the path of a PEM file' }),
+  PROXMOX_FINGERPRINT: fingerprintList.optional().meta({
+    expected: 'SHA-256 fingerprints (32 pairs of hex digits each) with commas between them',
+  }),
+  PROXMOX_VERIFY_SSL: flag(true),
+  GUEST_PROXY: z
+    .url({ protocol: /^http$/ })
+    .optional()
+    .meta({ expected: 'a URL that starts with http://' }),
+
+  VMID_MIN: whole(100, 999_999_999, 100),
+  VMID_MAX: whole(100, 999_999_999, 999_999_999),
+  CLONES_PER_LOCAL_STORAGE: whole(1, 100, 4),
+  CLONES_PER_SHARED_STORAGE: whole(1, 100, 2),
+  FULL_COPIES_PER_STORAGE: whole(1, 100, 2),
+  STARTS_PER_NODE: whole(1, 100, 4),
+  AGENT_CALLS_PER_NODE: whole(1, 100, 2),
+
+  DEMO_SPEED: whole(1, 1000, 1),
+  DEMO_VERSION: z
+    .enum(demoVersions)
+    .default('9.2')
+    .meta({ expected: `one of ${demoVersions.join(', ')}` }),
+})
+
+export type Config = ReturnType<typeof parseConfig>
+
+/** What is wrong with the environment: one sentence for each variable. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/** @throws {ConfigError} */
+export function parseConfig(environment: Record<string, string | undefined>) {
+  const given = Object.fromEntries(
+    Object.keys(variables.shape)
+      .map((name) => [name, environment[name]?.trim()] as const)
+      .filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const parsed = variables.safeParse(given)
+  if (!parsed.success) throw new ConfigError(complaints(parsed.error, given).join('\n'))
+  const set = parsed.data
+  if (set.VMID_MIN > set.VMID_MAX)
+    throw new ConfigError(
+      `VMID_MIN must not be above VMID_MAX (they are ${set.VMID_MIN} and ${set.VMID_MAX}).`,
+    )
+  return {
+    port: set.PORT,
+    host: set.HOST,
+    dataDir: resolve(set.DATA_DIR),
+    /** Null: the embedded PostgreSQL. */
+    databaseUrl: set.DATABASE_URL ?? null,
+    /** Null: a generated one in the data folder. */
+    appSecret: set.APP_SECRET ?? null,
+    logLevel: set.LOG_LEVEL,
+    trustProxy: trustProxy(set.TRUST_PROXY),
+    /** Null: the demo on the simulated cluster. */
+    proxmox:
+      set.PROXMOX_HOST === undefined || set.PROXMOX_HOST.length === 0
+        ? null
+        : {
+            hosts: set.PROXMOX_HOST,
+            port: set.PROXMOX_PORT,
+            caFile: set.PROXMOX_CA_FILE ?? null,
+            fingerprints: set.PROXMOX_FINGERPRINT ?? [],
+            verifySsl: set.PROXMOX_VERIFY_SSL,
+          },
+    /** `http://host:port` of a CONNECT proxy for port checks, or null. */
+    guestProxy: set.GUEST_PROXY ?? null,
+    vmids: { min: set.VMID_MIN, max: set.VMID_MAX },
+    limits: {
+      clonesPerLocalStorage: set.CLONES_PER_LOCAL_STORAGE,
+      clonesPerSharedStorage: set.CLONES_PER_SHARED_STORAGE,
+      fullCopiesPerStorage: set.FULL_COPIES_PER_STORAGE,
+      startsPerNode: set.STARTS_PER_NODE,
+      agentCallsPerNode: set.AGENT_CALLS_PER_NODE,
+    },
+    demo: { speed: set.DEMO_SPEED, version: set.DEMO_VERSION },
+  }
+}
+
+/**
+ * The configuration of this process, `.env` included; what is set in the environment itself wins. Ends the process
+ * with one line for each wrong variable.
+ */
+export function readConfig(): Config {
+  try {
+    process.loadEnvFile()
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+  }
+  try {
+    return parseConfig(process.env)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    process.stderr.write(`${error.message}\nSee .env.example for every variable.\n`)
+    process.exit(1)
+  }
+}
+
+function complaints(error: z.ZodError, given: Record<string, string | undefined>): string[] {
+  const names = new Set(error.issues.map((issue) => String(issue.path[0])))
+  return [...names].map((name) => {
+    const schema: z.ZodType | undefined = Object.entries(variables.shape).find(
+      ([key]) => key === name,
+    )?.[1]
+    // The value of a secret is not repeated.
+    const value =
+      name === 'APP_SECRET' || name === 'DATABASE_URL' ? '' : ` (it is "${given[name]}")`
+    return `${name} must be ${String(schema?.meta()?.expected)}${value}.`
+  })
+}
+
+function trustProxy(text: string): boolean | string {
+  if (text === 'true') return true
+  return text === 'false' ? false : text.replaceAll(' ', '')
+}

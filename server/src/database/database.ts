@@ -1,0 +1,39 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import { Pool } from 'pg'
+import type { Logger } from '../logger.ts'
+import type { Tables } from './tables.ts'
+
+const CONNECTIONS = 10
+const CONNECT_TIMEOUT_MS = 5000
+
+export type Database = {
+  url: string
+  pool: Pool
+  db: Kysely<Tables>
+  close: () => Promise<void>
+}
+
+/** A pool of connections; connects at the first query. */
+export function openDatabase(url: string, logger: Pick<Logger, 'warn'>): Database {
+  const pool = new Pool({
+    connectionString: url,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+  })
+  // An idle connection that breaks (the database restarted) is replaced at the next query.
+  pool.on('error', (error) => logger.warn({ reason: error.message }, 'Lost a database connection'))
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return { url, pool, db, close: () => db.destroy() }
+}
+
+/** Whether an error means that the database does not answer at the moment (as opposed to a wrong query). */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  // Class 57P: the server is shutting down, starting or has crashed; 53300: too many connections.
+  if (/^(57P\d\d|08\d{3}|53300)$/.test(code)) return true
+  if ('syscall' in error && 'address' in error && typeof error.address === 'string')
+    return error.address.includes('.s.PGSQL') || error.address.includes(':5432')
+  return /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)
+}

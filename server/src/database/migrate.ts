@@ -1,0 +1,49 @@
+import type { Kysely } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client } from 'pg'
+import * as identity from './migrations/001-identity.ts'
+import * as deployments from './migrations/002-deployments.ts'
+
+/** In order. A migration that has been released is never changed; a new one follows. */
+const migrations = { '001-identity': identity, '002-deployments': deployments }
+
+const LOCK = 7263
+const LOOK_EVERY_MS = 50
+
+/**
+ * Runs `work` while no other server on this database does. It asks again and again instead of waiting in the
+ * database: a session that waits for a lock holds a snapshot, and `create index concurrently` of another one would
+ * wait for it in turn.
+ */
+export async function oneServerAtATime<T>(databaseUrl: string, work: () => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: databaseUrl })
+  // Its end is noticed by the next query.
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    while (!(await tryLock(client))) await sleep(LOOK_EVERY_MS)
+    return await work()
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+async function tryLock(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ locked: boolean }>(
+    'select pg_try_advisory_lock($1) as locked',
+    [LOCK],
+  )
+  return rows[0]?.locked === true
+}
+
+/** Brings the tables up to date. Call within `oneServerAtATime`. */
+export async function migrate<T>(db: Kysely<T>): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve(migrations) },
+  })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined)
+    throw error instanceof Error ? error : new Error('The database could not be migrated')
+}

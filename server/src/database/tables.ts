@@ -1,0 +1,20 @@
+/** The rows of identity and settings, as migration 001 makes them; those of deployments are in deployments/tables.ts. */
+import type { ColumnType, Generated } from 'kysely'
+import type { DeploymentTables } from '../deployments/tables.ts'
+
+type SessionTable = {
+  /** SHA-256 of the cookie. */
+  id_hash: Buffer
+  /** `name@realm`. */
+  username: string
+  /** Ticket and CSRF token, encrypted. */
+  sealed: string
+  created_at: Generated<Date>
+  /** When Proxmox issued the ticket. */
+  renewed_at: ColumnType<Date, never, Date>
+  expires_at: Date
+}
+
+type SettingTable = { key: string; value: string }
+
+export type Tables = DeploymentTables & { session: SessionTable; setting: SettingTable }

@@ -1,0 +1,48 @@
+/** The OpenAPI document of the app, without starting anything: for the code generator and for tests. */
+import { buildApp } from './app.ts'
+import { createLogger } from './logger.ts'
+import { version } from './version.ts'
+
+const notForCalls = (): never => {
+  throw new Error('This app is for its description only')
+}
+
+export async function describeApi(): Promise<object> {
+  const app = await buildApp({
+    version,
+    logger: createLogger('silent'),
+    trustProxy: false,
+    page: '',
+    authenticate: notForCalls,
+    health: { version, readiness: notForCalls },
+    session: { realms: notForCalls, signIn: notForCalls, signOut: notForCalls },
+    proxmox: { status: notForCalls },
+    inventory: {
+      nodes: notForCalls,
+      storages: notForCalls,
+      networks: notForCalls,
+      pools: notForCalls,
+      templates: notForCalls,
+      template: notForCalls,
+      state: notForCalls,
+      holds: notForCalls,
+      forPlan: notForCalls,
+    },
+    planner: { plan: notForCalls },
+    deployments: {
+      deployments: {
+        findByKey: notForCalls,
+        submit: notForCalls,
+        list: notForCalls,
+        get: notForCalls,
+        cancel: notForCalls,
+      },
+      isAdministrator: notForCalls,
+    },
+    events: { events: { subscribe: notForCalls }, deploymentExists: notForCalls },
+  })
+  await app.ready()
+  const document = app.swagger()
+  await app.close()
+  return document
+}

@@ -1,0 +1,86 @@
+/** What Proxmox refused, in words for people. */
+import type { ProxmoxError } from '@deployer/proxmox/errors.ts'
+import type { ProblemFields } from './problem.ts'
+
+export function proxmoxProblem(error: ProxmoxError): ProblemFields {
+  const { failure } = error
+  switch (failure.kind) {
+    case 'unreachable':
+    case 'unknown-outcome':
+      return {
+        kind: 'proxmox-unreachable',
+        status: 503,
+        title: 'Proxmox does not answer',
+        detail: `${failure.host} does not answer: ${failure.reason}.`,
+        hint: 'Check that the node runs and that its port 8006 can be reached from here; PROXMOX_HOST may name several nodes.',
+        retryAfterSeconds: 5,
+      }
+    case 'certificate':
+      return {
+        kind: 'certificate-not-trusted',
+        status: 503,
+        title: `${failure.host} shows a certificate nobody vouches for`,
+        detail: `${failure.reason}. Nothing was sent to it. SHA-256 fingerprint: ${failure.fingerprint}.`,
+        hint:
+          'Compare the fingerprint with the one on the node itself (openssl x509 -in /etc/pve/local/pve-ssl.pem -noout ' +
+          `-fingerprint -sha256). If they are the same, add this line to .env and start again: ${pinLine(failure.fingerprint)}`,
+        more: {
+          certificate: {
+            host: failure.host,
+            fingerprint: failure.fingerprint,
+            line: pinLine(failure.fingerprint),
+          },
+        },
+      }
+    case 'answered':
+      return answered(failure)
+  }
+}
+
+export const pinLine = (fingerprint: string): string => `PROXMOX_FINGERPRINT=${fingerprint}`
+
+type Answered = Extract<ProxmoxError['failure'], { kind: 'answered' }>
+
+function answered({ status, message, errors }: Answered): ProblemFields {
+  const proxmox = { status, message, ...(Object.keys(errors).length > 0 && { errors }) }
+  if (status === 401)
+    return {
+      kind: 'not-signed-in',
+      status: 401,
+      title: 'Not signed in',
+      detail: 'Proxmox does not accept the ticket or token any more.',
+      hint: 'Sign in again, or check the API token.',
+      proxmox,
+    }
+  if (status === 403) {
+    const missing = /\((\/[^,]*), ([^)]+)\)/.exec(message)
+    return {
+      kind: 'not-permitted',
+      status: 403,
+      title: 'Not permitted',
+      detail:
+        missing === null
+          ? 'Your Proxmox account may not do this.'
+          : `Your Proxmox account may not do this. Proxmox asks for ${missing[2]} on ${missing[1]}.`,
+      hint: 'An administrator of the cluster can grant it under Datacenter, Permissions.',
+      proxmox,
+    }
+  }
+  if (status === 595)
+    return {
+      kind: 'node-unreachable',
+      status: 503,
+      title: 'A node does not answer',
+      detail: 'Proxmox could not reach the node that the call is for.',
+      hint: 'Look at the state of the nodes; it goes on when the node is back.',
+      proxmox,
+    }
+  return {
+    kind: 'proxmox-error',
+    status: 502,
+    title: 'Proxmox reported an error',
+    detail: message,
+    hint: 'The words of Proxmox say more; its task log and journal on the node say most.',
+    proxmox,
+  }
+}

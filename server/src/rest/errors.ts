@@ -1,0 +1,108 @@
+/** Whatever is thrown, as a problem document. Details of our own faults go to the log, not to the caller. */
+import { ProxmoxError } from '@deployer/proxmox/errors.ts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { isDatabaseAway } from '../database/database.ts'
+import { ProblemError, type ProblemFields } from '../problem.ts'
+import { proxmoxProblem } from '../proxmox-problem.ts'
+import type { App } from './http.ts'
+import { fieldErrors } from './validation.ts'
+
+export function registerErrors(app: App): void {
+  app.setErrorHandler(async (error, request, reply) =>
+    sendProblem(request, reply, fieldsOf(error), error),
+  )
+}
+
+/** Answers with a problem document; the cause goes to the log where it is our fault or trouble behind us. */
+export async function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  fields: ProblemFields,
+  cause?: unknown,
+): Promise<FastifyReply> {
+  const { kind, more, retryAfterSeconds, status, ...rest } = fields
+  if (status >= 500) request.log.error({ err: cause, status }, fields.title)
+  else request.log.debug({ status, kind }, fields.detail)
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds))
+  const document = { type: `/problems/${kind}`, status, ...rest, requestId: request.id, ...more }
+  // Serialised here: the error may come before the route's own schemas apply, or not be among them.
+  return reply
+    .code(status)
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send(document)
+}
+
+function fieldsOf(error: unknown): ProblemFields {
+  if (error instanceof ProblemError) return error.fields
+  if (error instanceof ProxmoxError) return proxmoxProblem(error)
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const errors = fieldErrors(error.validation)
+    return {
+      kind: 'bad-request',
+      status: 400,
+      title: 'The request does not fit',
+      detail: errors
+        .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
+        .join(' '),
+      hint: 'The API is described at /docs.',
+      errors,
+    }
+  }
+  if (isDatabaseAway(error))
+    return {
+      kind: 'database-away',
+      status: 503,
+      title: 'The database does not answer',
+      detail:
+        'The database of the deployer does not answer at the moment. Running work goes on when it is back.',
+      hint: 'Try again in a few seconds.',
+      retryAfterSeconds: 2,
+    }
+  return (
+    httpProblem(error) ?? {
+      kind: 'internal',
+      status: 500,
+      title: 'The deployer failed',
+      detail:
+        'Something went wrong inside the deployer. Its log has the details under this request id.',
+      hint: 'Try again; if it stays so, report it with the request id.',
+    }
+  )
+}
+
+/** What Fastify itself refuses before a route sees it. */
+function httpProblem(error: unknown): ProblemFields | null {
+  if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number')
+    return null
+  const status = error.statusCode
+  switch (status) {
+    case 413:
+      return {
+        kind: 'too-large',
+        status,
+        title: 'The request is too large',
+        detail: 'The body of the request is larger than this call takes.',
+        hint: 'Send less at once.',
+      }
+    case 415:
+      return {
+        kind: 'unsupported-media-type',
+        status,
+        title: 'Only JSON is understood',
+        detail: 'The body of the request is not JSON by its content type.',
+        hint: 'Send `Content-Type: application/json`.',
+      }
+    default:
+      return status >= 400 && status < 500
+        ? {
+            kind: 'bad-request',
+            status,
+            title: 'The request does not fit',
+            detail: error.message,
+            hint: 'The API is described at /docs.',
+          }
+        : null
+  }
+}

@@ -1,0 +1,104 @@
+/** Server-sent events. Each has the id and the type of what it carries as `id` and `event`, and one JSON object as `data`. */
+import { deploymentEventSchema } from '@deployer/core/deployment.ts'
+import sse from '@fastify/sse'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Events } from '../events/events.ts'
+import { notFound } from '../problem.ts'
+import { type App, problems } from './http.ts'
+
+const HEARTBEAT_MS = 15_000
+
+const eventId = z.string().regex(/^\d{1,18}$/, 'An id of an event is a number.')
+
+/** A browser cannot set the header for the first connection of an EventSource; when it reconnects, the header is newer. */
+const resume = {
+  querystring: z.strictObject({ lastEventId: eventId.optional() }),
+  headers: z.object({ 'last-event-id': eventId.optional() }),
+}
+
+const eventStream = {
+  description:
+    'Server-sent events `deployment`, `vm` and `step`, each with an id. `Last-Event-ID`, or `lastEventId` in the query, ' +
+    'resumes behind that event without loss; without either the stream starts now.',
+  content: { 'text/event-stream': { schema: deploymentEventSchema } },
+} as const
+
+export type EventDeps = {
+  events: Pick<Events, 'subscribe'>
+  deploymentExists: (id: string) => Promise<boolean>
+}
+
+export async function eventRoutes(app: App, deps: EventDeps): Promise<void> {
+  await app.register(sse.default, { heartbeatInterval: HEARTBEAT_MS })
+  const open = new Set<AbortController>()
+  app.addHook('preClose', async () => {
+    for (const stream of open) stream.abort()
+  })
+
+  const stream = async (
+    reply: FastifyReply,
+    { deploymentId, after }: { deploymentId?: string; after: string | undefined },
+  ) => {
+    const ended = new AbortController()
+    open.add(ended)
+    reply.sse.onClose(() => ended.abort())
+    reply.sse.sendHeaders()
+    // So that the page knows at once that it is connected.
+    reply.raw.flushHeaders()
+    try {
+      for await (const { id, data } of deps.events.subscribe({
+        deploymentId,
+        after,
+        signal: ended.signal,
+      }))
+        await reply.sse.send({ id, event: data.type, data })
+    } catch (error) {
+      if (reply.sse.isConnected) throw error
+    } finally {
+      open.delete(ended)
+    }
+  }
+
+  app.get(
+    '/deployments/:id/events',
+    {
+      sse: 'only',
+      schema: {
+        summary: 'Follow one deployment',
+        tags: ['Events'],
+        params: z.strictObject({ id: z.string().min(1).max(64) }),
+        ...resume,
+        response: { 200: eventStream, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      if (!(await deps.deploymentExists(id)))
+        throw notFound(`There is no deployment ${id}.`, 'GET /api/v1/deployments lists them.')
+      await stream(reply, { deploymentId: id, after: lastSeen(request) })
+    },
+  )
+
+  app.get(
+    '/events',
+    {
+      sse: 'only',
+      schema: {
+        summary: 'Follow all deployments: their heads, without VMs and steps',
+        tags: ['Events'],
+        ...resume,
+        response: { 200: eventStream, ...problems },
+      },
+    },
+    (request, reply) => stream(reply, { after: lastSeen(request) }),
+  )
+}
+
+const lastSeen = (request: {
+  headers: FastifyRequest['headers']
+  query: { lastEventId?: string | undefined }
+}): string | undefined => {
+  const header = request.headers['last-event-id']
+  return typeof header === 'string' && header !== '' ? header : request.query.lastEventId
+}

@@ -1,0 +1,52 @@
+/** Headers for every answer, and the guard against other sites' pages using a signed-in browser. */
+import helmet from '@fastify/helmet'
+import type { FastifyRequest } from 'fastify'
+import { ProblemError } from '../problem.ts'
+import type { App } from './http.ts'
+
+export async function registerSecurityHeaders(app: App): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // Set by whoever terminates TLS in front of this server; here it would lock out http on the same host name.
+    strictTransportSecurity: false,
+    referrerPolicy: { policy: 'same-origin' },
+  })
+}
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/**
+ * A cookie is sent by the browser whatever page asks, so a change must come from our own page: browsers say so in
+ * `Sec-Fetch-Site`, older ones in `Origin`; programs send neither. A token in `Authorization` is never sent by itself.
+ */
+export function refuseForeignPages(request: FastifyRequest): void {
+  if (SAFE_METHODS.has(request.method) || request.headers.authorization !== undefined) return
+  const site = request.headers['sec-fetch-site']
+  const origin = request.headers.origin
+  const own =
+    site === undefined
+      ? origin === undefined || URL.parse(origin)?.host === request.host
+      : site === 'same-origin' || site === 'none'
+  if (own) return
+  throw new ProblemError({
+    kind: 'foreign-page',
+    status: 403,
+    title: 'Refused: asked by a page of another site',
+    detail: 'A page of another site tried to change something with your sign-in.',
+    hint: 'Use the page of the deployer itself; a reverse proxy in front of it must pass the Host header on unchanged.',
+  })
+}

@@ -12,9 +12,10 @@ export type StepMark = {
 }
 
 /**
- * One step of one VM in the matrix, 54 by 36. `compact` hides the text below 1280 px; it shows on hover then.
+ * One step of one VM in the matrix, 54 by 36. `compact` leaves out how long a finished step took until the row (marked
+ * `group`) is hovered or has the focus.
  */
-export function StepCell({ mark }: { mark: StepMark }) {
+export function StepCell({ mark, compact = false }: { mark: StepMark; compact?: boolean }) {
   const quiet = mark.glyph === 'to-come' || mark.glyph === 'none'
   return (
     <span
@@ -37,6 +38,9 @@ export function StepCell({ mark }: { mark: StepMark }) {
         <span
           className={cx(
             'text-2xs leading-[14px] whitespace-nowrap',
+            compact &&
+              mark.glyph === 'done' &&
+              'hidden group-focus-within:inline group-hover:inline',
             mark.glyph === 'done' || quiet ? 'text-muted' : glyphTextColour(mark.glyph),
           )}
         >

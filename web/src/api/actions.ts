@@ -1,0 +1,53 @@
+/** What the page asks the server to do. */
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { client, unwrap } from './client.ts'
+import { deploymentQuery, deploymentsQuery, sessionQuery } from './queries.ts'
+
+export type SignIn = {
+  username: string
+  realm?: string
+  password: string
+  otp?: string
+}
+
+/** Signs in; what an earlier person had seen is forgotten first. */
+export const useSignIn = () => {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (body: SignIn) => unwrap(client.POST('/api/v1/session', { body })),
+    onSuccess: (session) => {
+      queryClient.removeQueries({ predicate: ({ queryKey }) => !publicKeys.has(queryKey[0]) })
+      queryClient.setQueryData(sessionQuery.queryKey, session)
+      void queryClient.invalidateQueries({ queryKey: ['proxmox-status'] })
+    },
+  })
+}
+
+const publicKeys = new Set<unknown>(['session', 'realms', 'proxmox-status', 'health'])
+
+/** Signs out, whatever the server says; the cookie is gone or was of no use any more. */
+export const useSignOut = () => {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: async () => {
+      await client.DELETE('/api/v1/session')
+    },
+    onSettled: () => {
+      queryClient.setQueryData(sessionQuery.queryKey, null)
+      queryClient.removeQueries({ predicate: ({ queryKey }) => !publicKeys.has(queryKey[0]) })
+    },
+  })
+}
+
+/** Stops what runs of a deployment and removes half VMs; finished ones stay. */
+export const useCancelDeployment = (id: string) => {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: () =>
+      unwrap(client.POST('/api/v1/deployments/{id}/cancel', { params: { path: { id } } })),
+    onSuccess: (view) => {
+      queryClient.setQueryData(deploymentQuery(id).queryKey, view)
+      void queryClient.invalidateQueries({ queryKey: deploymentsQuery.queryKey })
+    },
+  })
+}

@@ -1,0 +1,100 @@
+/** What the page asks the server, with how long an answer may be used. */
+import type { DeploymentHead, DeploymentView } from '@deployer/core/deployment.ts'
+import { queryOptions } from '@tanstack/react-query'
+import { client, unwrap } from './client.ts'
+import { ApiError } from './problem.ts'
+
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+
+/** Who is signed in; null where nobody is. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async ({ signal }) => {
+    try {
+      return await unwrap(client.GET('/api/v1/session', { signal }))
+    } catch (caught) {
+      if (caught instanceof ApiError && caught.status === 401) return null
+      throw caught
+    }
+  },
+  staleTime: 5 * MINUTE,
+  refetchInterval: 5 * MINUTE,
+})
+
+export const realmsQuery = queryOptions({
+  queryKey: ['realms'],
+  queryFn: async ({ signal }) => (await unwrap(client.GET('/api/v1/realms', { signal }))).realms,
+  staleTime: 5 * MINUTE,
+})
+
+/** The connection to Proxmox; asked more often while there is none. Public, with less in it for strangers. */
+export const statusQuery = queryOptions({
+  queryKey: ['proxmox-status'],
+  queryFn: ({ signal }) => unwrap(client.GET('/api/v1/proxmox/status', { signal })),
+  staleTime: 5 * SECOND,
+  refetchInterval: (query) => (query.state.data?.connected === true ? 15 * SECOND : 6 * SECOND),
+})
+
+export const healthQuery = queryOptions({
+  queryKey: ['health'],
+  queryFn: ({ signal }) => unwrap(client.GET('/api/v1/health', { signal })),
+  staleTime: Infinity,
+})
+
+export const deploymentsQuery = queryOptions({
+  queryKey: ['deployments'],
+  queryFn: async ({ signal }): Promise<DeploymentHead[]> =>
+    (await unwrap(client.GET('/api/v1/deployments', { signal }))).deployments,
+  staleTime: 10 * SECOND,
+  // For the count beside the menu; the list itself follows the event stream.
+  refetchInterval: 20 * SECOND,
+})
+
+/**
+ * One deployment. Never stale by itself: what is in the cache is carried on by the event stream from its `lastEventId`.
+ */
+export const deploymentQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['deployment', id],
+    queryFn: ({ signal }): Promise<DeploymentView> =>
+      unwrap(client.GET('/api/v1/deployments/{id}', { params: { path: { id } }, signal })),
+    staleTime: Infinity,
+    gcTime: 10 * MINUTE,
+    retry: (count, error) => !(error instanceof ApiError && error.status === 404) && count < 2,
+  })
+
+const inventory = { staleTime: 30 * SECOND, gcTime: 30 * MINUTE } as const
+
+export const templatesQuery = queryOptions({
+  queryKey: ['templates'],
+  queryFn: async ({ signal }) =>
+    (await unwrap(client.GET('/api/v1/templates', { signal }))).templates,
+  ...inventory,
+})
+
+export const nodesQuery = queryOptions({
+  queryKey: ['nodes'],
+  queryFn: async ({ signal }) => (await unwrap(client.GET('/api/v1/nodes', { signal }))).nodes,
+  ...inventory,
+})
+
+export const storagesQuery = queryOptions({
+  queryKey: ['storages'],
+  queryFn: async ({ signal }) =>
+    (await unwrap(client.GET('/api/v1/storages', { signal }))).storages,
+  ...inventory,
+})
+
+export const networksQuery = queryOptions({
+  queryKey: ['networks'],
+  queryFn: async ({ signal }) =>
+    (await unwrap(client.GET('/api/v1/networks', { signal }))).networks,
+  ...inventory,
+})
+
+export const poolsQuery = queryOptions({
+  queryKey: ['pools'],
+  queryFn: async ({ signal }) => (await unwrap(client.GET('/api/v1/pools', { signal }))).pools,
+  ...inventory,
+})

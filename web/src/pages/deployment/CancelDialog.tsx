@@ -1,0 +1,54 @@
+import type { DeploymentView } from '@deployer/core/deployment.ts'
+import { useCancelDeployment } from '../../api/actions.ts'
+import { ProblemMessage } from '../../components/ProblemMessage.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { plural } from '../../ui/format.ts'
+import { countStates } from './model.ts'
+
+/** Says what cancelling does to which VMs, then does it. */
+export function CancelDialog({
+  view,
+  open,
+  onOpenChange,
+}: {
+  view: DeploymentView
+  open: boolean
+  onOpenChange: (open: boolean) => void
+}) {
+  const cancel = useCancelDeployment(view.id)
+  const counts = countStates(view.vms)
+  const stopped = counts.running + counts.waiting
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Cancel this deployment?"
+      footer={
+        <>
+          <Button onClick={() => onOpenChange(false)}>Let it go on</Button>
+          <Button
+            variant="danger-solid"
+            working={cancel.isPending && 'Cancelling'}
+            onClick={() => cancel.mutate(undefined, { onSuccess: () => onOpenChange(false) })}
+          >
+            Cancel deployment
+          </Button>
+        </>
+      }
+    >
+      <ul className="list-disc space-y-1 pl-4">
+        {stopped > 0 && (
+          <li>
+            {plural(stopped, 'VM')} in the middle of it: running Proxmox tasks are stopped, half VMs
+            are removed.
+          </li>
+        )}
+        {counts.queued > 0 && <li>{plural(counts.queued, 'VM')} not begun: never made.</li>}
+        {counts.done > 0 && <li>{plural(counts.done, 'VM')} ready: kept as they are.</li>}
+        {counts.failed > 0 && <li>{plural(counts.failed, 'VM')} failed: left as they are.</li>}
+      </ul>
+      {cancel.error && <ProblemMessage error={cancel.error} />}
+    </Dialog>
+  )
+}

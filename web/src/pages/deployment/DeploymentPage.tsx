@@ -1,0 +1,185 @@
+import { ArrowPathRoundedSquareIcon, XMarkIcon } from '@heroicons/react/16/solid'
+import { MapIcon } from '@heroicons/react/24/outline'
+import type { DeploymentView } from '@deployer/core/deployment.ts'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useDeploymentEvents } from '../../api/events.ts'
+import { ApiError } from '../../api/problem.ts'
+import { deploymentQuery } from '../../api/queries.ts'
+import { deploymentState, deploymentTitle, isActive } from '../../components/deploymentWords.ts'
+import { PageHeader } from '../../components/PageHeader.tsx'
+import { ProblemMessage } from '../../components/ProblemMessage.tsx'
+import { useTitle } from '../../components/useTitle.ts'
+import { StatusBadge } from '../../ui/Badge.tsx'
+import { Button, buttonClass } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { LiveRegion } from '../../ui/LiveRegion.tsx'
+import { SkeletonRows } from '../../ui/Skeleton.tsx'
+import { CancelDialog } from './CancelDialog.tsx'
+import { FinishedTiles } from './FinishedTiles.tsx'
+import { LiveVms } from './LiveVms.tsx'
+import { announcement, countStates } from './model.ts'
+import { ProgressCard } from './ProgressCard.tsx'
+import { Takeaway } from './Takeaway.tsx'
+import { Toolbar } from './Toolbar.tsx'
+import { WhatItTook } from './WhatItTook.tsx'
+
+/** One deployment: live while it runs, with its proof when it is done. */
+export function DeploymentPage() {
+  const { deploymentId } = useParams({ from: '/shell/deployments/$deploymentId' })
+  const query = useQuery(deploymentQuery(deploymentId))
+  if (query.data) return <Loaded view={query.data} updatedAt={query.dataUpdatedAt} />
+  if (query.isError) {
+    const gone = query.error instanceof ApiError && query.error.status === 404
+    return (
+      <>
+        <PageHeader
+          title={gone ? 'No such deployment' : 'Deployment'}
+          crumb={<Crumb id={deploymentId} />}
+        />
+        {gone ? (
+          <EmptyState
+            icon={MapIcon}
+            title={`There is no deployment ${deploymentId} that you may see`}
+            action={
+              <Link to="/deployments" className={buttonClass()}>
+                To the deployments
+              </Link>
+            }
+          />
+        ) : (
+          <ProblemMessage
+            error={query.error}
+            action={
+              <Button size="sm" onClick={() => void query.refetch()}>
+                Try again
+              </Button>
+            }
+          />
+        )}
+      </>
+    )
+  }
+  return (
+    <>
+      <PageHeader title="Deployment" crumb={<Crumb id={deploymentId} />} />
+      <SkeletonRows label="The deployment is on its way" rows={8} />
+    </>
+  )
+}
+
+function Crumb({ id }: { id: string }) {
+  return (
+    <nav aria-label="Breadcrumb">
+      <Link to="/deployments" className="rounded-xs hover:text-ink">
+        Deployments
+      </Link>
+      <span aria-hidden className="px-2 text-faint">
+        ›
+      </span>
+      <span className="font-mono">{id}</span>
+    </nav>
+  )
+}
+
+function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }) {
+  const active = isActive(view)
+  const connection = useDeploymentEvents(view.id, active)
+  const search = useSearch({ from: '/shell/deployments/$deploymentId' })
+  const navigate = useNavigate({ from: '/deployments/$deploymentId' })
+  const [cancelling, setCancelling] = useState(false)
+  const counts = countStates(view.vms)
+  const state = finishedState(view)
+  const title = deploymentTitle(view)
+  useTitle(
+    active
+      ? `${counts.failed > 0 ? `${counts.failed} failed, ` : ''}${counts.done} of ${view.vms.length} ready, ${title}`
+      : `${state.text}, ${title}`,
+  )
+  const said = useAnnouncement(view)
+  const checked = !active && view.vms.some((vm) => vm.validation !== null)
+  const showsChecks = checked && search.view !== 'steps'
+
+  return (
+    <>
+      <PageHeader
+        title={title}
+        crumb={<Crumb id={view.id} />}
+        badge={<StatusBadge kind={state.glyph}>{state.text}</StatusBadge>}
+        actions={
+          <>
+            <Link to="/deploy" search={{ from: view.id }} className={buttonClass()}>
+              <ArrowPathRoundedSquareIcon className="size-4 opacity-80" aria-hidden />
+              Deploy again
+            </Link>
+            {active && (
+              <Button
+                variant="danger"
+                icon={XMarkIcon}
+                blocked={view.cancelRequested && 'Cancelling'}
+                hideReason
+                onClick={() => setCancelling(true)}
+              >
+                Cancel
+              </Button>
+            )}
+          </>
+        }
+      />
+      <LiveRegion text={said} />
+      {active ? (
+        <ProgressCard view={view} counts={counts} connection={connection} updatedAt={updatedAt} />
+      ) : null}
+      <div
+        className={active ? undefined : 'grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_336px]'}
+      >
+        <div className="min-w-0">
+          {!active && <FinishedTiles view={view} />}
+          <Toolbar
+            vms={view.vms}
+            counts={counts}
+            search={search}
+            views={checked}
+            onSearch={(change) =>
+              void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+            }
+          />
+          <LiveVms view={view} search={search} checks={showsChecks} wide={active} />
+          {active && (
+            <p className="mt-3 text-xs text-muted">
+              Closing this page changes nothing: the work goes on in the server.
+            </p>
+          )}
+        </div>
+        {!active && (
+          <div className="min-w-0 space-y-4">
+            <Takeaway view={view} />
+            <WhatItTook view={view} />
+          </div>
+        )}
+      </div>
+      <CancelDialog view={view} open={cancelling} onOpenChange={setCancelling} />
+    </>
+  )
+}
+
+/** As in the list; a finished one also says how many VMs are degraded. */
+const finishedState = (view: DeploymentView) => {
+  const state = deploymentState(view)
+  const poor = view.vms.filter(
+    ({ validation }) => validation !== null && validation.outcome !== 'healthy',
+  ).length
+  return view.status === 'succeeded' && poor > 0
+    ? ({ glyph: 'warning', text: `Finished, ${poor} degraded` } as const)
+    : state
+}
+
+/** The newest sentence for the live region. */
+const useAnnouncement = (view: DeploymentView): string => {
+  const [last, setLast] = useState<{ view: DeploymentView; said: string }>({ view, said: '' })
+  if (last.view === view) return last.said
+  const said = announcement(last.view, view) || last.said
+  setLast({ view, said })
+  return said
+}

@@ -1,0 +1,134 @@
+import type { DeploymentView, VmView } from '@deployer/core/deployment.ts'
+import { FunnelIcon } from '@heroicons/react/24/outline'
+import { useNavigate } from '@tanstack/react-router'
+import { useCallback, useMemo, useState } from 'react'
+import { useSettled } from '../../components/useSettled.ts'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { useMediaQuery, usePhone } from '../../ui/useMediaQuery.ts'
+import { ChecksTable } from './ChecksTable.tsx'
+import { byNeed, found, groupVms, passes, stepColumns, vmState } from './model.ts'
+import { readRows, toggleRow } from './rows.ts'
+import type { PageSearch } from './search.ts'
+import type { TableItem } from './RowTable.tsx'
+import { StepTable } from './StepTable.tsx'
+import { VmCards } from './VmCards.tsx'
+
+/** Above this many, failures are read in their opened rows only. */
+const MAX_MESSAGES = 20
+
+/**
+ * The VMs and their steps: a table, or cards on a phone. Filtered, grouped, with rows that stay where they are while
+ * somebody is at them.
+ */
+export function LiveVms({
+  view,
+  search,
+  checks,
+  wide,
+}: {
+  view: DeploymentView
+  search: PageSearch
+  /** Show what the checks found in place of the steps. */
+  checks: boolean
+  /** The page has no panel beside it. */
+  wide: boolean
+}) {
+  const phone = usePhone()
+  const matrix = useMediaQuery(wide ? '(width >= 1024px)' : '(width >= 1440px)')
+  const roomy = useMediaQuery(wide ? '(width >= 1280px)' : '(width >= 1600px)')
+  const navigate = useNavigate({ from: '/deployments/$deploymentId' })
+  const [held, setHeld] = useState(false)
+
+  const shown = useMemo(
+    () => view.vms.filter((vm) => passes(vm, search.show) && found(vm, search.q ?? '')),
+    [view.vms, search.show, search.q],
+  )
+  const order = useMemo(
+    () =>
+      groupVms(phone ? byNeed(shown) : shown, phone ? undefined : search.group).map((group) => ({
+        name: group.name,
+        ids: group.vms.map(({ id }) => id),
+      })),
+    [shown, phone, search.group],
+  )
+  const moves = phone || search.group === 'state' || search.show !== undefined
+  const keys = useMemo(
+    () => new Map(moves ? view.vms.map((vm) => [vm.id, vmState(vm)] as const) : []),
+    [view.vms, moves],
+  )
+  const { settled, changed, settle } = useSettled(order, keys, held && moves)
+
+  const items = useMemo((): TableItem[] => {
+    const byId = new Map(view.vms.map((vm) => [vm.id, vm]))
+    return settled.flatMap(({ name, ids }): TableItem[] => {
+      const vms = ids.flatMap((id) => byId.get(id) ?? [])
+      const rows = vms.map((vm): TableItem => ({ kind: 'vm', vm }))
+      return name === '' ? rows : [{ kind: 'group', name, count: vms.length }, ...rows]
+    })
+  }, [settled, view.vms])
+  const columns = useMemo(() => stepColumns(view.vms), [view.vms])
+  const opened = readRows(search.rows)
+  const toggle = useCallback(
+    (vm: VmView) =>
+      void navigate({
+        search: (before) => ({ ...before, rows: toggleRow(before.rows, vm.id) }),
+        replace: true,
+        resetScroll: false,
+      }),
+    [navigate],
+  )
+  const messages = view.vms.filter(({ status }) => status === 'failed').length <= MAX_MESSAGES
+
+  if (items.length === 0)
+    return (
+      <EmptyState
+        icon={FunnelIcon}
+        title="No VM fits this filter"
+        action={
+          <Button
+            size="sm"
+            onClick={() =>
+              void navigate({
+                search: (before) => ({ ...before, q: undefined, show: undefined }),
+                replace: true,
+              })
+            }
+          >
+            Show all {view.vms.length}
+          </Button>
+        }
+      />
+    )
+  return (
+    <div
+      onPointerEnter={(event) => setHeld(event.pointerType === 'mouse')}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
+      {changed > 0 && (
+        <p className="mb-2 text-xs text-muted">
+          {changed} changed,{' '}
+          <button type="button" className="link" onClick={settle}>
+            sort again
+          </button>
+        </p>
+      )}
+      {phone ? (
+        <VmCards items={items} columns={columns} opened={opened} onToggle={toggle} />
+      ) : checks ? (
+        <ChecksTable view={view} items={items} opened={opened} onToggle={toggle} />
+      ) : (
+        <StepTable
+          items={items}
+          columns={columns}
+          layout={!matrix ? 'strip' : roomy ? 'matrix' : 'compact'}
+          opened={opened}
+          messages={messages}
+          onToggle={toggle}
+        />
+      )}
+    </div>
+  )
+}

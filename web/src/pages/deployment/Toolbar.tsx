@@ -1,0 +1,102 @@
+import type { VmView } from '@deployer/core/deployment.ts'
+import { Kbd } from '../../ui/Badge.tsx'
+import { FilterChip } from '../../ui/FilterChip.tsx'
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { SearchInput } from '../../ui/TextInput.tsx'
+import type { Filter, VmState } from './model.ts'
+import type { PageSearch } from './search.ts'
+
+const chips: readonly [Filter, string, readonly VmState[]][] = [
+  ['ready', 'Ready', ['done']],
+  ['running', 'Running', ['running', 'waiting']],
+  ['failed', 'Failed', ['failed']],
+  ['queued', 'Queued', ['queued']],
+  ['cancelled', 'Cancelled', ['cancelled']],
+]
+
+/** Counts that filter, search, grouping, and the choice between steps and checks once there are checks. */
+export function Toolbar({
+  vms,
+  counts,
+  search,
+  views,
+  onSearch,
+}: {
+  vms: readonly VmView[]
+  counts: Record<VmState, number>
+  search: PageSearch
+  views: boolean
+  onSearch: (change: PageSearch) => void
+}) {
+  const present = chips
+    .map(([filter, label, states]) => ({
+      filter,
+      label,
+      count: states.reduce((sum, state) => sum + counts[state], 0),
+    }))
+    .filter(({ filter, count }) => count > 0 || search.show === filter)
+  return (
+    <div className="mb-3 flex flex-wrap items-center gap-2">
+      <div className="-mx-3 flex gap-2 overflow-x-auto px-3 py-0.5 sm:mx-0 sm:flex-wrap sm:overflow-visible sm:px-0">
+        <FilterChip
+          on={search.show === undefined}
+          count={vms.length}
+          onClick={() => onSearch({ show: undefined })}
+        >
+          All
+        </FilterChip>
+        {present.map(({ filter, label, count }) => (
+          <FilterChip
+            key={filter}
+            on={search.show === filter}
+            count={count}
+            onClick={() => onSearch({ show: search.show === filter ? undefined : filter })}
+          >
+            {label}
+          </FilterChip>
+        ))}
+      </div>
+      {vms.length > 1 && (
+        <SearchInput
+          label="Filter by name or IP"
+          keyHint={<Kbd>/</Kbd>}
+          value={search.q ?? ''}
+          onChange={(q) => onSearch({ q: q === '' ? undefined : q })}
+          className="w-full sm:h-7! sm:w-52"
+        />
+      )}
+      <div className="ml-auto hidden items-center gap-2 sm:flex">
+        {vms.length > 1 && (
+          <>
+            <span className="text-xs text-muted">Group by</span>
+            <Select
+              size="sm"
+              label="Group by"
+              className="w-28!"
+              value={search.group ?? 'nothing'}
+              onChange={(group) => onSearch({ group: group === 'nothing' ? undefined : group })}
+              options={[
+                { value: 'nothing', label: 'nothing' },
+                { value: 'node', label: 'node' },
+                { value: 'state', label: 'state' },
+              ]}
+            />
+          </>
+        )}
+        {views && (
+          <SegmentedControl
+            label="Show"
+            className="sm:h-7!"
+            value={search.view ?? 'checks'}
+            onChange={(view) => onSearch({ view: view === 'checks' ? undefined : view })}
+            options={[
+              { value: 'checks', label: 'Checks' },
+              { value: 'steps', label: 'Steps' },
+            ]}
+          />
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,243 @@
+import type { DeploymentView, VmView } from '@deployer/core/deployment.ts'
+import { describe, expect, test } from 'vitest'
+import {
+  announcement,
+  byNeed,
+  countStates,
+  found,
+  groupVms,
+  passes,
+  progressSentence,
+  stepColumns,
+  stepMark,
+  vmidRange,
+  vmNow,
+  vmProgress,
+  vmState,
+} from './model.ts'
+import { step, vm } from './testing.ts'
+
+const healthy = { outcome: 'healthy' as const, checks: [], checkedAt: '2026-11-23T14:00:00Z' }
+
+describe('stepColumns', () => {
+  test('ports are columns of their own, in the order of the plan', () => {
+    const steps = [step('clone'), step('check-port', { id: 'check-port-22' })]
+    expect(stepColumns([vm('a', { steps })])).toEqual([
+      { id: 'clone', name: 'Clone' },
+      { id: 'check-port-22', name: 'Port 22' },
+    ])
+  })
+  test('a step that only the second VM has stands between its neighbours', () => {
+    const columns = stepColumns([
+      vm('a', { steps: [step('clone'), step('start')] }),
+      vm('b', { steps: [step('clone'), step('resize-disk'), step('start')] }),
+    ])
+    expect(columns.map(({ name }) => name)).toEqual(['Clone', 'Disk', 'Start'])
+  })
+})
+
+test.each<[string, Partial<VmView>, string, string]>([
+  ['queued', { status: 'queued' }, 'queued', 'Queued'],
+  [
+    'queued for a slot',
+    { status: 'queued', steps: [step('clone', { status: 'waiting', detail: '1st for ceph-vm' })] },
+    'queued',
+    '1st for ceph-vm',
+  ],
+  [
+    'cloning',
+    { status: 'running', steps: [step('clone', { status: 'running', progress: 0.631 })] },
+    'running',
+    'Cloning, 63 %',
+  ],
+  [
+    'waiting for a lock',
+    {
+      status: 'running',
+      steps: [step('clone', { status: 'waiting', detail: 'Lock busy, again in 8 s' })],
+    },
+    'waiting',
+    'Lock busy, again in 8 s',
+  ],
+  [
+    'checking a port',
+    {
+      status: 'running',
+      steps: [step('check-port', { id: 'check-port-22', status: 'running' })],
+    },
+    'running',
+    'Checking port 22',
+  ],
+  [
+    'failed',
+    { status: 'failed', steps: [step('start', { status: 'failed' })] },
+    'failed',
+    'Failed at start',
+  ],
+  [
+    'failed at the first step',
+    { status: 'failed', steps: [step('reserve-id', { status: 'failed' })] },
+    'failed',
+    'Failed at the VMID',
+  ],
+  ['healthy', { status: 'succeeded', validation: healthy }, 'done', 'Healthy'],
+  [
+    'degraded',
+    { status: 'succeeded', validation: { ...healthy, outcome: 'degraded' } },
+    'warning',
+    'Degraded',
+  ],
+  ['not checked', { status: 'succeeded' }, 'done', 'Done'],
+  ['cancelled', { status: 'cancelled' }, 'cancelled', 'Cancelled'],
+  ['lapsed', { status: 'needs-sign-in' }, 'waiting', 'Waits for sign-in'],
+])('a VM that is %s', (_what, more, glyph, text) => {
+  expect(vmNow(vm('web-01', more))).toEqual({ glyph, text })
+})
+
+describe('stepMark', () => {
+  const column = { id: 'clone', name: 'Clone' }
+  const now = Date.parse('2026-11-23T14:01:00Z')
+  const startedAt = '2026-11-23T14:00:22Z'
+  test.each([
+    [undefined, 'none', null, "Clone, not part of this VM's plan"],
+    [step('clone'), 'to-come', null, 'Clone, to come'],
+    [
+      step('clone', { status: 'succeeded', startedAt, finishedAt: '2026-11-23T14:01:00Z' }),
+      'done',
+      '38 s',
+      'Clone, done, 38 s',
+    ],
+    [
+      step('clone', { status: 'running', startedAt, progress: 0.63 }),
+      'running',
+      '63%',
+      'Clone, 63 %',
+    ],
+    [step('clone', { status: 'running', startedAt }), 'running', '38 s', 'Clone, running, 38 s'],
+    [
+      step('clone', { status: 'waiting', attempt: 2, detail: 'Lock busy, again in 8 s' }),
+      'waiting',
+      'try 2',
+      'Clone, Lock busy, again in 8 s',
+    ],
+    [
+      step('clone', { status: 'failed', startedAt, finishedAt: '2026-11-23T14:02:22Z' }),
+      'failed',
+      '2:00',
+      'Clone, failed, 2 min 00 s',
+    ],
+    [step('clone', { status: 'skipped' }), 'none', null, 'Clone, not needed'],
+  ])('%#', (given, glyph, text, label) => {
+    expect(stepMark(column, given, now)).toMatchObject({ glyph, text, label })
+  })
+})
+
+describe('counts, filters and order', () => {
+  const vms = [
+    vm('ready', { status: 'succeeded', node: 'pve2' }),
+    vm('busy', { status: 'running', steps: [step('clone', { status: 'running' })] }),
+    vm('locked', { status: 'running', steps: [step('clone', { status: 'waiting' })] }),
+    vm('broken', { status: 'failed', ip: '10.0.0.9' }),
+    vm('later'),
+  ]
+  test('states', () => {
+    expect(vms.map(vmState)).toEqual(['done', 'running', 'waiting', 'failed', 'queued'])
+    expect(countStates(vms)).toEqual({
+      done: 1,
+      running: 1,
+      waiting: 1,
+      failed: 1,
+      queued: 1,
+      cancelled: 0,
+    })
+    expect(progressSentence(countStates(vms), 5)).toBe(
+      '1 of 5 ready, 1 failed, 1 running, 1 waiting, 1 queued',
+    )
+  })
+  test('waiting counts as running in the filter', () => {
+    expect(vms.filter((one) => passes(one, 'running')).map(({ name }) => name)).toEqual([
+      'busy',
+      'locked',
+    ])
+    expect(vms.filter((one) => passes(one, undefined))).toHaveLength(5)
+  })
+  test('by name, address, VMID, node', () => {
+    expect(vms.filter((one) => found(one, '10.0.0')).map(({ name }) => name)).toEqual(['broken'])
+    expect(vms.filter((one) => found(one, ' PVE2 ')).map(({ name }) => name)).toEqual(['ready'])
+    expect(vms.filter((one) => found(one, ''))).toHaveLength(5)
+  })
+  test('what needs a person comes first', () => {
+    expect(byNeed(vms).map(({ name }) => name)).toEqual([
+      'broken',
+      'locked',
+      'busy',
+      'ready',
+      'later',
+    ])
+  })
+  test('groups', () => {
+    expect(groupVms(vms, 'node').map(({ name, vms: rows }) => [name, rows.length])).toEqual([
+      ['pve1', 4],
+      ['pve2', 1],
+    ])
+    expect(groupVms(vms, 'state')[0]?.name).toBe('Failed')
+    expect(groupVms(vms, undefined)).toEqual([{ name: '', vms }])
+  })
+})
+
+test('progress counts whole steps and the share of the present one', () => {
+  const steps = [
+    step('reserve-id', { status: 'succeeded' }),
+    step('clone', { status: 'running', progress: 0.5 }),
+    step('start'),
+    step('resize-disk', { status: 'skipped' }),
+  ]
+  expect(vmProgress(vm('a', { steps }))).toBe(0.625)
+  expect(vmProgress(vm('a'))).toBe(0)
+})
+
+test.each([
+  [[211, 212, 213], '211 to 213'],
+  [[211], '211'],
+  [[213, 211, 212, 400], '211 to 213 and 1 more'],
+  [[211, 300], '211 and 1 more'],
+  [[], ''],
+])('vmidRange(%j) is %j', (ids, text) => {
+  expect(vmidRange(ids.map((vmid) => vm('x', { vmid })))).toBe(text)
+})
+
+const view = (...vms: VmView[]): DeploymentView => ({
+  id: 'd-1',
+  name: null,
+  status: 'running',
+  createdBy: 'root@pam',
+  createdAt: '',
+  startedAt: null,
+  finishedAt: null,
+  cancelRequested: false,
+  sourceLabel: '',
+  summary: { total: 0, queued: 0, running: 0, succeeded: 0, failed: 0, cancelled: 0 },
+  request: { source: { kind: 'template', vmid: 1, clone: 'full' }, vms: [] },
+  planHash: '',
+  lastEventId: '0',
+  vms,
+})
+
+describe('announcement', () => {
+  const before = view(vm('a', { status: 'running' }), vm('b', { status: 'running' }))
+  test('one VM that is ready is named', () => {
+    const after = view(
+      vm('a', { status: 'succeeded', validation: healthy }),
+      vm('b', { status: 'running' }),
+    )
+    expect(announcement(before, after)).toBe('a ready, healthy. 1 of 2 ready, 1 running')
+  })
+  test('several at once are counted', () => {
+    const after = view(vm('a', { status: 'succeeded' }), vm('b', { status: 'failed' }))
+    expect(announcement(before, after)).toBe('1 of 2 ready, 1 failed')
+  })
+  test('no end, no news', () => {
+    expect(announcement(before, before)).toBe('')
+    expect(announcement(null, before)).toBe('')
+  })
+})

@@ -1,0 +1,350 @@
+/** What the page says about a VM and its steps. Pure, so that words and order can be tested. */
+import type { StepKind } from '@deployer/core/plan.ts'
+import type { Check, DeploymentView, StepView, VmView } from '@deployer/core/deployment.ts'
+import { formatDuration, formatPercent } from '../../ui/format.ts'
+import type { SegmentState } from '../../ui/ProgressSegments.tsx'
+import type { GlyphKind } from '../../ui/StatusGlyph.tsx'
+import type { StepMark } from '../../ui/StepCell.tsx'
+
+const columnNames: Record<StepKind, string> = {
+  'reserve-id': 'ID',
+  clone: 'Clone',
+  configure: 'Config',
+  'resize-disk': 'Disk',
+  start: 'Start',
+  'wait-for-agent': 'Agent',
+  'read-address': 'Address',
+  'check-port': 'Port',
+}
+
+/** The verb while it runs, as in `Cloning, 63 %`. */
+const verbs: Record<StepKind, string> = {
+  'reserve-id': 'Reserving a VMID',
+  clone: 'Cloning',
+  configure: 'Configuring',
+  'resize-disk': 'Growing the disk',
+  start: 'Starting',
+  'wait-for-agent': 'Waiting for agent',
+  'read-address': 'Reading the address',
+  'check-port': 'Checking port',
+}
+
+const portOf = (id: string) => /^check-port-(\d+)$/.exec(id)?.[1]
+
+/** Head of a step's column: `Clone`, `Port 22`. */
+export const stepName = (step: { id: string; kind: StepKind }): string => {
+  const port = portOf(step.id)
+  return port === undefined ? columnNames[step.kind] : `Port ${port}`
+}
+
+export type Column = { id: string; name: string }
+
+/** The steps that the VMs share, in the plan's order; a step that only some have stands where they have it. */
+export const stepColumns = (vms: readonly VmView[]): Column[] => {
+  const columns: Column[] = []
+  for (const vm of vms) {
+    let at = 0
+    for (const step of vm.steps) {
+      const known = columns.findIndex(({ id }) => id === step.id)
+      if (known >= 0) at = known + 1
+      else {
+        columns.splice(at, 0, { id: step.id, name: stepName(step) })
+        at += 1
+      }
+    }
+  }
+  return columns
+}
+
+export type VmState = SegmentState
+
+/** Whether work on the VM is still to be done. */
+export const isVmActive = (vm: VmView): boolean =>
+  vm.status === 'queued' || vm.status === 'running' || vm.status === 'needs-sign-in'
+
+/** The step that the VM is at: failed, waiting or running; null before and after. */
+export const currentStep = (vm: VmView): StepView | null =>
+  vm.steps.find(({ status }) => status === 'failed') ??
+  vm.steps.find(({ status }) => status === 'running' || status === 'waiting') ??
+  null
+
+/** In which of the page's counts a VM stands. */
+export const vmState = (vm: VmView): VmState => {
+  switch (vm.status) {
+    case 'queued':
+      return 'queued'
+    case 'running':
+      return currentStep(vm)?.status === 'waiting' ? 'waiting' : 'running'
+    case 'needs-sign-in':
+      return 'waiting'
+    case 'succeeded':
+      return 'done'
+    case 'failed':
+      return 'failed'
+    case 'cancelled':
+      return 'cancelled'
+  }
+}
+
+/** Shape and words of the `Now` column. */
+export const vmNow = (vm: VmView): { glyph: GlyphKind; text: string } => {
+  const step = currentStep(vm)
+  switch (vm.status) {
+    case 'queued': {
+      const waiting = vm.steps.find(({ status }) => status === 'waiting')
+      return { glyph: 'queued', text: waiting?.detail ?? 'Queued' }
+    }
+    case 'running': {
+      if (step === null) return { glyph: 'running', text: 'Running' }
+      if (step.status === 'waiting')
+        return { glyph: 'waiting', text: step.detail ?? `Waiting to go on with ${stepName(step)}` }
+      const port = portOf(step.id)
+      const verb = port === undefined ? verbs[step.kind] : `${verbs[step.kind]} ${port}`
+      return {
+        glyph: 'running',
+        text: step.progress === null ? verb : `${verb}, ${formatPercent(step.progress)}`,
+      }
+    }
+    case 'needs-sign-in':
+      return { glyph: 'waiting', text: 'Waits for sign-in' }
+    case 'succeeded':
+      return outcome(vm)
+    case 'failed':
+      return {
+        glyph: 'failed',
+        text: step === null ? 'Failed' : `Failed at ${lowerFirst(stepName(step))}`,
+      }
+    case 'cancelled':
+      return { glyph: 'cancelled', text: 'Cancelled' }
+  }
+}
+
+/** What the checks said; `Done` where nothing was checked. */
+export const outcome = (vm: VmView): { glyph: GlyphKind; text: string } => {
+  switch (vm.validation?.outcome) {
+    case 'healthy':
+      return { glyph: 'done', text: 'Healthy' }
+    case 'degraded':
+      return { glyph: 'warning', text: 'Degraded' }
+    case 'unhealthy':
+      return { glyph: 'failed', text: 'Unhealthy' }
+    case undefined:
+      return { glyph: 'done', text: 'Done' }
+  }
+}
+
+const lowerFirst = (text: string) =>
+  text === 'ID' ? 'the VMID' : `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`
+
+/** How long a step took or takes, in milliseconds; null before it started. */
+export const stepMs = (step: StepView, now: number): number | null =>
+  step.startedAt === null
+    ? null
+    : (step.finishedAt === null ? now : Date.parse(step.finishedAt)) - Date.parse(step.startedAt)
+
+/** Short enough for a cell of 54 px: `0.9 s`, `38 s`, `2 m 05`. */
+const cellDuration = (ms: number): string => {
+  const seconds = Math.round(ms / 1000)
+  return seconds < 60
+    ? formatDuration(ms)
+    : seconds < 3600
+      ? `${Math.trunc(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+      : formatDuration(ms).replace(' min', '')
+}
+
+/** One cell of the matrix. `step` is undefined where this VM has no such step. */
+export const stepMark = (column: Column, step: StepView | undefined, now: number): StepMark => {
+  const none = { text: null, progress: null }
+  if (step === undefined)
+    return { ...none, glyph: 'none', label: `${column.name}, not part of this VM's plan` }
+  const ms = stepMs(step, now)
+  const took = ms === null ? '' : `, ${formatDuration(ms)}`
+  switch (step.status) {
+    case 'pending':
+      return { ...none, glyph: 'to-come', label: `${column.name}, to come` }
+    case 'waiting':
+      return {
+        ...none,
+        glyph: 'waiting',
+        text: step.attempt > 1 ? `try ${step.attempt}` : 'waits',
+        label: `${column.name}, ${step.detail ?? 'waiting'}`,
+      }
+    case 'running':
+      return step.progress === null
+        ? {
+            ...none,
+            glyph: 'running',
+            text:
+              ms === null
+                ? null
+                : cellDuration(Math.max(1000, Math.floor(ms / 1000) * 1000)).replace('.0', ''),
+            label: `${column.name}, running${took}`,
+          }
+        : {
+            glyph: 'running',
+            text: formatPercent(step.progress).replace(' ', ''),
+            progress: step.progress,
+            label: `${column.name}, ${formatPercent(step.progress)}`,
+          }
+    case 'succeeded':
+      return {
+        ...none,
+        glyph: 'done',
+        text: ms === null ? null : cellDuration(ms),
+        label: `${column.name}, done${took}`,
+      }
+    case 'failed':
+      return {
+        ...none,
+        glyph: 'failed',
+        text: ms === null ? null : cellDuration(ms),
+        label: `${column.name}, failed${took}`,
+      }
+    case 'cancelled':
+      return { ...none, glyph: 'cancelled', label: `${column.name}, cancelled` }
+    case 'skipped':
+      return { ...none, glyph: 'none', label: `${column.name}, not needed` }
+  }
+}
+
+export type Filter = 'ready' | 'running' | 'failed' | 'queued' | 'cancelled'
+
+const filterOf: Record<VmState, Filter> = {
+  done: 'ready',
+  failed: 'failed',
+  running: 'running',
+  waiting: 'running',
+  queued: 'queued',
+  cancelled: 'cancelled',
+}
+
+export const passes = (vm: VmView, filter: Filter | undefined): boolean =>
+  filter === undefined || filterOf[vmState(vm)] === filter
+
+/** By name, address, VMID or node. */
+export const found = (vm: VmView, text: string): boolean => {
+  const wanted = text.trim().toLowerCase()
+  return [vm.name, vm.ip ?? '', String(vm.vmid), vm.node].some((part) =>
+    part.toLowerCase().includes(wanted),
+  )
+}
+
+/** How many VMs are in each state. */
+export const countStates = (vms: readonly VmView[]): Record<VmState, number> => {
+  const counts = { done: 0, failed: 0, running: 0, waiting: 0, queued: 0, cancelled: 0 }
+  for (const vm of vms) counts[vmState(vm)] += 1
+  return counts
+}
+
+/** Share of its steps that a VM has behind it, with the progress of the present one. */
+export const vmProgress = (vm: VmView): number => {
+  if (vm.steps.length === 0) return 0
+  const done = vm.steps.reduce(
+    (sum, step) =>
+      sum +
+      (step.status === 'succeeded' || step.status === 'skipped'
+        ? 1
+        : step.status === 'running'
+          ? (step.progress ?? 0)
+          : 0),
+    0,
+  )
+  return done / vm.steps.length
+}
+
+const need: readonly VmState[] = ['failed', 'waiting', 'running', 'done', 'cancelled', 'queued']
+
+/** What needs a person first; within a state the plan's order stays. */
+export const byNeed = (vms: readonly VmView[]): VmView[] =>
+  vms.toSorted((one, other) => need.indexOf(vmState(one)) - need.indexOf(vmState(other)))
+
+export type Group = { name: string; vms: VmView[] }
+
+const stateNames: Record<VmState, string> = {
+  failed: 'Failed',
+  waiting: 'Waiting',
+  running: 'Running',
+  done: 'Ready',
+  cancelled: 'Cancelled',
+  queued: 'Queued',
+}
+
+/** The rows under their heads; without a grouping, one group without a name. */
+export const groupVms = (vms: readonly VmView[], by: 'node' | 'state' | undefined): Group[] => {
+  if (by === undefined) return [{ name: '', vms: [...vms] }]
+  const groups = new Map<string, VmView[]>()
+  const keyOf = (vm: VmView) => (by === 'node' ? vm.node : stateNames[vmState(vm)])
+  const ordered =
+    by === 'node' ? vms.toSorted((one, other) => one.node.localeCompare(other.node)) : byNeed(vms)
+  for (const vm of ordered) {
+    const key = keyOf(vm)
+    const rows = groups.get(key)
+    if (rows) rows.push(vm)
+    else groups.set(key, [vm])
+  }
+  return [...groups].map(([name, rows]) => ({ name, vms: rows }))
+}
+
+/** The sentence of the progress bar, also read out: `3 of 10 ready, 1 failed, 4 running`. */
+export const progressSentence = (counts: Record<VmState, number>, total: number): string =>
+  [
+    `${counts.done} of ${total} ready`,
+    counts.failed > 0 && `${counts.failed} failed`,
+    counts.running > 0 && `${counts.running} running`,
+    counts.waiting > 0 && `${counts.waiting} waiting`,
+    counts.queued > 0 && `${counts.queued} queued`,
+    counts.cancelled > 0 && `${counts.cancelled} cancelled`,
+  ]
+    .filter((part) => part !== false)
+    .join(', ')
+
+/** `211 to 220`, `211`, `211 to 220 and 9 more`; ids that follow each other are joined. */
+export const vmidRange = (vms: readonly VmView[]): string => {
+  const ids = vms.map(({ vmid }) => vmid).toSorted((one, other) => one - other)
+  const first = ids[0]
+  if (first === undefined) return ''
+  const gap = ids.findIndex((id, index) => id !== first + index)
+  const joined = gap < 0 ? ids.length : gap
+  const range = joined === 1 ? String(first) : `${first} to ${first + joined - 1}`
+  return joined === ids.length ? range : `${range} and ${ids.length - joined} more`
+}
+
+/** The news of one change, for the live region: `web-04 ready`. Empty where nobody reached an end. */
+export const announcement = (before: DeploymentView | null, after: DeploymentView): string => {
+  if (before === null || before.id !== after.id) return ''
+  const known = new Map(before.vms.map((vm) => [vm.id, vm.status]))
+  const ended = after.vms.filter(
+    (vm) =>
+      known.get(vm.id) !== vm.status && ['succeeded', 'failed', 'cancelled'].includes(vm.status),
+  )
+  if (ended.length === 0) return ''
+  const counts = progressSentence(countStates(after.vms), after.vms.length)
+  const vm = ended[0]
+  if (ended.length > 1 || vm === undefined) return counts
+  const { text } = vmNow(vm)
+  return `${vm.name} ${vm.status === 'succeeded' ? `ready, ${lowerFirst(text)}` : lowerFirst(text)}. ${counts}`
+}
+
+const checkNames: Record<Check['name'], string> = {
+  proxmox: 'Proxmox',
+  agent: 'Agent',
+  address: 'Address',
+  port: 'Port',
+}
+
+const checkId = (check: Check) => (check.port === null ? check.name : `${check.name} ${check.port}`)
+
+/** The checks that the VMs share, in their order, as columns. */
+export const checkColumns = (vms: readonly VmView[]): Column[] => {
+  const columns = new Map<string, Column>()
+  for (const vm of vms)
+    for (const check of vm.validation?.checks ?? []) {
+      const id = checkId(check)
+      const name = check.port === null ? checkNames[check.name] : `Port ${check.port}`
+      if (!columns.has(id)) columns.set(id, { id, name })
+    }
+  return [...columns.values()]
+}
+
+export const checkOf = (vm: VmView, column: Column): Check | undefined =>
+  vm.validation?.checks.find((check) => checkId(check) === column.id)

@@ -1,0 +1,34 @@
+/** Makers of VMs and steps for the tests of this folder. */
+import type { StepView, VmView } from '@deployer/core/deployment.ts'
+import type { StepKind } from '@deployer/core/plan.ts'
+
+export const step = (kind: StepKind, more: Partial<StepView> = {}): StepView => ({
+  id: kind,
+  kind,
+  title: kind,
+  status: 'pending',
+  attempt: 1,
+  startedAt: null,
+  finishedAt: null,
+  upid: null,
+  progress: null,
+  detail: null,
+  log: [],
+  error: null,
+  ...more,
+})
+
+export const vm = (name: string, more: Partial<VmView> = {}): VmView => ({
+  id: name,
+  name,
+  vmid: 211,
+  node: 'pve1',
+  status: 'queued',
+  ip: null,
+  error: null,
+  startedAt: null,
+  finishedAt: null,
+  validation: null,
+  steps: [],
+  ...more,
+})

@@ -1,0 +1,67 @@
+import { useQuery } from '@tanstack/react-query'
+import { statusQuery } from '../api/queries.ts'
+import { formatTime, plural } from '../ui/format.ts'
+import { type GlyphKind, StatusGlyph } from '../ui/StatusGlyph.tsx'
+import { useNow } from '../ui/useNow.ts'
+import { Tooltip } from '../ui/Tooltip.tsx'
+
+/** The cluster in two lines: name and version, nodes, quorum and latency; or since when it does not answer. */
+export function ClusterState({ slim }: { slim: boolean }) {
+  const { data: status } = useQuery(statusQuery)
+  const now = new Date(useNow(30_000))
+  if (!status) return <div className="h-11" />
+  const name = status.clusterName ?? status.host.replace(/:\d+$/, '')
+  const glyph: GlyphKind = !status.connected
+    ? 'failed'
+    : status.quorate === false || (status.nodesOnline ?? 0) < (status.nodes ?? 0)
+      ? 'warning'
+      : 'done'
+  const line = status.connected
+    ? [nodesText(status), quorumText(status.quorate), latencyText(status.latencyMs)]
+        .filter((part) => part !== null)
+        .join(', ')
+    : status.failingSince === null
+      ? 'no answer'
+      : `no answer since ${formatTime(new Date(status.failingSince), now)}`
+  if (slim)
+    return (
+      <Tooltip text={`${name}: ${line}`} side="right">
+        <button
+          type="button"
+          aria-label={`Cluster ${name}: ${line}`}
+          className="flex h-8 w-full items-center justify-center rounded-md"
+        >
+          <StatusGlyph kind={glyph} />
+        </button>
+      </Tooltip>
+    )
+  return (
+    <div className="flex gap-2 px-2 py-1" title={status.message}>
+      <StatusGlyph
+        kind={glyph}
+        className="mt-[3px]"
+        label={status.connected ? 'Connected' : 'Not connected'}
+      />
+      <div className="min-w-0 flex-1">
+        <div className="flex items-baseline gap-2">
+          <span className="min-w-0 flex-1 truncate font-medium text-ink">{name}</span>
+          {status.version !== null && <span className="text-xs text-muted">{status.version}</span>}
+        </div>
+        <div className="truncate text-2xs text-muted">{line}</div>
+      </div>
+    </div>
+  )
+}
+
+const nodesText = ({ nodes, nodesOnline }: { nodes: number | null; nodesOnline: number | null }) =>
+  nodes === null
+    ? null
+    : nodesOnline !== null && nodesOnline < nodes
+      ? `${nodesOnline} of ${plural(nodes, 'node')}`
+      : plural(nodes, 'node')
+
+const quorumText = (quorate: boolean | null) =>
+  quorate === null ? null : quorate ? 'quorate' : 'no quorum'
+
+const latencyText = (latencyMs: number | null) =>
+  latencyMs === null ? null : `${Math.max(1, Math.round(latencyMs))} ms`

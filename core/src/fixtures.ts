@@ -1,5 +1,7 @@
 /** A small cluster for the tests of the planner. */
 import type { Inventory, Storage, Template } from './inventory.ts'
+import type { Plan } from './plan.ts'
+import { planDeployment } from './planner.ts'
 import type { DeploymentRequest } from './request.ts'
 
 const node = (name: string, memoryUsedMiB: number): Inventory['nodes'][number] => ({
@@ -135,3 +137,8 @@ export const requestWith = (changes: Partial<DeploymentRequest> = {}): Deploymen
   vms: [{ name: 'web-{01..03}' }],
   ...changes,
 })
+
+export const fullClone = { kind: 'template', vmid: 9000, clone: 'full' } as const
+
+export const planFor = (request: DeploymentRequest, inventory: Inventory = cluster): Plan =>
+  planDeployment(request, inventory, { macSalt: 'test' })

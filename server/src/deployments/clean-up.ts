@@ -5,9 +5,9 @@ import { stopTask } from '@deployer/proxmox/task-log.ts'
 import type { TaskResult } from '@deployer/proxmox/tasks.ts'
 import type { Kysely } from 'kysely'
 import { setTimeout as delay } from 'node:timers/promises'
-import { isDatabaseAway } from '../database/database.ts'
 import type { Tables } from '../database/tables.ts'
 import { NeedsSignIn } from './credentials.ts'
+import { mayRunAgain } from './durably.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { explain, failureOf, internalFailure, TaskFailed } from './failures.ts'
 import { lookFor, type Mine } from './look.ts'
@@ -55,7 +55,7 @@ const removeWithTries = async (work: Work): Promise<Failure | null> => {
       await removeVm(work)
       return null
     } catch (error) {
-      if (parts.isStopping() || isDatabaseAway(error)) throw error
+      if (parts.isStopping() || mayRunAgain(error)) throw error
       if (error instanceof NeedsSignIn) {
         tries -= 1
         await waitForOwner(work)

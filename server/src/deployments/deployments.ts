@@ -133,6 +133,7 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
   const launch = () =>
     oneServerAtATime(databaseUrl, async () => {
       await migrate(db)
+      for (const helper of helpers) helper.start()
       DBOS.setConfig({
         name: APPLICATION,
         systemDatabaseUrl: databaseUrl,
@@ -149,7 +150,6 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
   const start = async () => {
     checkRunners()
     bindEngine(engine)
-    for (const helper of helpers) helper.start()
     await launch()
     client = await DBOSClient.create({
       systemDatabaseUrl: databaseUrl,

@@ -8,6 +8,13 @@ const LONGEST_PAUSE_MS = 2000
 /** For an execution that must not go on: whoever took the VM over does, or this server's next start. */
 const park = () => new Promise<never>(() => {})
 
+/** Two transactions that block each other: PostgreSQL ended one of them, and it has not happened. */
+const isDeadlock = (error: unknown) =>
+  error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '40001')
+
+/** Whether the work failed only because of the database, and may be run again. */
+export const mayRunAgain = (error: unknown): boolean => isDatabaseAway(error) || isDeadlock(error)
+
 /**
  * Runs work that may be run again, until the database answers. An execution that was taken over, or fails only because
  * the process is ending, has no outcome at all: it must not be recorded as a failure.
@@ -21,7 +28,7 @@ export const durably = async <T>(
       return await work()
     } catch (error) {
       if (isStopping() || error instanceof Fenced) return park()
-      if (!isDatabaseAway(error)) throw error
+      if (!mayRunAgain(error)) throw error
       await delay(pauseMs)
     }
   }

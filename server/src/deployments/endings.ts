@@ -96,7 +96,7 @@ export const cancelDeployment = (db: Kysely<Tables>, deploymentId: string) =>
       .selectFrom('deployment')
       .selectAll()
       .where('id', '=', deploymentId)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirst()
     if (!deployment) return false
     if (deployment.finished_at) return true

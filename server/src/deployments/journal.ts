@@ -89,13 +89,16 @@ export const countVms = async (db: Db, deploymentIds: string[]): Promise<Map<str
   return counts
 }
 
-/** Serialises all changes of VM states of one deployment, so that its summary is right in every event. */
+/**
+ * Serialises all changes of VM states of one deployment, so that its summary is right in every event. Not `for update`:
+ * writing an event only needs to know that the deployment stays there, and must not wait for us.
+ */
 export const lockDeployment = (tx: Tx, deploymentId: string) =>
   tx
     .selectFrom('deployment')
     .selectAll()
     .where('id', '=', deploymentId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow()
 
 /** Brings the deployment's own row in line with its VMs and answers the event that tells it. */
@@ -211,6 +214,24 @@ export const createJournal = (db: Db) => {
       await recordEvents(tx, ref.deploymentId, [...events, stepEvent(ref.deploymentId, step)])
     })
 
+  /** For a mistake of ours: ends the step as failed whoever has it, so that the VM ends as well. */
+  const abandon = (vmId: string, stepId: string, failure: Failure) =>
+    db.transaction().execute(async (tx) => {
+      const { deployment_id: deploymentId } = await tx
+        .selectFrom('vm')
+        .select('deployment_id')
+        .where('id', '=', vmId)
+        .executeTakeFirstOrThrow()
+      const step = await tx
+        .updateTable('step')
+        .set({ status: 'failed', error: JSON.stringify(failure), finished_at: now })
+        .where('vm_id', '=', vmId)
+        .where('id', '=', stepId)
+        .returningAll()
+        .executeTakeFirstOrThrow()
+      await recordEvents(tx, deploymentId, [stepEvent(deploymentId, step)])
+    })
+
   /** A changing call goes out now; nothing to see for people. Throws `Fenced` where a newer attempt exists. */
   const markSent = async (ref: StepRef) => {
     const { numUpdatedRows } = await db
@@ -312,7 +333,17 @@ export const createJournal = (db: Db) => {
     return upids.filter((upid) => rows.every((row) => row.upid !== upid))
   }
 
-  return { begin, write, markSent, writeProgress, setVmStatus, moveToNextVmid, earlier, unclaimed }
+  return {
+    begin,
+    write,
+    abandon,
+    markSent,
+    writeProgress,
+    setVmStatus,
+    moveToNextVmid,
+    earlier,
+    unclaimed,
+  }
 }
 
 /** Inclusive bounds of the ids that may be given out. */

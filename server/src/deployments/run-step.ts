@@ -3,9 +3,8 @@ import type { Failure, StepStatus } from '@deployer/core/deployment.ts'
 import { ProxmoxError } from '@deployer/proxmox/errors.ts'
 import { readLog } from '@deployer/proxmox/task-log.ts'
 import { setTimeout as delay } from 'node:timers/promises'
-import { isDatabaseAway } from '../database/database.ts'
 import { NeedsSignIn } from './credentials.ts'
-import { durably } from './durably.ts'
+import { durably, mayRunAgain } from './durably.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { explain, failureOf, internalFailure, StepFailed, TaskFailed } from './failures.ts'
 import { Fenced } from './fenced.ts'
@@ -39,7 +38,17 @@ export const runStep = (
   vmId: string,
   run: number,
   stepId: string,
-): Promise<StepEnd> => durably(parts, () => tryUntilEnded(parts, vmId, run, stepId))
+): Promise<StepEnd> =>
+  durably(parts, async () => {
+    try {
+      return await tryUntilEnded(parts, vmId, run, stepId)
+    } catch (error) {
+      if (parts.isStopping() || error instanceof Fenced || mayRunAgain(error)) throw error
+      parts.logger.error({ err: error, vmId, stepId }, 'a step could not be journalled')
+      await parts.journal.abandon(vmId, stepId, internalFailure(error))
+      return 'failed'
+    }
+  })
 
 const tryUntilEnded = async (
   parts: EngineParts,
@@ -87,7 +96,7 @@ const tryOnce = async (
       await journal.write(ref, { status: 'running', detail: null, retryInSeconds: null })
     return { kind: 'done', done: await runKind(step.spec, context) }
   } catch (error) {
-    if (error instanceof Fenced || parts.isStopping() || isDatabaseAway(error)) throw error
+    if (error instanceof Fenced || parts.isStopping() || mayRunAgain(error)) throw error
     return nextAfter(parts, begun, error, signal)
   }
 }

@@ -11,28 +11,29 @@ export function AfterSection() {
   const { form, change, template } = useDeploy()
   return (
     <div className="flex flex-col gap-4">
-      <div className="grid gap-4 sm:grid-cols-2">
-        <div id={controlId('start')} className="flex items-start gap-1.5">
+      <div id={controlId('start')}>
+        <div className="flex items-start gap-1.5">
           <Switch
             checked={form.start}
             onChange={(start) => change({ start })}
             label="Start the VMs and check them"
-            help={
-              form.start
-                ? 'Waits for the guest agent, reads the address, tries the ports'
-                : 'They are created and stay stopped'
-            }
           />
           <HelpMark about="Start the VMs and check them">
             Started VMs are proven: the guest agent answers, the address is read, each port below is
             tried. The outcome is healthy, degraded or unhealthy, with the evidence of each check.
           </HelpMark>
         </div>
+        <p className="pl-10 text-xs text-muted">
+          {form.start
+            ? 'Waits for the guest agent, reads the address, tries the ports'
+            : 'They are created and stay stopped'}
+        </p>
+      </div>
+      <div className="grid gap-4 sm:grid-cols-2">
         {form.start && (
           <DeployField
             name="ports"
             label="Check ports"
-            optional
             about="TCP ports that must answer on each VM's address, divided by commas. 22 (SSH) for Linux, 3389 (Remote Desktop) for Windows. Left empty, no port is checked."
           >
             <TextInput
@@ -43,21 +44,30 @@ export function AfterSection() {
             />
           </DeployField>
         )}
-      </div>
-      <div className="grid gap-4 sm:grid-cols-2">
+        <DeployField
+          name="onBoot"
+          label="Start at boot"
+          about="Whether Proxmox starts the VMs when their node boots."
+        >
+          <SegmentedControl
+            stretch
+            value={form.onBoot}
+            onChange={(onBoot) => change({ onBoot })}
+            options={[
+              { value: 'template', label: 'As template' },
+              { value: 'yes', label: 'Yes' },
+              { value: 'no', label: 'No' },
+            ]}
+          />
+        </DeployField>
         <DeployField
           name="tags"
           label="Tags"
-          optional
-          about="Tags of the VMs on Proxmox, divided by commas or blanks: lower-case letters, digits and _ - + ."
+          about="Tags of the VMs on Proxmox, divided by commas or blanks: lower-case letters, digits and _ - + . Left empty, those of the template stay."
         >
           <TextInput
             value={form.tags}
-            placeholder={
-              template === null || template.tags.length === 0
-                ? 'web, staging'
-                : template.tags.join(', ')
-            }
+            placeholder={template?.tags.join(', ') || 'web, staging'}
             onChange={(tags) => change({ tags })}
           />
         </DeployField>
@@ -78,28 +88,13 @@ export function AfterSection() {
       <DeployField
         name="description"
         label="Description"
-        optional
-        about="Notes of each VM on Proxmox. One line of ours is added: which deployment made it."
+        about="Notes of each VM on Proxmox. Left empty, those of the template stay. One line of ours is added: which deployment made it."
       >
         <Textarea
           rows={2}
           value={form.description}
+          placeholder={template?.description ?? undefined}
           onChange={(description) => change({ description })}
-        />
-      </DeployField>
-      <DeployField
-        name="onBoot"
-        label="Start at boot"
-        about="Whether Proxmox starts the VMs when their node boots."
-      >
-        <SegmentedControl
-          value={form.onBoot}
-          onChange={(onBoot) => change({ onBoot })}
-          options={[
-            { value: 'template', label: 'As template' },
-            { value: 'yes', label: 'Yes' },
-            { value: 'no', label: 'No' },
-          ]}
         />
       </DeployField>
     </div>

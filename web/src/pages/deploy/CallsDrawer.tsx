@@ -23,7 +23,8 @@ import {
   placeholderWords,
   splitPlaceholders,
 } from './curl.ts'
-import { shortHash } from './PlanPanel.tsx'
+import type { DeployAction } from './deploy-action.ts'
+import { BareDeployButton, shortHash } from './PlanPanel.tsx'
 
 type View = 'calls' | 'curl' | 'json'
 
@@ -33,13 +34,15 @@ export function CallsDrawer({
   request,
   open,
   onOpenChange,
-  deployButton,
+  action,
+  onPress,
 }: {
   plan: Plan
   request: DeploymentRequest | null
   open: boolean
   onOpenChange: (open: boolean) => void
-  deployButton: ReactNode
+  action: DeployAction
+  onPress: () => void
 }) {
   const [view, setView] = useState<View>('calls')
   const [chosen, setChosen] = useState(0)
@@ -56,8 +59,12 @@ export function CallsDrawer({
       footer={
         <>
           <p className="min-w-0 flex-1 basis-full text-xs text-muted sm:basis-0">
-            Plan <code className="text-ink">{shortHash(plan.hash)}</code>. Deploy runs exactly these
-            calls.
+            Plan <code className="text-ink">{shortHash(plan.hash)}</code>.{' '}
+            {action.blocked === null ? (
+              'Deploy runs exactly these calls.'
+            ) : (
+              <span className="text-bad">{action.blocked}.</span>
+            )}
           </p>
           <CopyAll text={everything.text} />
           <Button
@@ -66,7 +73,7 @@ export function CallsDrawer({
           >
             Download
           </Button>
-          {deployButton}
+          <BareDeployButton action={action} onPress={onPress} hideReason />
         </>
       }
     >
@@ -183,7 +190,7 @@ function StepList({ vm }: { vm: PlannedVm }) {
     <ol aria-label={`Steps of ${vm.name}`} className="mt-4 flex flex-col gap-5">
       {vm.steps.map((step, index) => (
         <li key={step.id} className="grid grid-cols-[20px_1fr] gap-x-3">
-          <span className="pt-0.5 text-right text-xs text-muted">{index + 1}</span>
+          <span className="pt-1.5 text-right text-xs text-muted">{index + 1}</span>
           <StepCalls step={step} />
         </li>
       ))}

@@ -44,7 +44,7 @@ export function DeployFormPage({ template: linkedTemplate }: { template: number 
   )
   const folding = useSections(usePhone(), blocked)
   const navigate = useNavigate()
-  const submission = useSubmit(plan.adopt, (id) => {
+  const submission = useSubmit(readable ? parsed.request : null, plan.adopt, (id) => {
     clearDraft(browserStorage())
     void navigate({ to: '/deployments/$deploymentId', params: { deploymentId: id } })
   })
@@ -55,8 +55,8 @@ export function DeployFormPage({ template: linkedTemplate }: { template: number 
 
   const press = () => {
     if (action.working !== null) return
-    if (action.blocked === null && parsed.ok && plan.plan !== null) {
-      submission.submit(parsed.request, plan.plan)
+    if (action.blocked === null && plan.plan !== null) {
+      submission.submit(plan.plan)
       return
     }
     state.reveal()
@@ -83,11 +83,15 @@ export function DeployFormPage({ template: linkedTemplate }: { template: number 
         title="Deploy"
         sub={draftWords(state.draft, plan)}
         actions={<StartOver form={form} replace={state.replace} />}
+        hideActionsOnPhone
       />
       <div className="grid items-start gap-3 pb-28 lg:grid-cols-[minmax(0,1fr)_340px] lg:gap-5 lg:pb-0 xl:grid-cols-[minmax(0,820px)_388px]">
         <div className="flex min-w-0 flex-col gap-3">
           <EarlierDraft replace={state.replace} />
           <FormSections folding={folding} blockers={blockers} templates={templates} />
+          <div className="flex justify-center sm:hidden">
+            <StartOver form={form} replace={state.replace} />
+          </div>
         </div>
         <div className="lg:sticky lg:top-4">
           <PlanPanel
@@ -117,7 +121,8 @@ export function DeployFormPage({ template: linkedTemplate }: { template: number 
           request={parsed.ok ? parsed.request : null}
           open={callsOpen}
           onOpenChange={setCallsOpen}
-          deployButton={<DeployButton action={action} onPress={press} compact />}
+          action={action}
+          onPress={press}
         />
       )}
       <LiveRegion text={planSentence(plan)} />
@@ -184,7 +189,7 @@ function StartOver({ form, replace }: { form: DeployForm; replace: (form: Deploy
     <Button
       onClick={() => {
         replace(emptyForm)
-        toast('ok', 'The form is empty again', <BringBack onPress={() => replace(form)} />)
+        sayEmptied(() => replace(form))
       }}
     >
       Start over
@@ -221,6 +226,10 @@ function EarlierDraft({ replace }: { replace: (form: DeployForm) => void }) {
       {previous.namePattern === '' ? '' : `: ${previous.namePattern}`}.
     </Message>
   )
+}
+
+function sayEmptied(onBringBack: () => void): void {
+  toast('ok', 'The form is empty again', <BringBack onPress={onBringBack} />)
 }
 
 function BringBack({ onPress }: { onPress: () => void }) {

@@ -21,12 +21,11 @@ export function NetworkSection() {
   const nic = template?.nics[0]
   return (
     <div className="flex flex-col gap-4">
-      <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_120px] xl:grid-cols-[minmax(0,1fr)_112px_auto]">
+      <div className="grid gap-4 sm:grid-cols-[136px_minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_128px_auto]">
         <BridgeField />
         <DeployField
           name="vlan"
           label="VLAN"
-          optional
           about="VLAN tag of the NIC, 1 to 4094. Left empty, it stays as the template has it."
         >
           <TextInput
@@ -39,7 +38,6 @@ export function NetworkSection() {
         <DeployField
           name="addressing"
           label="Addresses"
-          className="sm:max-xl:col-span-2"
           about="How the guest gets its address, through the template's cloud-init drive. Range gives each VM one of its own."
           help={blocked ?? undefined}
         >
@@ -70,6 +68,7 @@ function BridgeField() {
     <DeployField
       name="bridge"
       label="Bridge"
+      className="sm:max-xl:col-span-2"
       about="Bridge or vnet that the first NIC is plugged into. It must be there on every node that gets a VM."
     >
       <Select

@@ -48,7 +48,7 @@ export function PlanBar({
         </Button>
       </div>
       {outcome}
-      <DeployButton action={action} onPress={onPress} compact />
+      <DeployButton action={action} onPress={onPress} />
       <DeployContext value={closing}>
         <Drawer
           open={open}

@@ -10,6 +10,7 @@ import { nodeBars, storageBars, totalsOf } from './capacity.ts'
 import { fieldOfIssue } from './deploy-action.ts'
 import { useDeploy } from './deploy-context.ts'
 import { sectionOf, sectionTitles } from './fields.ts'
+import { privilegeLines } from './privileges.ts'
 
 /** What the plan comes to: totals, room, what stands against it. */
 export function PlanBody({ onShowCalls }: { onShowCalls: () => void }) {
@@ -169,7 +170,8 @@ function firstSentence(message: string): { title: string; rest: string } {
 }
 
 function CallsAndPrivileges({ plan, onShowCalls }: { plan: Plan; onShowCalls: () => void }) {
-  const missing = plan.privileges.filter((privilege) => !privilege.granted)
+  const lines = privilegeLines(plan.privileges)
+  const missing = lines.filter((line) => !line.granted).length
   return (
     <div className="px-4 pt-4 text-xs sm:px-5">
       <div className="flex items-center justify-between gap-2">
@@ -178,20 +180,20 @@ function CallsAndPrivileges({ plan, onShowCalls }: { plan: Plan; onShowCalls: ()
           Show calls
         </button>
       </div>
-      {plan.privileges.length > 0 && (
-        <details className="group mt-1" open={missing.length > 0}>
-          <summary className={missing.length > 0 ? 'text-bad' : 'text-body'}>
-            {missing.length === 0
-              ? `${plural(plan.privileges.length, 'privilege')} held`
-              : `${missing.length} of ${plural(plan.privileges.length, 'privilege')} missing`}
+      {lines.length > 0 && (
+        <details className="mt-1">
+          <summary className={missing > 0 ? 'text-bad' : 'text-body'}>
+            {missing === 0
+              ? `${plural(lines.length, 'privilege')} held`
+              : `${plural(missing, 'privilege')} missing`}
           </summary>
           <ul className="mt-1.5 flex flex-col gap-1 border-l border-line pl-3">
-            {[...missing, ...plan.privileges.filter((each) => each.granted)].map((each) => (
-              <li key={`${each.path} ${each.privilege}`} className="flex items-start gap-1.5">
-                <StatusGlyph kind={each.granted ? 'done' : 'failed'} size={12} className="mt-0.5" />
+            {lines.map((line) => (
+              <li key={`${line.granted} ${line.privilege}`} className="flex items-start gap-1.5">
+                <StatusGlyph kind={line.granted ? 'done' : 'failed'} size={12} className="mt-0.5" />
                 <span className="min-w-0 wrap-anywhere">
-                  {each.privilege} <span className="text-muted">on {each.path}</span>
-                  <span className="sr-only">{each.granted ? ', held' : ', missing'}</span>
+                  {line.privilege} <span className="text-muted">on {line.paths}</span>
+                  <span className="sr-only">{line.granted ? ', held' : ', missing'}</span>
                 </span>
               </li>
             ))}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { ProblemMessage } from '../../components/ProblemMessage.tsx'
 import { StatusWord } from '../../ui/Badge.tsx'
-import { Button } from '../../ui/Button.tsx'
+import { Button, type ButtonSize } from '../../ui/Button.tsx'
 import { formatAgo, formatTime } from '../../ui/format.ts'
 import { Message } from '../../ui/Message.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
@@ -52,42 +52,61 @@ export function PlanAge() {
 }
 
 /** The button with what it runs, or why not. */
-export function DeployButton({
-  action,
-  onPress,
-  compact = false,
-}: {
-  action: DeployAction
-  onPress: () => void
-  compact?: boolean | undefined
-}) {
+export function DeployButton({ action, onPress }: { action: DeployAction; onPress: () => void }) {
   const { plan } = useDeploy()
   const ready = action.blocked === null && action.working === null
   return (
     <div className="flex flex-col gap-1.5 text-center">
-      <Button
-        variant="primary"
-        size="lg"
-        className="w-full"
-        working={action.working ?? undefined}
-        blocked={action.blocked ?? undefined}
-        onBlocked={onPress}
-        onClick={onPress}
-        aria-keyshortcuts="Control+Enter Meta+Enter"
-      >
-        {action.label}
-        {ready && !compact && (
-          <span aria-hidden className="ml-1 hidden rounded-xs bg-white/20 px-1 text-2xs sm:inline">
+      <BareDeployButton action={action} onPress={onPress} size="lg" className="w-full">
+        {ready && (
+          <span
+            aria-hidden
+            className="ml-1 hidden rounded-xs bg-white/20 px-1 text-2xs pointer-fine:inline"
+          >
             {onMac ? '⌘↵' : 'Ctrl ↵'}
           </span>
         )}
-      </Button>
-      {ready && !compact && plan.plan !== null && (
-        <p className="text-xs text-muted">
+      </BareDeployButton>
+      {ready && plan.plan !== null && (
+        <p className="hidden text-xs text-muted lg:block">
           Runs exactly this plan, <code className="text-2xs">{shortHash(plan.plan.hash)}</code>
         </p>
       )}
     </div>
+  )
+}
+
+/** The button alone; `hideReason` where the reason stands elsewhere. */
+export function BareDeployButton({
+  action,
+  onPress,
+  size = 'md',
+  hideReason = false,
+  className,
+  children,
+}: {
+  action: DeployAction
+  onPress: () => void
+  size?: ButtonSize | undefined
+  hideReason?: boolean | undefined
+  className?: string | undefined
+  children?: ReactNode | undefined
+}) {
+  return (
+    <Button
+      variant="primary"
+      size={size}
+      className={className}
+      working={action.working ?? undefined}
+      blocked={action.blocked ?? undefined}
+      hideReason={hideReason}
+      onBlocked={onPress}
+      onClick={onPress}
+      aria-keyshortcuts="Control+Enter Meta+Enter"
+    >
+      {action.label}
+      {children}
+    </Button>
   )
 }
 

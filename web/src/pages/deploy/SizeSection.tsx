@@ -1,5 +1,4 @@
 import { sizes } from '@deployer/core/sizes.ts'
-import { Button } from '../../ui/Button.tsx'
 import { formatGiB, formatMiB, plural } from '../../ui/format.ts'
 import { OptionCard, OptionGroup } from '../../ui/OptionCard.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
@@ -64,37 +63,35 @@ export function SizeSection() {
           <ErrorLine>{error}</ErrorLine>
         </div>
       )}
-      <div className="grid gap-4 sm:grid-cols-[136px_136px_1fr]">
-        {form.size === 'custom' && (
-          <>
-            <DeployField
-              name="cores"
-              label="Cores"
-              about="Virtual CPU cores of each VM, 1 to 512. Left empty, as many as the template has."
-            >
-              <TextInput
-                inputMode="numeric"
-                value={form.cores}
-                placeholder={template === null ? undefined : String(template.cores)}
-                onChange={(cores) => change({ cores })}
-              />
-            </DeployField>
-            <DeployField
-              name="memory"
-              label="Memory"
-              about="Memory of each VM. A bare number counts GiB; 512 MiB and 1.5g work too. Left empty, as much as the template has."
-            >
-              <TextInput
-                value={form.memory}
-                unit={/[a-z]/i.test(form.memory) ? undefined : 'GiB'}
-                placeholder={template === null ? undefined : memoryText(template.memoryMiB)}
-                onChange={(memory) => change({ memory })}
-              />
-            </DeployField>
-          </>
-        )}
-        <DiskField beside={form.size === 'custom'} />
-      </div>
+      {form.size === 'custom' && (
+        <div className="grid grid-cols-2 gap-4 sm:grid-cols-[160px_160px]">
+          <DeployField
+            name="cores"
+            label="Cores"
+            about="Virtual CPU cores of each VM, 1 to 512. Left empty, as many as the template has."
+          >
+            <TextInput
+              inputMode="numeric"
+              value={form.cores}
+              placeholder={template === null ? undefined : String(template.cores)}
+              onChange={(cores) => change({ cores })}
+            />
+          </DeployField>
+          <DeployField
+            name="memory"
+            label="Memory"
+            about="Memory of each VM. A bare number counts GiB; 512 MiB and 1.5g work too. Left empty, as much as the template has."
+          >
+            <TextInput
+              value={form.memory}
+              unit={/[a-z]/i.test(form.memory) ? undefined : 'GiB'}
+              placeholder={template === null ? undefined : memoryText(template.memoryMiB)}
+              onChange={(memory) => change({ memory })}
+            />
+          </DeployField>
+        </div>
+      )}
+      <DiskField />
     </div>
   )
 }
@@ -116,46 +113,38 @@ function TwoLines({ first, second }: { first: string; second: string }) {
   )
 }
 
-function DiskField({ beside }: { beside: boolean }) {
+function DiskField() {
   const { form, change, template, errorOf } = useDeploy()
   const disk = template === null ? null : bootDisk(template)
-  const has = disk === null ? null : formatGiB(disk.sizeGiB)
-  const sentence =
-    has === null
-      ? 'As large as the template’s. Disks grow, never shrink; the file system follows at first boot.'
-      : `The template has ${has}. Disks grow, never shrink; the file system follows at first boot.`
+  const wrong = errorOf('disk') !== null
   return (
-    <div
-      className={
-        beside ? 'contents' : 'col-span-full grid gap-x-4 gap-y-1.5 sm:grid-cols-[136px_1fr]'
+    <DeployField
+      name="disk"
+      label="Disk"
+      about="Size of the boot disk. Left empty, it stays as large as the template's. 1t and 20480 MiB work too."
+      errorAction={
+        disk !== null && wrong ? (
+          <button type="button" className="link flex-none" onClick={() => change({ disk: '' })}>
+            Use {formatGiB(disk.sizeGiB)}
+          </button>
+        ) : undefined
       }
     >
-      <DeployField
-        name="disk"
-        label="Disk"
-        about="Size of the boot disk. Left empty, it stays as large as the template's. 1t and 20480 MiB work too."
-        errorAction={
-          disk !== null && errorOf('disk') !== null ? (
-            <Button size="sm" onClick={() => change({ disk: '' })}>
-              Use {has}
-            </Button>
-          ) : undefined
-        }
-      >
+      <div className="flex flex-col gap-x-4 gap-y-1.5 sm:flex-row sm:items-center">
         <TextInput
           value={form.disk}
           unit={/[a-z]/i.test(form.disk) ? undefined : 'GiB'}
           placeholder={disk === null ? undefined : String(disk.sizeGiB)}
           onChange={(text) => change({ disk: text })}
+          className="sm:w-40! sm:flex-none"
         />
-      </DeployField>
-      <p
-        className={
-          beside ? 'col-span-full text-xs text-muted' : 'text-xs text-muted sm:self-end sm:pb-2'
-        }
-      >
-        {sentence}
-      </p>
-    </div>
+        {!wrong && (
+          <p className="text-xs text-muted">
+            {disk === null ? '' : `The template has ${formatGiB(disk.sizeGiB)}. `}
+            Disks grow, never shrink; the file system follows at first boot.
+          </p>
+        )}
+      </div>
+    </DeployField>
   )
 }

@@ -30,7 +30,7 @@ export function WhatSection() {
   const { inventory, form, errorOf } = useDeploy()
   const [search, setSearch] = useState('')
   const [all, setAll] = useState(false)
-  const atFirst = usePhone() ? 3 : 6
+  const atFirst = usePhone() ? 2 : 6
   const { templates } = inventory
   if (templates.length === 0) return <NoTemplates />
 
@@ -82,8 +82,9 @@ export function WhatSection() {
   )
 }
 
-/** The first few; the chosen one is always among them. */
+/** The first few, or all where only one would be left out; the chosen one is always among them. */
 function firstAndChosen(templates: Template[], count: number, chosen: number | null): Template[] {
+  if (templates.length <= count + 1) return templates
   return templates.filter((template, index) => index < count || template.vmid === chosen)
 }
 
@@ -104,10 +105,12 @@ function TemplateCard({ name, template }: { name: string; template: Template }) 
       }}
       picture={<OsTile letters={osLetters(template)} />}
       title={
-        <>
-          {template.name}{' '}
-          <span className="font-mono text-2xs font-normal text-muted">{template.vmid}</span>
-        </>
+        <span className="flex items-baseline gap-1.5">
+          <span className="truncate">{template.name}</span>
+          <span className="flex-none font-mono text-2xs font-normal text-muted">
+            {template.vmid}
+          </span>
+        </span>
       }
       aside={templateAge(template.createdAt, now) ?? undefined}
       showRadio={usePhone()}

@@ -55,7 +55,7 @@ export function storageBars(plan: Plan): Bar[] {
     if (totalGiB === null || availableGiB === null) return []
     const left = availableGiB - plannedGiB
     return {
-      name: storage.node ?? 'all',
+      name: storage.node ?? 'shared',
       used: totalGiB - availableGiB,
       planned: plannedGiB,
       total: totalGiB,

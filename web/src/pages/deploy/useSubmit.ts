@@ -1,7 +1,7 @@
 import { type Plan, planSchema } from '@deployer/core/plan.ts'
 import type { DeploymentRequest } from '@deployer/core/request.ts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { z } from 'zod'
 import { client, unwrap } from '../../api/client.ts'
 import { type ApiError, toApiError } from '../../api/problem.ts'
@@ -10,9 +10,10 @@ import { asSent } from './request.ts'
 import { planChanges } from './plan-changes.ts'
 
 export type Submission = {
-  submit: (request: DeploymentRequest, plan: Plan) => void
+  /** Deploys what the form asks for now, as this plan says. */
+  submit: (plan: Plan) => void
   running: boolean
-  /** Why the last attempt was refused; the form stays as it is. */
+  /** Why what the form asks for was refused; the form stays as it is. */
   error: ApiError | null
   /** The cluster changed since the plan was read: what is different, in sentences. */
   changes: string[] | null
@@ -20,45 +21,50 @@ export type Submission = {
   dismiss: () => void
 }
 
+type Attempt = { request: DeploymentRequest; plan: Plan }
+
 const changedSchema = z.object({ plan: planSchema })
 
 /** Deploys the plan that was read. `onChanged` gets the plan that holds now, where that is another one. */
 export function useSubmit(
+  request: DeploymentRequest | null,
   onChanged: (plan: Plan) => void,
   onDeployed: (id: string) => void,
 ): Submission {
   const queryClient = useQueryClient()
   const keyFor = useIdempotencyKey()
-  const [changes, setChanges] = useState<string[] | null>(null)
   const mutation = useMutation({
-    mutationFn: ({ request, plan }: { request: DeploymentRequest; plan: Plan }) => {
-      const body = { request: asSent(request), planHash: plan.hash }
+    mutationFn: (attempt: Attempt) => {
+      const body = { request: asSent(attempt.request), planHash: attempt.plan.hash }
       const header = { 'idempotency-key': keyFor(JSON.stringify(body)) }
       return unwrap(client.POST('/api/v1/deployments', { params: { header }, body }))
     },
-    onMutate: () => setChanges(null),
     onSuccess: (deployment) => {
       queryClient.setQueryData(deploymentQuery(deployment.id).queryKey, deployment)
       void queryClient.invalidateQueries({ queryKey: deploymentsQuery.queryKey })
       onDeployed(deployment.id)
     },
-    onError: (caught, { plan }) => {
+    onError: (caught) => {
       const changed = changedSchema.safeParse(toApiError(caught).body)
-      if (!changed.success) return
-      setChanges(planChanges(plan, changed.data.plan))
-      onChanged(changed.data.plan)
+      if (changed.success) onChanged(changed.data.plan)
     },
   })
-  const { mutate, reset } = mutation
+  const { mutate, reset, variables } = mutation
+  // What came of another form says nothing about this one.
+  const same = JSON.stringify(variables?.request) === JSON.stringify(request ?? undefined)
+  const error = same && mutation.error !== null ? toApiError(mutation.error) : null
+  const changed = changedSchema.safeParse(error?.body)
   return {
-    submit: (request, plan) => mutate({ request, plan }),
-    running: mutation.isPending,
-    error: mutation.error === null || changes !== null ? null : toApiError(mutation.error),
-    changes,
-    dismiss: () => {
-      setChanges(null)
-      reset()
+    submit: (plan) => {
+      if (request !== null) mutate({ request, plan })
     },
+    running: mutation.isPending,
+    error: changed.success ? null : error,
+    changes:
+      changed.success && variables !== undefined
+        ? planChanges(variables.plan, changed.data.plan)
+        : null,
+    dismiss: reset,
   }
 }
 

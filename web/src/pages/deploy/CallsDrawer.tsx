@@ -10,7 +10,6 @@ import { type ReactNode, useState } from 'react'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { CallBlock, CallLine, CodeBlock, CopyButton, copyText } from '../../ui/CodeBlock.tsx'
-import { Combobox } from '../../ui/Combobox.tsx'
 import { Drawer } from '../../ui/Dialog.tsx'
 import { plural } from '../../ui/format.ts'
 import { Select } from '../../ui/Select.tsx'
@@ -121,9 +120,6 @@ export function CallsDrawer({
   )
 }
 
-/** Past this many, a list is searched rather than looked through. */
-const SEARCH_FROM = 13
-
 function VmPicker({
   vms,
   index,
@@ -138,10 +134,9 @@ function VmPicker({
     label: vm.name,
     hint: `VM ${vm.vmid} on ${vm.node}, ${at + 1} of ${vms.length}`,
   }))
-  const List = vms.length < SEARCH_FROM ? Select<string> : Combobox<string>
   return (
     <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-      <List
+      <Select
         label="VM"
         value={String(index)}
         options={options}

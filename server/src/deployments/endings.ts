@@ -17,6 +17,7 @@ export const finishVm = (db: Kysely<Tables>, vmId: string, run: number) =>
     if (!known || known.run !== run || known.finished_at) return
     const { deployment_id: deploymentId } = known
     const deployment = await lockDeployment(tx, deploymentId)
+    if (!deployment) return
     const steps = await tx
       .selectFrom('step')
       .selectAll()
@@ -92,12 +93,7 @@ const dropCredentials = async (tx: Tx, owner: string) => {
  */
 export const cancelDeployment = (db: Kysely<Tables>, deploymentId: string) =>
   db.transaction().execute(async (tx) => {
-    const deployment = await tx
-      .selectFrom('deployment')
-      .selectAll()
-      .where('id', '=', deploymentId)
-      .forNoKeyUpdate()
-      .executeTakeFirst()
+    const deployment = await lockDeployment(tx, deploymentId)
     if (!deployment) return false
     if (deployment.finished_at) return true
     await tx

@@ -13,7 +13,7 @@ import { recordEvents } from '../events/events.ts'
 import { Fenced } from './fenced.ts'
 import type { Tables } from '../database/tables.ts'
 import type { StepResult, StepRow, VmRow } from './tables.ts'
-import { deploymentHead, statusOf, stepView, vmHead, type Counts } from './views.ts'
+import { deploymentHead, headColumns, statusOf, stepView, vmHead, type Counts } from './views.ts'
 
 type Db = Kysely<Tables>
 type Tx = Transaction<Tables>
@@ -96,10 +96,10 @@ export const countVms = async (db: Db, deploymentIds: string[]): Promise<Map<str
 export const lockDeployment = (tx: Tx, deploymentId: string) =>
   tx
     .selectFrom('deployment')
-    .selectAll()
+    .select(['runs_as', 'finished_at'])
     .where('id', '=', deploymentId)
     .forNoKeyUpdate()
-    .executeTakeFirstOrThrow()
+    .executeTakeFirst()
 
 /** Brings the deployment's own row in line with its VMs and answers the event that tells it. */
 export const settleDeployment = async (tx: Tx, deploymentId: string): Promise<DeploymentEvent> => {
@@ -114,7 +114,7 @@ export const settleDeployment = async (tx: Tx, deploymentId: string): Promise<De
       finished_at: ended ? sql<Date>`coalesce(finished_at, now())` : null,
     })
     .where('id', '=', deploymentId)
-    .returningAll()
+    .returning(headColumns)
     .executeTakeFirstOrThrow()
   return { type: 'deployment', deployment: deploymentHead(row, counts) }
 }
@@ -149,7 +149,7 @@ export const createJournal = (db: Db) => {
       .where('vm.id', '=', vmId)
       .executeTakeFirst()
     if (!vm || vm.run !== run || vm.finished_at) return { kind: 'over' }
-    if (vm.status === 'queued') await setVmStatus(vm.deployment_id, vmId, 'running')
+    if (vm.status !== 'running') await setVmStatus(vm.deployment_id, vmId, 'running')
     return db.transaction().execute(async (tx) => {
       const step = await tx
         .selectFrom('step')

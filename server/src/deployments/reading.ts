@@ -4,7 +4,7 @@ import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 import { newestEventId } from '../events/events.ts'
 import { countVms } from './journal.ts'
-import { deploymentHead, stepView, vmHead } from './views.ts'
+import { deploymentHead, headColumns, stepView, vmHead } from './views.ts'
 
 const PAGE = 100
 
@@ -13,7 +13,7 @@ export const listDeployments = async (
   db: Kysely<Tables>,
   { limit = PAGE, before }: { limit?: number; before?: string } = {},
 ): Promise<DeploymentHead[]> => {
-  const all = db.selectFrom('deployment').selectAll()
+  const all = db.selectFrom('deployment').select(headColumns)
   const last = sql`(select created_at, id from deployment where id = ${before})`
   const page = before === undefined ? all : all.where(sql<boolean>`(created_at, id) < ${last}`)
   const rows = await page

@@ -10,7 +10,7 @@ import type { Tables } from '../database/tables.ts'
 import { recordEvents } from '../events/events.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { CredentialStore } from './credentials.ts'
-import { deploymentHead } from './views.ts'
+import { deploymentHead, headColumns } from './views.ts'
 import { APPLICATION_VERSION, WORKFLOW, type Job, type registeredWorkflow } from './workflow.ts'
 
 export type Order = {
@@ -73,7 +73,7 @@ export const submit = async (
     const total = order.plan.vms.length
     const row = await db
       .selectFrom('deployment')
-      .selectAll()
+      .select(headColumns)
       .where('id', '=', id)
       .executeTakeFirstOrThrow()
     await recordEvents(db, id, [

@@ -60,7 +60,22 @@ export const statusOf = (counts: Counts): RunStatus => {
   return cancelled > 0 ? 'cancelled' : 'succeeded'
 }
 
-export const deploymentHead = (row: DeploymentRow, counts: Counts): DeploymentHead => ({
+/** Without request and plan, which are large: never read them for a head. */
+export const headColumns = [
+  'id',
+  'name',
+  'status',
+  'created_by',
+  'created_at',
+  'started_at',
+  'finished_at',
+  'cancel_requested',
+  'source_label',
+] as const
+
+export type HeadRow = Pick<DeploymentRow, (typeof headColumns)[number]>
+
+export const deploymentHead = (row: HeadRow, counts: Counts): DeploymentHead => ({
   id: row.id,
   name: row.name,
   status: row.status,

@@ -1,4 +1,5 @@
 /** What Proxmox refused, in words for people. */
+import { explainFailure } from '@deployer/core/messages.ts'
 import type { ProxmoxError } from '@deployer/proxmox/errors.ts'
 import type { ProblemFields } from './problem.ts'
 
@@ -20,7 +21,7 @@ export function proxmoxProblem(error: ProxmoxError): ProblemFields {
         kind: 'certificate-not-trusted',
         status: 503,
         title: `${failure.host} shows a certificate nobody vouches for`,
-        detail: `${failure.reason}. Nothing was sent to it. SHA-256 fingerprint: ${failure.fingerprint}.`,
+        detail: `${failure.host} presented a certificate, and ${failure.reason}. Nothing was sent to it. SHA-256 fingerprint: ${failure.fingerprint}.`,
         hint:
           'Compare the fingerprint with the one on the node itself (openssl x509 -in /etc/pve/local/pve-ssl.pem -noout ' +
           `-fingerprint -sha256). If they are the same, add this line to .env and start again: ${pinLine(failure.fingerprint)}`,
@@ -61,7 +62,7 @@ function answered({ status, message, errors }: Answered): ProblemFields {
       detail:
         missing === null
           ? 'Your Proxmox account may not do this.'
-          : `Your Proxmox account may not do this. Proxmox asks for ${missing[2]} on ${missing[1]}.`,
+          : `Your Proxmox account may not do this. Proxmox asks for ${missing[2]?.replaceAll('|', ' or ')} on ${missing[1]}.`,
       hint: 'An administrator of the cluster can grant it under Datacenter, Permissions.',
       proxmox,
     }
@@ -75,12 +76,14 @@ function answered({ status, message, errors }: Answered): ProblemFields {
       hint: 'Look at the state of the nodes; it goes on when the node is back.',
       proxmox,
     }
+  const explained = explainFailure({ source: 'http', status, message, errors })
+  const known = explained.code !== 'unknown'
   return {
     kind: 'proxmox-error',
     status: 502,
-    title: 'Proxmox reported an error',
-    detail: message,
-    hint: 'The words of Proxmox say more; its task log and journal on the node say most.',
+    title: known ? explained.title : 'Proxmox reported an error',
+    detail: known ? explained.cause : message,
+    hint: explained.remedy,
     proxmox,
   }
 }

@@ -72,7 +72,7 @@ it('comes back by itself after kill -9 of the database', async () => {
   const watcher = new Client({ connectionString: url })
   await watcher.connect()
   watcher.on('error', () => {})
-  const lost = once(watcher, 'end')
+  const lost = new Promise((resolve) => watcher.once('end', resolve))
   const before = postmasterPid()
   process.kill(before, 'SIGKILL')
   await lost

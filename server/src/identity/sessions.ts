@@ -108,7 +108,9 @@ export function createSessions(deps: {
       }
       const old = now().getTime() - row.renewed_at.getTime() > RENEW_AFTER_MS
       const ticket = old ? await renewed(id, stored) : stored
-      return ticket && { username: row.username, credentials: ticket, expiresAt: row.expires_at }
+      const expiresAt =
+        ticket === stored ? row.expires_at : new Date(now().getTime() + TICKET_LIFE_MS)
+      return ticket && { username: row.username, credentials: ticket, expiresAt }
     },
     end: async (cookie) => {
       await remove(hash(cookie))

@@ -8,6 +8,7 @@ import { planSchema, type Plan } from '@deployer/core/plan.ts'
 import { problemSchema } from '@deployer/core/problem.ts'
 import { deploymentRequestSchema, type DeploymentRequest } from '@deployer/core/request.ts'
 import { z } from 'zod'
+import { VmidsReserved } from '../deployments/submit.ts'
 import { type Caller, owns } from '../identity/caller.ts'
 import { notFound, ProblemError } from '../problem.ts'
 import type { Planner } from '../planning.ts'
@@ -25,13 +26,15 @@ export type DeploymentDeps = {
       caller: Caller
       idempotencyKey: string | null
     }) => Promise<DeploymentView>
-    list: () => Promise<DeploymentHead[]>
+    list: (page: { limit?: number; before?: string }) => Promise<DeploymentHead[]>
     get: (id: string) => Promise<DeploymentView | null>
     cancel: (id: string) => Promise<void>
   }
   /** Whether Proxmox would let the caller act on what others do. */
   isAdministrator: (caller: Caller) => Promise<boolean>
 }
+
+const MOST_TURNS = 3
 
 const idParams = z.strictObject({ id: z.string().min(1).max(64) })
 
@@ -49,6 +52,25 @@ export function deploymentRoutes(app: App, deps: DeploymentDeps): void {
     if (deployment === null)
       throw notFound(`There is no deployment ${id}.`, 'GET /api/v1/deployments lists them.')
     return deployment
+  }
+
+  /** Between plan and submit another deployment may take an id of the plan; then it is planned again. */
+  const deploy = async (
+    { request, planHash }: { request: DeploymentRequest; planHash?: string | undefined },
+    caller: Caller,
+    idempotencyKey: string | null,
+  ): Promise<DeploymentView> => {
+    for (let turn = 1; ; turn += 1) {
+      const plan = await planner.plan(caller, request, { fresh: true })
+      refuseBlocked(plan)
+      if (planHash !== undefined && planHash !== plan.hash) throw planChanged(plan)
+      try {
+        return await deployments.submit({ request, plan, caller, idempotencyKey })
+      } catch (error) {
+        if (!(error instanceof VmidsReserved)) throw error
+        if (turn === MOST_TURNS) throw planChanged(plan)
+      }
+    }
   }
 
   app.post(
@@ -75,11 +97,7 @@ export function deploymentRoutes(app: App, deps: DeploymentDeps): void {
       const idempotencyKey = request.headers['idempotency-key'] ?? null
       const earlier = idempotencyKey && (await deployments.findByKey(idempotencyKey, caller))
       if (earlier) return reply.code(202).header('location', pathOf(earlier)).send(earlier)
-      const { request: wanted, planHash } = request.body
-      const plan = await planner.plan(caller, wanted, { fresh: true })
-      refuseBlocked(plan)
-      if (planHash !== undefined && planHash !== plan.hash) throw planChanged(plan)
-      const deployment = await deployments.submit({ request: wanted, plan, caller, idempotencyKey })
+      const deployment = await deploy(request.body, caller, idempotencyKey)
       return reply.code(202).header('location', pathOf(deployment)).send(deployment)
     },
   )
@@ -90,10 +108,22 @@ export function deploymentRoutes(app: App, deps: DeploymentDeps): void {
       schema: {
         summary: 'All deployments, newest first',
         tags: ['Deployments'],
+        querystring: z.strictObject({
+          limit: z.coerce.number().int().min(1).max(100).optional(),
+          /** Id of the last one of the page before. */
+          before: z.string().min(1).max(64).optional(),
+        }),
         response: { 200: z.object({ deployments: z.array(deploymentHeadSchema) }), ...problems },
       },
     },
-    async () => ({ deployments: await deployments.list() }),
+    async (request) => {
+      const { limit, before } = request.query
+      const page = {
+        ...(limit !== undefined && { limit }),
+        ...(before !== undefined && { before }),
+      }
+      return { deployments: await deployments.list(page) }
+    },
   )
 
   app.get(

@@ -8,6 +8,7 @@ const page = `<!doctype html>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>API of Proxmox VM Deployer</title>
+    <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
   </head>
   <body>
     <div id="app"></div>
@@ -24,6 +25,7 @@ const start = `Scalar.createApiReference('#app', {
   hideClientButton: true,
   agent: { disabled: true },
   mcp: { disabled: true },
+  showDeveloperTools: 'never',
 })
 `
 

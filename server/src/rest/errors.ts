@@ -22,7 +22,8 @@ export async function sendProblem(
   cause?: unknown,
 ): Promise<FastifyReply> {
   const { kind, more, retryAfterSeconds, status, ...rest } = fields
-  if (status >= 500) request.log.error({ err: cause, status }, fields.title)
+  if (status === 500) request.log.error({ err: cause, status }, fields.title)
+  else if (status > 500) request.log.warn({ status, kind, reason: messageOf(cause) }, fields.title)
   else request.log.debug({ status, kind }, fields.detail)
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds))
   const document = { type: `/problems/${kind}`, status, ...rest, requestId: request.id, ...more }
@@ -33,6 +34,9 @@ export async function sendProblem(
     .serializer(JSON.stringify)
     .send(document)
 }
+
+const messageOf = (cause: unknown): string =>
+  cause instanceof Error ? cause.message : String(cause)
 
 function fieldsOf(error: unknown): ProblemFields {
   if (error instanceof ProblemError) return error.fields

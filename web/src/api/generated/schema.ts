@@ -11,7 +11,10 @@ export interface paths {
         /** All deployments, newest first */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    before?: string;
+                    limit?: number;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;

@@ -1,0 +1,40 @@
+/** The executable: configuration, start, end. */
+import { readConfig } from './config.ts'
+import { createLogger } from './logger.ts'
+import { startServer } from './server.ts'
+import { version } from './version.ts'
+
+const STOP_PATIENCE_MS = 10_000
+
+const config = readConfig()
+const logger = createLogger(config.logLevel)
+
+try {
+  const server = await startServer(config, logger)
+  await server.app.listen({ port: config.port, host: config.host })
+  logger.info(
+    { version, port: config.port, milliseconds: Math.round(performance.now()) },
+    config.proxmox === null ? 'Ready, on the simulated cluster' : 'Ready',
+  )
+
+  let ending = false
+  const end = (signal: NodeJS.Signals) => {
+    // Impatience: the second signal ends it the hard way. Nothing is lost by that.
+    if (ending) process.exit(1)
+    ending = true
+    logger.info({ signal }, 'Ending')
+    setTimeout(() => process.exit(1), STOP_PATIENCE_MS).unref()
+    server.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'Ended with an error')
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', end)
+  process.on('SIGINT', end)
+} catch (error) {
+  logger.fatal({ err: error }, 'The server could not start')
+  process.exit(1)
+}

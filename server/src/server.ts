@@ -1,0 +1,168 @@
+/** Puts the program together: database, cluster, engine, HTTP. Everything that it starts, it stops in turn. */
+import { renew } from '@deployer/proxmox/tickets.ts'
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildApp } from './app.ts'
+import { type Cluster, openCluster } from './cluster.ts'
+import type { Config } from './config.ts'
+import { type Database, openDatabase } from './database/database.ts'
+import { migrate, oneServerAtATime } from './database/migrate.ts'
+import { startPostgres } from './database/postgres.ts'
+import { keptSetting } from './database/settings.ts'
+import { createDeployments } from './deployments/deployments.ts'
+import { paceAt, realPace } from './deployments/settings.ts'
+import { createEvents } from './events/events.ts'
+import { createListener } from './events/listener.ts'
+import { createAuthenticate } from './identity/authenticate.ts'
+import { createSecrets, readAppSecret } from './identity/secrets.ts'
+import { createSessions } from './identity/sessions.ts'
+import { createSignIn } from './identity/sign-in.ts'
+import { createTokenCheck } from './identity/tokens.ts'
+import { createInventory } from './inventory/inventory.ts'
+import type { Logger } from './logger.ts'
+import { createPlanner } from './planning.ts'
+import type { App } from './rest/http.ts'
+import { createReadiness } from './readiness.ts'
+import { createStatus } from './status.ts'
+import { version } from './version.ts'
+
+const BUILT_PAGE = fileURLToPath(new URL('../../web/dist', import.meta.url))
+
+export type Server = {
+  app: App
+  /** Answers running calls, lets go of the work, closes everything. */
+  stop: () => Promise<void>
+}
+
+/** Ready to listen when it answers. */
+export async function startServer(config: Config, logger: Logger): Promise<Server> {
+  const stops: (() => Promise<void> | void)[] = []
+  const stop = async () => {
+    for (const end of stops.splice(0).toReversed()) await end()
+  }
+  const onStop = (end: () => Promise<void> | void) => stops.push(end)
+  try {
+    mkdirSync(config.dataDir, { recursive: true })
+    const [database, cluster] = await Promise.all([
+      startDatabase(config, logger, onStop),
+      openCluster(config),
+    ])
+    onStop(cluster.close)
+    const app = await assemble(config, logger, database, cluster, onStop)
+    return { app, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+type OnStop = (end: () => Promise<void> | void) => void
+
+async function startDatabase(config: Config, logger: Logger, onStop: OnStop): Promise<Database> {
+  const embedded =
+    config.databaseUrl === null
+      ? await startPostgres(join(config.dataDir, 'postgres'), logger)
+      : null
+  if (embedded !== null) onStop(embedded.stop)
+  const database = openDatabase(embedded?.url ?? config.databaseUrl ?? '', logger)
+  onStop(database.close)
+  await oneServerAtATime(database.url, () => migrate(database.db))
+  return database
+}
+
+async function assemble(
+  config: Config,
+  logger: Logger,
+  database: Database,
+  cluster: Cluster,
+  onStop: OnStop,
+): Promise<App> {
+  const { db } = database
+  const { connection } = cluster
+  const secrets = createSecrets(readAppSecret(config.appSecret, config.dataDir))
+
+  const listener = createListener({ databaseUrl: database.url, logger })
+  await listener.start()
+  onStop(listener.stop)
+  const events = createEvents({ db, listener, logger })
+  events.start()
+  onStop(events.stop)
+
+  const inventory = createInventory({
+    connection,
+    vmids: config.vmids,
+    reservedVmids: async () => {
+      const rows = await db.selectFrom('vmid_reservation').select('vmid').execute()
+      return rows.map((row) => row.vmid)
+    },
+    logger,
+  })
+  const deployments = createDeployments({
+    database,
+    connection,
+    secrets,
+    listener,
+    events,
+    settings: {
+      limits: config.limits,
+      vmids: config.vmids,
+      guestProxy: cluster.guestProxy,
+      pace: cluster.demo ? paceAt(config.demo.speed) : realPace,
+    },
+    templateName: async (caller, vmid) => (await inventory.template(caller, vmid))?.name ?? null,
+    logger,
+  })
+  await deployments.start()
+  onStop(deployments.stop)
+
+  const sessions = createSessions({
+    db,
+    secrets,
+    renew: (ticket) => renew(connection, ticket),
+    now: () => new Date(),
+    logger,
+  })
+  const status = createStatus({ connection, inventory, tls: cluster.tls, demo: cluster.demo })
+  const app = await buildApp({
+    version,
+    logger,
+    trustProxy: config.trustProxy,
+    page: BUILT_PAGE,
+    authenticate: createAuthenticate({
+      sessions,
+      checkToken: createTokenCheck(async (token) => {
+        await connection.api(token).call('GET /version', {})
+      }),
+    }),
+    health: { version, readiness: createReadiness({ db, proxmox: status.reachable }) },
+    session: {
+      realms: status.realms,
+      signIn: createSignIn({
+        connection,
+        sessions,
+        signedIn: ({ username, credentials }) => deployments.ownerSignedIn(username, credentials),
+      }),
+      signOut: sessions.end,
+    },
+    proxmox: { status: status.status },
+    inventory,
+    planner: createPlanner({
+      inventory,
+      macSalt: await keptSetting(db, 'mac-salt', () => randomBytes(8).toString('hex')),
+    }),
+    deployments: {
+      deployments,
+      isAdministrator: (caller) => inventory.holds(caller, '/', 'Sys.Modify'),
+    },
+    events: {
+      events,
+      deploymentExists: async (id) =>
+        (await db.selectFrom('deployment').select('id').where('id', '=', id).executeTakeFirst()) !==
+        undefined,
+    },
+  })
+  onStop(() => app.close())
+  return app
+}

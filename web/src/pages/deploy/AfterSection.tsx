@@ -12,7 +12,7 @@ export function AfterSection() {
   return (
     <div className="flex flex-col gap-4">
       <div id={controlId('start')}>
-        <div className="flex items-start gap-1.5">
+        <div className="flex items-center gap-1.5">
           <Switch
             checked={form.start}
             onChange={(start) => change({ start })}

@@ -72,7 +72,12 @@ export function CallsDrawer({
           >
             Download
           </Button>
-          <BareDeployButton action={action} onPress={onPress} hideReason />
+          <BareDeployButton
+            action={action}
+            onPress={onPress}
+            hideReason
+            className="flex-1 sm:flex-none"
+          />
         </>
       }
     >
@@ -185,7 +190,9 @@ function StepList({ vm }: { vm: PlannedVm }) {
     <ol aria-label={`Steps of ${vm.name}`} className="mt-4 flex flex-col gap-5">
       {vm.steps.map((step, index) => (
         <li key={step.id} className="grid grid-cols-[20px_1fr] gap-x-3">
-          <span className="pt-1.5 text-right text-xs text-muted">{index + 1}</span>
+          <span className="flex h-11 items-center justify-end text-xs text-muted sm:h-7">
+            {index + 1}
+          </span>
           <StepCalls step={step} />
         </li>
       ))}
@@ -197,7 +204,7 @@ function StepCalls({ step }: { step: PlannedStep }) {
   const changes = step.calls.some((call) => call.changes)
   return (
     <div className="min-w-0">
-      <div className="mb-1.5 flex min-h-7 items-center gap-2">
+      <div className="flex min-h-11 items-center gap-2 sm:mb-1.5 sm:min-h-7">
         <h3 className="text-sm font-medium">{step.title}</h3>
         {!changes && <Badge>only reads</Badge>}
         {step.calls.length > 0 && (

@@ -97,12 +97,12 @@ export function DeployFormPage({ template: linkedTemplate }: { template: number 
           <PlanPanel
             onShowCalls={() => setCallsOpen(true)}
             foot={
-              wide && (
+              wide ? (
                 <>
                   <Outcome submission={submission} />
                   {button}
                 </>
-              )
+              ) : undefined
             }
           />
         </div>

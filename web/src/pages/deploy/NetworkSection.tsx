@@ -1,6 +1,5 @@
 import { expandAddresses } from '@deployer/core/patterns.ts'
 import type { Bridge } from '@deployer/core/inventory.ts'
-import { plural } from '../../ui/format.ts'
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { Select, type SelectOption } from '../../ui/Select.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
@@ -174,9 +173,7 @@ function useRangeHelp(): string | undefined {
   const [first] = made.values
   const last = made.values.at(-1)
   if (first === undefined || last === undefined) return undefined
-  return first === last
-    ? first
-    : `${withoutPrefix(first)} to ${withoutPrefix(last)}, ${plural(made.values.length, 'address', 'addresses')}`
+  return first === last ? first : `${withoutPrefix(first)} to ${withoutPrefix(last)}`
 }
 
 function withoutPrefix(address: string): string {

@@ -20,13 +20,17 @@ export function PlanPanel({
   foot?: ReactNode | undefined
 }) {
   return (
-    <section aria-label="Plan" className="card">
-      <div className="flex min-h-11 items-center justify-between gap-3 border-b border-line px-4 text-xs sm:px-5">
+    <section aria-label="Plan" className="card flex flex-col lg:max-h-[calc(100dvh-32px)]">
+      <div className="flex min-h-11 flex-none items-center justify-between gap-3 border-b border-line px-4 text-xs sm:px-5">
         <h2 className="text-md">Plan</h2>
         <PlanAge />
       </div>
-      <PlanBody onShowCalls={onShowCalls} />
-      <div className="flex flex-col gap-2 p-4 sm:px-5">{foot}</div>
+      <div className="min-h-0 flex-1 overflow-y-auto pb-4">
+        <PlanBody onShowCalls={onShowCalls} />
+      </div>
+      {foot !== undefined && (
+        <div className="flex flex-none flex-col gap-2 px-4 pb-4 sm:px-5">{foot}</div>
+      )}
     </section>
   )
 }
@@ -59,10 +63,7 @@ export function DeployButton({ action, onPress }: { action: DeployAction; onPres
     <div className="flex flex-col gap-1.5 text-center">
       <BareDeployButton action={action} onPress={onPress} size="lg" className="w-full">
         {ready && (
-          <span
-            aria-hidden
-            className="ml-1 hidden rounded-xs bg-white/20 px-1 text-2xs pointer-fine:inline"
-          >
+          <span aria-hidden className="ml-1 hidden rounded-xs bg-white/20 px-1 text-2xs lg:inline">
             {onMac ? '⌘↵' : 'Ctrl ↵'}
           </span>
         )}

@@ -5,6 +5,8 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createQueryClient } from './api/queryClient.ts'
 import { createAppRouter } from './router.tsx'
+import { Toasts } from './ui/Toast.tsx'
+import { TooltipLayer } from './ui/Tooltip.tsx'
 
 const queryClient = createQueryClient()
 const router = createAppRouter(queryClient)
@@ -15,6 +17,8 @@ if (root)
     <StrictMode>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
+        <TooltipLayer />
+        <Toasts />
       </QueryClientProvider>
     </StrictMode>,
   )

@@ -8,8 +8,9 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
-import { z } from 'zod'
 import { deploymentQuery, deploymentsQuery, sessionQuery } from './api/queries.ts'
+import type { PageSearch } from './pages/deployment/search.ts'
+import { oneOf, ownPath, text } from './searchParams.ts'
 import { ErrorPage, NotFoundPage, PendingPage } from './shell/ErrorPage.tsx'
 import { Shell } from './shell/Shell.tsx'
 
@@ -19,17 +20,10 @@ const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   notFoundComponent: NotFoundPage,
 })
 
-/** Only an address of this page itself; anything else could lead a person away after sign-in. */
-const ownPath = z
-  .string()
-  .regex(/^\/(?![/\\])/)
-  .optional()
-  .catch(undefined)
-
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: z.object({ to: ownPath }),
+  validateSearch: (search): { to?: string | undefined } => ({ to: ownPath(search['to']) }),
   beforeLoad: async ({ context, search }) => {
     const session = await context.queryClient.ensureQueryData(sessionQuery).catch(() => null)
     if (session) throw redirect({ href: search.to ?? '/', replace: true })
@@ -62,9 +56,9 @@ const deployRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/deploy',
   /** `from`: a deployment whose request fills the form. `template`: VMID of the template to start with. */
-  validateSearch: z.object({
-    from: z.string().max(64).optional().catch(undefined),
-    template: z.int().positive().optional().catch(undefined),
+  validateSearch: (search): { from?: string | undefined; template?: number | undefined } => ({
+    from: text(search['from'], 64),
+    template: Number.isInteger(search['template']) ? Number(search['template']) : undefined,
   }),
   component: function DeployRoute() {
     const { from, template } = deployRoute.useSearch()
@@ -72,12 +66,17 @@ const deployRoute = createRoute({
   },
 })
 
+type ListSearch = {
+  q?: string | undefined
+  show?: 'running' | 'failed' | 'finished' | undefined
+}
+
 const deploymentsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/deployments',
-  validateSearch: z.object({
-    q: z.string().max(200).optional().catch(undefined),
-    show: z.enum(['running', 'failed', 'finished']).optional().catch(undefined),
+  validateSearch: (search): ListSearch => ({
+    q: text(search['q'], 200),
+    show: oneOf(search['show'], ['running', 'failed', 'finished']),
   }),
   loader: ({ context }) => {
     void context.queryClient.prefetchQuery(deploymentsQuery)
@@ -91,13 +90,13 @@ const deploymentsRoute = createRoute({
 const deploymentRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/deployments/$deploymentId',
-  validateSearch: z.object({
-    q: z.string().max(200).optional().catch(undefined),
-    show: z.enum(['ready', 'running', 'failed', 'queued', 'cancelled']).optional().catch(undefined),
-    group: z.enum(['node', 'state']).optional().catch(undefined),
-    view: z.enum(['steps', 'checks']).optional().catch(undefined),
-    /** Ids of rows that the person opened, or closed with a leading minus, joined by commas. */
-    rows: z.string().max(4000).optional().catch(undefined),
+  validateSearch: (search): PageSearch => ({
+    q: text(search['q'], 200),
+    show: oneOf(search['show'], ['ready', 'running', 'failed', 'queued', 'cancelled']),
+    group: oneOf(search['group'], ['node', 'state']),
+    view: oneOf(search['view'], ['steps', 'checks']),
+    /** Ids of the rows that the person opened, joined by commas. */
+    rows: text(search['rows'], 4000),
   }),
   loader: ({ context, params }) => {
     void context.queryClient.prefetchQuery(deploymentQuery(params.deploymentId))

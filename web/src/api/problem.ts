@@ -1,4 +1,4 @@
-import { problemSchema, type Problem } from '@deployer/core/problem.ts'
+import type { Problem } from '@deployer/core/problem.ts'
 
 /**
  * An answer of the API that is no success, or no answer at all. `status` is 0 where the server could not be reached.
@@ -53,10 +53,26 @@ export const toApiError = (caught: unknown): ApiError => {
   )
 }
 
+/**
+ * Whether an answer is one of our problem documents. Told by the members that all of them have; the schema itself would
+ * bring its whole library into the first load.
+ */
+const isProblem = (body: unknown): body is Problem =>
+  typeof body === 'object' &&
+  body !== null &&
+  'requestId' in body &&
+  'type' in body &&
+  typeof body.type === 'string' &&
+  'title' in body &&
+  typeof body.title === 'string' &&
+  'detail' in body &&
+  typeof body.detail === 'string' &&
+  'status' in body &&
+  typeof body.status === 'number'
+
 /** The error for an answer that was no success; a proxy's page in between becomes one with its status. */
 export const problemOf = (response: Response, body: unknown): ApiError => {
-  const parsed = problemSchema.safeParse(body)
-  if (parsed.success) return new ApiError(parsed.data, body)
+  if (isProblem(body)) return new ApiError(body, body)
   const overloaded = response.status >= 502 && response.status <= 504
   return new ApiError(
     {

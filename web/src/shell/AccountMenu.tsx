@@ -11,7 +11,9 @@ import { useSignOut } from '../api/actions.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { chooseTheme, useThemeChoice } from '../theme.ts'
 import { cx } from '../ui/cx.ts'
-import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/Menu.tsx'
+import type { Icon } from '../ui/Button.tsx'
+import { PopoverButton, usePopoverId } from '../ui/PopoverButton.tsx'
+import { SegmentedControl } from '../ui/SegmentedControl.tsx'
 
 /** Who is signed in; theme, keyboard, sign out. */
 export function AccountMenu({ slim, onShortcuts }: { slim: boolean; onShortcuts: () => void }) {
@@ -23,17 +25,16 @@ export function AccountMenu({ slim, onShortcuts }: { slim: boolean; onShortcuts:
   const name = at < 0 ? session.username : session.username.slice(0, at)
   const realm = at < 0 ? '' : session.username.slice(at)
   return (
-    <Menu
+    <PopoverButton
+      label={`Account ${session.username}`}
       side="top"
-      trigger={
-        <button
-          type="button"
-          aria-label={`Account ${session.username}`}
-          className={cx(
-            'flex h-11 w-full items-center gap-2 rounded-md text-left transition-colors hover:bg-raised data-popup-open:bg-raised',
-            slim ? 'justify-center' : 'px-2',
-          )}
-        >
+      align="start"
+      className={cx(
+        'flex h-11 w-full items-center gap-2 rounded-md text-left transition-colors hover:bg-raised',
+        slim ? 'justify-center' : 'px-2',
+      )}
+      button={
+        <>
           <span
             aria-hidden
             className="inline-flex size-6 flex-none items-center justify-center rounded-full bg-accent-soft text-2xs font-semibold text-accent-text"
@@ -49,26 +50,53 @@ export function AccountMenu({ slim, onShortcuts }: { slim: boolean; onShortcuts:
               <EllipsisVerticalIcon className="size-4 text-muted" aria-hidden />
             </>
           )}
-        </button>
+        </>
       }
     >
-      <MenuChoice
-        label="Theme"
-        value={theme}
-        onChange={chooseTheme}
-        options={[
-          { value: 'system', label: 'As the device', icon: ComputerDesktopIcon },
-          { value: 'dark', label: 'Dark', icon: MoonIcon },
-          { value: 'light', label: 'Light', icon: SunIcon },
-        ]}
-      />
-      <MenuSeparator />
-      <MenuItem icon={CommandLineIcon} onSelect={onShortcuts}>
-        Keyboard shortcuts
-      </MenuItem>
-      <MenuItem icon={ArrowRightStartOnRectangleIcon} onSelect={() => signOut.mutate()}>
-        Sign out
-      </MenuItem>
-    </Menu>
+      <div className="px-2 pt-1.5 pb-2">
+        <p className="pb-1.5 text-2xs font-medium text-muted">Theme</p>
+        <SegmentedControl
+          label="Theme"
+          value={theme}
+          onChange={chooseTheme}
+          options={[
+            { value: 'system', label: 'System', icon: ComputerDesktopIcon },
+            { value: 'dark', label: 'Dark', icon: MoonIcon },
+            { value: 'light', label: 'Light', icon: SunIcon },
+          ]}
+        />
+      </div>
+      <div className="border-t border-line pt-1">
+        <Row icon={CommandLineIcon} onClick={onShortcuts}>
+          Keyboard shortcuts
+        </Row>
+        <Row icon={ArrowRightStartOnRectangleIcon} onClick={() => signOut.mutate()}>
+          Sign out
+        </Row>
+      </div>
+    </PopoverButton>
+  )
+}
+
+function Row({
+  icon: IconShape,
+  onClick,
+  children,
+}: {
+  icon: Icon
+  onClick: () => void
+  children: string
+}) {
+  return (
+    <button
+      type="button"
+      popoverTarget={usePopoverId()}
+      popoverTargetAction="hide"
+      onClick={onClick}
+      className="flex min-h-11 w-full items-center gap-2 rounded-sm px-2 text-left text-sm text-body hover:bg-accent-soft hover:text-ink sm:min-h-8"
+    >
+      <IconShape className="size-4 text-muted" aria-hidden />
+      {children}
+    </button>
   )
 }

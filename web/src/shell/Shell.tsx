@@ -1,12 +1,9 @@
-import { CSPProvider } from '@base-ui/react/csp-provider'
-import { Tooltip } from '@base-ui/react/tooltip'
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { sessionQuery } from '../api/queries.ts'
 import { MenuContext } from '../components/PageHeader.tsx'
 import { Drawer } from '../ui/Dialog.tsx'
-import { Toasts } from '../ui/Toast.tsx'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { useShortcuts } from './shortcuts.ts'
 import { ShortcutsDialog } from './ShortcutsDialog.tsx'
@@ -27,42 +24,37 @@ export function Shell() {
   const showHelp = () => setHelpOpen(true)
 
   return (
-    <CSPProvider disableStyleElements>
-      <Tooltip.Provider delay={400}>
-        <MenuContext value={() => setMenuOpen(true)}>
-          <a
-            href="#content"
-            className="sr-only rounded-md bg-accent px-3 py-2 font-medium text-white focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-60"
-          >
-            To the content
-          </a>
-          <div className="lg:pl-14 xl:pl-[212px]">
-            <aside className="fixed inset-y-0 left-0 z-10 hidden w-14 border-r border-line bg-rail lg:block xl:w-[212px]">
-              <Sidebar narrow onShortcuts={showHelp} />
-            </aside>
-            <ConnectionBanner />
-            <main
-              id="content"
-              tabIndex={-1}
-              className="mx-auto min-h-dvh max-w-[1456px] px-3 pb-8 sm:px-7"
-            >
-              <Outlet />
-            </main>
-          </div>
-          <Drawer
-            side="left"
-            open={menuOpen}
-            onOpenChange={setMenuOpen}
-            title="Menu"
-            className="max-w-72 bg-rail!"
-          >
-            <Sidebar onShortcuts={showHelp} />
-          </Drawer>
-          <ShortcutsDialog open={helpOpen} onOpenChange={setHelpOpen} />
-          <Toasts />
-        </MenuContext>
-      </Tooltip.Provider>
-    </CSPProvider>
+    <MenuContext value={() => setMenuOpen(true)}>
+      <a
+        href="#content"
+        className="sr-only rounded-md bg-accent px-3 py-2 font-medium text-white focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-60"
+      >
+        To the content
+      </a>
+      <div className="lg:pl-14 xl:pl-[212px]">
+        <aside className="fixed inset-y-0 left-0 z-10 hidden w-14 border-r border-line bg-rail lg:block xl:w-[212px]">
+          <Sidebar narrow onShortcuts={showHelp} />
+        </aside>
+        <ConnectionBanner />
+        <main
+          id="content"
+          tabIndex={-1}
+          className="mx-auto min-h-dvh max-w-[1456px] px-3 pb-8 sm:px-7"
+        >
+          <Outlet />
+        </main>
+      </div>
+      <Drawer
+        side="left"
+        open={menuOpen}
+        onOpenChange={setMenuOpen}
+        title="Menu"
+        className="max-w-72 bg-rail!"
+      >
+        <Sidebar onShortcuts={showHelp} />
+      </Drawer>
+      <ShortcutsDialog open={helpOpen} onOpenChange={setHelpOpen} />
+    </MenuContext>
   )
 }
 

@@ -82,7 +82,7 @@ function Slim({
 }: {
   slim: boolean
   label: string
-  children: React.ReactElement
+  children: React.ReactElement<Record<string, unknown>>
 }) {
   return slim ? (
     <Tooltip text={label} side="right">

@@ -36,7 +36,7 @@ export function CapacityBar({
   const before = total > 0 ? used / total : 0
   const added = total > 0 ? Math.min(planned / total, Math.max(0, 1 - before)) : 0
   return (
-    <div className="grid grid-cols-[40px_1fr_auto] items-center gap-x-3 text-xs">
+    <div className="grid grid-cols-[44px_1fr_auto] items-center gap-x-3 text-xs">
       <span className="truncate text-sm font-medium text-ink" title={name}>
         {name}
       </span>

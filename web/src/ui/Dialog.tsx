@@ -1,11 +1,48 @@
-import { Dialog as Base } from '@base-ui/react/dialog'
 import { XMarkIcon } from '@heroicons/react/16/solid'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { IconButton } from './Button.tsx'
 import { cx } from './cx.ts'
 
-const backdrop =
-  'fixed inset-0 bg-backdrop transition-opacity duration-[180ms] data-ending-style:opacity-0 data-starting-style:opacity-0'
+/** The browser's own modal: it keeps the focus inside, closes by Esc, and gives the focus back. */
+function Modal({
+  open,
+  onOpenChange,
+  labelledBy,
+  className,
+  children,
+}: {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  labelledBy: string
+  className: string
+  children: ReactNode
+}) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    const element = dialog.current
+    if (!element) return
+    if (open && !element.open) element.showModal()
+    if (!open && element.open) element.close()
+    const backdrop = (event: MouseEvent) => {
+      if (event.target === element) element.close()
+    }
+    element.addEventListener('click', backdrop)
+    return () => element.removeEventListener('click', backdrop)
+  }, [open])
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby={labelledBy}
+      onClose={() => onOpenChange(false)}
+      className={cx(
+        'fixed max-w-none border-edge bg-surface p-0 text-body shadow-pop outline-none backdrop:bg-backdrop',
+        className,
+      )}
+    >
+      {open && children}
+    </dialog>
+  )
+}
 
 /** A question in the middle of the page. `footer` holds the buttons, the last one does it. */
 export function Dialog({
@@ -21,26 +58,29 @@ export function Dialog({
   footer: ReactNode
   children: ReactNode
 }) {
+  const id = useId()
   return (
-    <Base.Root open={open} onOpenChange={onOpenChange}>
-      <Base.Portal>
-        <Base.Backdrop className={cx(backdrop, 'z-40')} />
-        <Base.Popup className="fixed top-1/2 left-1/2 z-40 max-h-[calc(100dvh-32px)] w-[480px] max-w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-xl border border-edge bg-surface shadow-pop outline-none transition-[opacity,scale] duration-[180ms] ease-out data-ending-style:scale-98 data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0">
-          <div className="flex items-center gap-3 border-b border-line py-3 pr-3 pl-5">
-            <Base.Title className="flex-1 text-lg font-semibold">{title}</Base.Title>
-            <Base.Close render={<IconButton icon={XMarkIcon} label="Close" />} />
-          </div>
-          <div className="space-y-4 px-5 py-4">{children}</div>
-          <div className="flex flex-col-reverse justify-end gap-2 border-t border-line px-5 py-3 sm:flex-row">
-            {footer}
-          </div>
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
+    <Modal
+      open={open}
+      onOpenChange={onOpenChange}
+      labelledBy={id}
+      className="inset-0 m-auto h-fit max-h-[calc(100dvh-32px)] w-[480px] max-w-[calc(100vw-32px)]! overflow-y-auto rounded-xl border transition-[opacity,scale] duration-[180ms] ease-out starting:open:scale-98 starting:open:opacity-0"
+    >
+      <div className="flex items-center gap-3 border-b border-line py-3 pr-3 pl-5">
+        <h2 id={id} className="flex-1 text-lg">
+          {title}
+        </h2>
+        <IconButton icon={XMarkIcon} label="Close" onClick={() => onOpenChange(false)} />
+      </div>
+      <div className="space-y-4 px-5 py-4">{children}</div>
+      <div className="flex flex-col-reverse justify-end gap-2 border-t border-line px-5 py-3 sm:flex-row">
+        {footer}
+      </div>
+    </Modal>
   )
 }
 
-/** A panel from the right edge: the plan, a log, help. Keeps the focus inside; Esc closes it. */
+/** A panel from the edge: the plan, a log, the menu on narrow screens. */
 export function Drawer({
   open,
   onOpenChange,
@@ -60,36 +100,42 @@ export function Drawer({
   className?: string | undefined
   children: ReactNode
 }) {
+  const id = useId()
   return (
-    <Base.Root open={open} onOpenChange={onOpenChange}>
-      <Base.Portal>
-        <Base.Backdrop className={cx(backdrop, 'z-30')} />
-        <Base.Popup
-          className={cx(
-            'fixed inset-y-0 z-30 flex w-full flex-col border-edge bg-surface shadow-pop outline-none transition-transform duration-[180ms] ease-out',
-            side === 'right'
-              ? 'right-0 border-l data-ending-style:translate-x-full data-starting-style:translate-x-full min-[900px]:w-[748px]'
-              : 'left-0 border-r data-ending-style:-translate-x-full data-starting-style:-translate-x-full',
-            className,
-          )}
-        >
-          <div className="flex items-start gap-3 px-4 pt-4 pb-2 sm:px-6">
-            <div className="min-w-0 flex-1">
-              <Base.Title className="text-lg font-semibold">{title}</Base.Title>
-              {description !== undefined && (
-                <Base.Description className="text-sm text-muted">{description}</Base.Description>
-              )}
-            </div>
-            <Base.Close render={<IconButton icon={XMarkIcon} label="Close" className="-mr-2" />} />
+    <Modal
+      open={open}
+      onOpenChange={onOpenChange}
+      labelledBy={id}
+      className={cx(
+        'inset-y-0 m-0 h-dvh max-h-none w-full transition-[translate] duration-[180ms] ease-out',
+        side === 'right'
+          ? 'right-0 left-auto border-l starting:open:translate-x-full min-[900px]:w-[748px]'
+          : 'right-auto left-0 border-r starting:open:-translate-x-full',
+        className,
+      )}
+    >
+      <div className="flex h-full flex-col">
+        <div className="flex items-start gap-3 px-4 pt-4 pb-2 sm:px-6">
+          <div className="min-w-0 flex-1">
+            <h2 id={id} className="text-lg">
+              {title}
+            </h2>
+            {description !== undefined && <p className="text-sm text-muted">{description}</p>}
           </div>
-          <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-6 sm:px-6">{children}</div>
-          {footer !== undefined && (
-            <div className="flex flex-wrap items-center gap-2 border-t border-line bg-raised px-4 py-3 sm:px-6">
-              {footer}
-            </div>
-          )}
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
+          <IconButton
+            icon={XMarkIcon}
+            label="Close"
+            className="-mr-2"
+            onClick={() => onOpenChange(false)}
+          />
+        </div>
+        <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-6 sm:px-6">{children}</div>
+        {footer !== undefined && (
+          <div className="flex flex-wrap items-center gap-2 border-t border-line bg-raised px-4 py-3 sm:px-6">
+            {footer}
+          </div>
+        )}
+      </div>
+    </Modal>
   )
 }

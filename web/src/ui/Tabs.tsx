@@ -1,5 +1,5 @@
-import { Tabs as Base } from '@base-ui/react/tabs'
-import type { ReactNode } from 'react'
+import { type KeyboardEvent, type ReactNode, useId } from 'react'
+import { cx } from './cx.ts'
 
 export type Tab<V extends string> = {
   value: V
@@ -8,7 +8,7 @@ export type Tab<V extends string> = {
   content: ReactNode
 }
 
-/** Tabs with a line under the chosen one; the arrow keys move between them. */
+/** Tabs with a line under the chosen one; the arrow keys, Home and End move between them. */
 export function Tabs<V extends string>({
   value,
   onChange,
@@ -20,29 +20,57 @@ export function Tabs<V extends string>({
   tabs: readonly Tab<V>[]
   label: string
 }) {
+  const id = useId()
+  const at = tabs.findIndex((tab) => tab.value === value)
+  const move = (event: KeyboardEvent<HTMLDivElement>) => {
+    const targets: Record<string, number> = {
+      ArrowRight: (at + 1) % tabs.length,
+      ArrowLeft: (at - 1 + tabs.length) % tabs.length,
+      Home: 0,
+      End: tabs.length - 1,
+    }
+    const target = targets[event.key]
+    const next = target === undefined ? undefined : tabs[target]
+    if (!next || target === undefined) return
+    event.preventDefault()
+    onChange(next.value)
+    const button = event.currentTarget.children[target]
+    if (button instanceof HTMLElement) button.focus()
+  }
   return (
-    <Base.Root value={value} onValueChange={(next: V) => onChange(next)}>
-      <Base.List
+    <div>
+      <div
+        role="tablist"
         aria-label={label}
-        activateOnFocus
+        tabIndex={-1}
+        onKeyDown={move}
         className="flex gap-5 overflow-x-auto border-b border-line"
       >
         {tabs.map((tab) => (
-          <Base.Tab
+          <button
             key={tab.value}
-            value={tab.value}
-            className="-mb-px inline-flex h-11 flex-none items-center gap-1.5 border-b-2 border-transparent px-0.5 text-sm text-muted transition-colors hover:text-ink focus-visible:-outline-offset-2 data-active:border-accent-text data-active:font-medium data-active:text-ink sm:h-9"
+            type="button"
+            role="tab"
+            id={`${id}-${tab.value}`}
+            aria-selected={tab.value === value}
+            aria-controls={`${id}-panel`}
+            tabIndex={tab.value === value ? 0 : -1}
+            onClick={() => onChange(tab.value)}
+            className={cx(
+              '-mb-px inline-flex h-11 flex-none items-center gap-1.5 border-b-2 px-0.5 text-sm transition-colors focus-visible:-outline-offset-2 sm:h-9',
+              tab.value === value
+                ? 'border-accent-text font-medium text-ink'
+                : 'border-transparent text-muted hover:text-ink',
+            )}
           >
             {tab.label}
             {tab.count !== undefined && <span className="text-xs text-muted">{tab.count}</span>}
-          </Base.Tab>
+          </button>
         ))}
-      </Base.List>
-      {tabs.map((tab) => (
-        <Base.Panel key={tab.value} value={tab.value} className="pt-4 outline-offset-4">
-          {tab.content}
-        </Base.Panel>
-      ))}
-    </Base.Root>
+      </div>
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${value}`} className="pt-4">
+        {tabs[at]?.content}
+      </div>
+    </div>
   )
 }

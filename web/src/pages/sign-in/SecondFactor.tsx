@@ -1,4 +1,3 @@
-import { OTPField } from '@base-ui/react/otp-field'
 import { DevicePhoneMobileIcon } from '@heroicons/react/24/outline'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
@@ -74,25 +73,7 @@ export function SecondFactor({
                 </Button>
               </div>
             ) : (
-              <OTPField.Root
-                length={DIGITS}
-                value={code}
-                onValueChange={change}
-                aria-describedby="factor-help"
-                className="mt-2 flex gap-1.5"
-              >
-                {Array.from({ length: DIGITS }, (_, index) => (
-                  <OTPField.Input
-                    key={index}
-                    aria-label={`Digit ${index + 1} of ${DIGITS}`}
-                    aria-invalid={wrong !== null || undefined}
-                    className={cx(
-                      'input h-11! w-full max-w-9 min-w-0 flex-1 px-0! text-center font-mono sm:h-9! sm:text-md!',
-                      index === DIGITS / 2 && 'ml-1.5',
-                    )}
-                  />
-                ))}
-              </OTPField.Root>
+              <SixDigits value={code} onChange={change} wrong={wrong !== null} />
             )}
             {wrong !== null && !working && (
               <p role="alert" className="mt-2 flex items-start gap-1.5 text-bad">
@@ -117,5 +98,51 @@ export function SecondFactor({
         )}
       </form>
     </section>
+  )
+}
+
+/** One input, drawn as six boxes: so pasting, password managers and screen readers have nothing to trip over. */
+function SixDigits({
+  value,
+  onChange,
+  wrong,
+}: {
+  value: string
+  onChange: (value: string) => void
+  wrong: boolean
+}) {
+  const [focused, setFocused] = useState(false)
+  return (
+    <span className="relative mt-2 flex w-fit gap-1.5">
+      {Array.from({ length: DIGITS }, (_, index) => (
+        <span
+          key={index}
+          aria-hidden
+          className={cx(
+            'inline-flex h-11 w-10 items-center justify-center rounded-md border bg-well font-mono text-lg text-ink sm:h-9 sm:w-9 sm:text-md',
+            index === DIGITS / 2 && 'ml-1.5',
+            wrong ? 'border-bad' : 'border-field',
+            focused &&
+              index === Math.min(value.length, DIGITS - 1) &&
+              'outline-2 outline-offset-1 outline-accent-text',
+          )}
+        >
+          {value[index]}
+        </span>
+      ))}
+      <input
+        type="text"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        aria-label="Code from your authenticator, six digits"
+        aria-invalid={wrong || undefined}
+        maxLength={DIGITS}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value.replaceAll(/\D/g, ''))}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
+        className="absolute inset-0 size-full text-lg opacity-0"
+      />
+    </span>
   )
 }

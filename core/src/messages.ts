@@ -3,7 +3,15 @@
  * the API tell the same. Texts and statuses are those of real hosts, 7.4 to 9.2.
  */
 import type { Failure } from './deployment.ts'
-import type { Call, StepKind } from './plan.ts'
+import { accessRules } from './failures/access.ts'
+import { guestRules } from './failures/guests.ts'
+import { lockRules } from './failures/locks.ts'
+import { placeOf, type FailureContext, type FailureRule, type Place } from './failures/rule.ts'
+import { storageRules } from './failures/storage.ts'
+import { networkRules, statusRules, taskRules } from './failures/transport.ts'
+import type { Call } from './plan.ts'
+
+export type { FailureContext } from './failures/rule.ts'
 
 export type FailureInput = {
   /** `http`: a call was answered with an error, or not at all. `task`: a task ended with this exit status. */
@@ -17,20 +25,6 @@ export type FailureInput = {
   call?: Pick<Call, 'method' | 'path'>
 }
 
-/** What the message does not say itself; everything may be left out. */
-export type FailureContext = {
-  /** Name of the VM that it concerns. */
-  vm?: string
-  vmid?: number
-  node?: string
-  storage?: string
-  /** Name of the template. */
-  template?: string
-  step?: StepKind
-  /** Who asked, as Proxmox knows them: `mira@pve`. */
-  user?: string
-}
-
 export type ExplainedFailure = Failure & {
   /** `retry`: soon again, with backoff. `wait`: again when something outside has ended. `fail`: not by itself. */
   class: 'retry' | 'wait' | 'fail'
@@ -41,18 +35,68 @@ export type ExplainedFailure = Failure & {
   mayHaveHappened: boolean
 }
 
-/** Code, class and words for a failure; for an unknown text code `unknown`, class `fail`, and Proxmox's words. */
+/** In this order: a text about a lock can also name a storage. */
+const rules: FailureRule[] = [
+  ...lockRules,
+  ...taskRules,
+  ...guestRules,
+  ...storageRules,
+  ...accessRules,
+]
+
+/**
+ * Code, class and words for a failure. For a text that is not in the catalogue: by its HTTP status, or else code
+ * `unknown`, class `fail`. Proxmox's words are always kept.
+ */
 export function explainFailure(
   failure: FailureInput,
-  _context: FailureContext = {},
+  context: FailureContext = {},
 ): ExplainedFailure {
+  const proxmox = wordsOf(failure)
+  const found = find(candidates(failure), proxmox)
+  if (found === null) return unknown(proxmox, placeOf(context))
+  const { rule, match } = found
+  return {
+    code: rule.code,
+    class: rule.class,
+    ...rule.words((index) => match[index] ?? '', placeOf(context)),
+    proxmox,
+    // A call that only reads changes nothing, whatever became of its answer.
+    mayHaveHappened: rule.mayHaveHappened === true && failure.call?.method !== 'GET',
+  }
+}
+
+function candidates(failure: FailureInput): FailureRule[] {
+  if (failure.source === 'task') return rules
+  if (failure.status === undefined) return networkRules
+  // The text first: up to 8.3, errors of the operation itself came as 501.
+  return [...rules, ...statusRules.filter((rule) => rule.statuses.includes(failure.status ?? 0))]
+}
+
+function find(
+  list: FailureRule[],
+  text: string,
+): { rule: FailureRule; match: RegExpExecArray } | null {
+  for (const rule of list) {
+    const match = rule.pattern.exec(text)
+    if (match !== null) return { rule, match }
+  }
+  return null
+}
+
+function wordsOf({ message, errors }: FailureInput): string {
+  const details = Object.entries(errors ?? {}).map(([name, text]) => `${name}: ${text.trim()}`)
+  return [message.trim(), ...details].filter((part) => part !== '').join('; ')
+}
+
+function unknown(proxmox: string, at: Place): ExplainedFailure {
   return {
     code: 'unknown',
     class: 'fail',
-    title: 'Proxmox refused',
-    cause: 'The message is not in our catalogue.',
-    remedy: 'Read the message and the task log on Proxmox.',
-    proxmox: failure.message,
+    title: `Proxmox failed while ${at.doing}`,
+    cause: 'Its words below are all that is known.',
+    remedy: 'Read the task log, then retry the failed VMs or deploy again.',
+    proxmox,
     mayHaveHappened: false,
   }
 }

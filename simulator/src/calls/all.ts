@@ -1,0 +1,35 @@
+import type { Handlers } from '../call.ts'
+import { agentCalls } from './agent.ts'
+import { cloneCalls } from './clone.ts'
+import { clusterCalls } from './cluster.ts'
+import { diskCalls } from './disks.ts'
+import { guestConfigCalls } from './guest-config.ts'
+import { guestCalls } from './guests.ts'
+import { lifecycleCalls } from './lifecycle.ts'
+import { nodeCalls } from './nodes.ts'
+import { poolCalls } from './pools.ts'
+import { powerCalls } from './power.ts'
+import { roleCalls } from './roles.ts'
+import { signInCalls } from './sign-in.ts'
+import { storageCalls } from './storage.ts'
+import { taskCalls } from './tasks.ts'
+import { userCalls } from './users.ts'
+
+/** Every call that the simulator answers. */
+export const handlers: Handlers = {
+  ...signInCalls,
+  ...userCalls,
+  ...roleCalls,
+  ...clusterCalls,
+  ...poolCalls,
+  ...nodeCalls,
+  ...storageCalls,
+  ...taskCalls,
+  ...guestCalls,
+  ...guestConfigCalls,
+  ...cloneCalls,
+  ...diskCalls,
+  ...lifecycleCalls,
+  ...powerCalls,
+  ...agentCalls,
+}

@@ -1,0 +1,99 @@
+import type { Call, Handlers } from '../call.ts'
+import { ApiError, die, parameterError } from '../errors.ts'
+import {
+  drivesOf,
+  isCdrom,
+  isCloudInit,
+  parseDrive,
+  parseSize,
+  printDrive,
+  printSize,
+} from '../guests/drive.ts'
+import { checkLock, digestOf, getGuest, rootOnlyTicket, withConfigLock } from '../guests/guest.ts'
+import { destroyDrive } from '../guests/disks.ts'
+import type { Json } from '../json.ts'
+import { splitList } from '../schema/formats.ts'
+import { findVolume, getStorage, isBaseName, isFileStorage } from '../storage/storages.ts'
+import { resizeVolume } from '../storage/volumes.ts'
+import { atLeast } from '../version.ts'
+
+/** qemu-server src/PVE/API2/Qemu.pm, resize_vm, updatefn. */
+const resizeUnderLock = async (call: Call, log: (line: string) => void) => {
+  const { cluster, params, access, node, vmid } = call
+  const guest = getGuest(cluster, node, vmid)
+  const digest = params.optional('digest')
+  if (digest !== undefined && digest !== '' && digest !== digestOf(guest))
+    die('checksum mismatch (file change by other user?)')
+  if (!params.flag('skiplock')) checkLock(guest)
+  const key = params.text('disk')
+  const text = guest.config[key]
+  if (text === undefined) return die(`disk '${key}' does not exist`)
+  const drive = parseDrive(key, text)
+  if (isCdrom(drive) || isCloudInit(drive)) die("you can't resize a cdrom")
+  if (isBaseName(drive.file)) die("you can't resize a base image")
+  const volume = findVolume(cluster, drive.file, node)
+  if (!volume) return die(`volume '${drive.file}' does not exist`)
+  access.check(`/storage/${volume.storage}`, ['Datastore.AllocateSpace'])
+  const size = params.text('size')
+  const asked = parseSize(size.replace('+', '')) ?? 0
+  const wanted = size.startsWith('+') ? volume.sizeBytes + asked : asked
+  const rounded = Math.ceil(wanted / 1024) * 1024
+  if (rounded < volume.sizeBytes) die('shrinking disks is not supported')
+  if (rounded === volume.sizeBytes) return undefined
+  await resizeVolume(cluster, volume, node, rounded)
+  const storage = getStorage(cluster, volume.storage)
+  if (isFileStorage(storage.type) && !guest.running) log('Image resized.')
+  guest.config[key] = printDrive({
+    ...drive,
+    options: { ...drive.options, size: printSize(rounded) },
+  })
+  cluster.changed()
+  return undefined
+}
+
+/** A task since 8.0; before, the call itself did it and answered null. */
+const resize = async (call: Call): Promise<Json> => {
+  const { cluster, node, vmid, caller, params } = call
+  if (params.flag('skiplock') && !rootOnlyTicket(caller))
+    throw new ApiError(400, 'Parameter verification failed.', {
+      errors: { skiplock: 'Only root may use this option.' },
+    })
+  const run = (log: (line: string) => void) =>
+    withConfigLock(cluster, node, vmid, () => resizeUnderLock(call, log), { log })
+  if (!atLeast(cluster.version, 8)) {
+    await run(() => {})
+    return null
+  }
+  return cluster.tasks.start({
+    node,
+    type: 'resize',
+    id: String(vmid),
+    caller,
+    run: async (task) => {
+      await run(task.log)
+    },
+  })
+}
+
+/** Detaches disks, or destroys them with `force` (Qemu.pm, unlink). */
+const unlink = async (call: Call): Promise<Json> => {
+  const { cluster, node, vmid, params } = call
+  await withConfigLock(cluster, node, vmid, async () => {
+    const guest = getGuest(cluster, node, vmid)
+    for (const key of splitList(params.text('idlist'))) {
+      const text = guest.config[key]
+      if (text === undefined) continue
+      if (!drivesOf({ [key]: text }).length && !/^unused\d+$/.test(key))
+        throw parameterError({ idlist: `unknown option '${key}'` })
+      Reflect.deleteProperty(guest.config, key)
+      if (params.flag('force') || key.startsWith('unused')) await destroyDrive(call, guest, text)
+    }
+    cluster.changed()
+  })
+  return null
+}
+
+export const diskCalls: Handlers = {
+  'PUT /nodes/{node}/qemu/{vmid}/resize': resize,
+  'PUT /nodes/{node}/qemu/{vmid}/unlink': unlink,
+}

@@ -1,0 +1,182 @@
+import type { Call } from '../call.ts'
+import { die } from '../errors.ts'
+import {
+  findVolume,
+  getEnabledStorage,
+  isFileStorage,
+  splitVolumeId,
+  volumeId,
+} from '../storage/storages.ts'
+import {
+  allocateVolume,
+  defaultFormat,
+  freeVolume,
+  imagePath,
+  type NewVolume,
+} from '../storage/volumes.ts'
+import { atLeast } from '../version.ts'
+import type { Config, Guest, Storage, Volume } from '../world.ts'
+import { existingVolume, isNewCloudInit, newDiskOf } from './drive-access.ts'
+import {
+  drivesOf,
+  hasVolume,
+  isCdrom,
+  isCloudInit,
+  parseDrive,
+  printDrive,
+  printSize,
+  type Drive,
+} from './drive.ts'
+
+export type Log = (line: string) => void
+
+const gibibyte = 2 ** 30
+const mebibyte = 2 ** 20
+const efiVarsBytes = { '2m': 128 * 1024, '4m': 528 * 1024 }
+
+/** What `qemu-img create` prints for a file storage; LVM has a line of its own, RBD none. */
+export const formatLine = (
+  storage: Storage,
+  volume: Pick<Volume, 'name' | 'format' | 'sizeBytes'>,
+  backing?: { path: string; format: string; cluster: string },
+): string | undefined => {
+  if (storage.type === 'lvm' || storage.type === 'lvmthin')
+    return `  Logical volume "${volume.name}" created.`
+  if (!isFileStorage(storage.type)) return undefined
+  const head = `Formatting '${imagePath(storage, volume.name)}', fmt=${volume.format}`
+  switch (volume.format) {
+    case 'qcow2': {
+      const options = backing
+        ? `${backing.cluster} compression_type=zlib size=${volume.sizeBytes} backing_file=${backing.path} backing_fmt=${backing.format}`
+        : `cluster_size=65536 extended_l2=off preallocation=metadata compression_type=zlib size=${volume.sizeBytes}`
+      return `${head} ${options} lazy_refcounts=off refcount_bits=16`
+    }
+    case 'vmdk':
+      return `${head} size=${volume.sizeBytes} compat6=off hwversion=undefined`
+    default:
+      return `${head} size=${volume.sizeBytes} preallocation=off`
+  }
+}
+
+const allocate = async (call: Call, storageName: string, wanted: NewVolume, log: Log) => {
+  const { cluster, node } = call
+  const storage = getEnabledStorage(cluster, storageName, node)
+  const volume = await allocateVolume(cluster, storageName, node, wanted)
+  const line = formatLine(storage, volume)
+  if (line !== undefined) log(line)
+  return { volume, volid: volumeId(storage, volume) }
+}
+
+const cloudInitFormat = (storage: Storage, drive: Drive) =>
+  isFileStorage(storage.type) ? (drive.options['format'] ?? 'qcow2') : 'raw'
+
+const createCloudInit = async (
+  call: Call,
+  vmid: number,
+  drive: Drive,
+  config: Config,
+  log: Log,
+) => {
+  const { storage: storageName } = splitVolumeId(drive.file)
+  const storage = getEnabledStorage(call.cluster, storageName, call.node)
+  const attached = drivesOf(config).find((other) => isCloudInit(other) && other.key !== drive.key)
+  if (attached) die(`${drive.key} - cloud-init drive is already attached at '${attached.key}'`)
+  const { volid } = await allocate(
+    call,
+    storageName,
+    {
+      vmid,
+      format: cloudInitFormat(storage, drive),
+      sizeBytes: 4 * mebibyte,
+      usedBytes: 4 * mebibyte,
+      name: `vm-${vmid}-cloudinit`,
+    },
+    log,
+  )
+  const { format: _, size: __, ...options } = drive.options
+  return { ...drive, file: volid, options: { ...options, media: 'cdrom' } }
+}
+
+/** The real size of special disks; for others the number before the comma in GiB. */
+const sizeOf = (drive: Drive, sizeGiB: number) => {
+  if (drive.key === 'tpmstate0') return 4 * mebibyte
+  if (drive.key === 'efidisk0') return efiVarsBytes[drive.options['efitype'] === '4m' ? '4m' : '2m']
+  return Math.floor(sizeGiB * gibibyte)
+}
+
+const createDisk = async (
+  call: Call,
+  vmid: number,
+  drive: Drive,
+  wanted: { storage: string; sizeGiB: number },
+  log: Log,
+): Promise<Drive> => {
+  const storage = getEnabledStorage(call.cluster, wanted.storage, call.node)
+  const sizeBytes = sizeOf(drive, wanted.sizeGiB)
+  const format = drive.options['format'] ?? defaultFormat(storage)
+  const { volid } = await allocate(
+    call,
+    wanted.storage,
+    { vmid, format, sizeBytes, usedBytes: 200 * 1024 },
+    log,
+  )
+  const { format: _, ...options } = drive.options
+  const enrolled = /^(1|on|yes|true)$/i.test(options['pre-enrolled-keys'] ?? '')
+  const marked =
+    drive.key === 'efidisk0' && enrolled && atLeast(call.cluster.version, 9) && !options['ms-cert']
+  const made: Drive = {
+    ...drive,
+    file: volid,
+    options: { ...options, size: printSize(sizeBytes), ...(marked ? { 'ms-cert': '2023k' } : {}) },
+  }
+  log(`${drive.key}: successfully created disk '${printDrive(made)}'`)
+  return made
+}
+
+/** qemu-server src/PVE/API2/Qemu.pm, create_disks, for one key: the value that is stored. */
+export const createDrive = async (
+  call: Call,
+  vmid: number,
+  drive: Drive,
+  config: Config,
+  log: Log,
+): Promise<string> => {
+  if (!hasVolume(drive)) {
+    const { size: _, ...options } = drive.options
+    return printDrive({ ...drive, options })
+  }
+  if (isNewCloudInit(drive))
+    return printDrive(await createCloudInit(call, vmid, drive, config, log))
+  const wanted = newDiskOf(drive)
+  if (wanted && drive.options['media'] !== 'cdrom')
+    return printDrive(await createDisk(call, vmid, drive, wanted, log))
+  const volume = existingVolume(call, drive.file)
+  const size = isCloudInit(drive) ? {} : { size: printSize(volume.sizeBytes) }
+  return printDrive({ ...drive, options: { ...drive.options, ...size } })
+}
+
+const firstUnused = (config: Config) => {
+  let index = 0
+  while (config[`unused${index}`] !== undefined) index += 1
+  return `unused${index}`
+}
+
+/** Keeps a detached disk as `unusedN`; a cloud-init drive is removed, a CD-ROM forgotten (QemuServer.pm, vmconfig_register_unused_drive). */
+export const releaseDrive = async (call: Call, guest: Guest, drive: Drive): Promise<void> => {
+  if (!hasVolume(drive) || isCdrom(drive)) return
+  const volume = findVolume(call.cluster, drive.file, guest.node)
+  if (isCloudInit(drive)) {
+    if (volume) await freeVolume(call.cluster, volume, guest.node)
+    return
+  }
+  const isOwn = volume?.vmid === guest.vmid
+  const isKnown = Object.values(guest.config).some((value) => value.split(',')[0] === drive.file)
+  if (isOwn && !isKnown) guest.config[firstUnused(guest.config)] = drive.file
+}
+
+/** Removes a disk's volume when no other key of the guest uses it. */
+export const destroyDrive = async (call: Call, guest: Guest, text: string): Promise<void> => {
+  const { file } = parseDrive('unused0', text)
+  const volume = findVolume(call.cluster, file, guest.node)
+  if (volume?.vmid === guest.vmid) await freeVolume(call.cluster, volume, guest.node)
+}

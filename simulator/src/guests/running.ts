@@ -1,0 +1,116 @@
+import type { Cluster } from '../cluster.ts'
+import { findVolume } from '../storage/storages.ts'
+import type { Config, Guest, Running } from '../world.ts'
+import { bootDiskOf, drivesOf, isCloudInit, netsOf } from './drive.ts'
+import { images, type Image } from './images.ts'
+
+/** What is installed on the boot disk. */
+export const imageOf = (cluster: Cluster, node: string, config: Config): string | undefined => {
+  const disk = bootDiskOf(config)
+  return disk && findVolume(cluster, disk.file, node)?.image
+}
+
+/** The state of a guest whose QEMU starts now: when its services will answer is decided here. */
+export const bootedState = (cluster: Cluster, guest: Guest, neverAnswers: boolean): Running => {
+  const { clock, random } = cluster
+  const name = imageOf(cluster, guest.node, guest.config)
+  const image = name === undefined ? undefined : images[name]
+  const later = ([low, high]: readonly [number, number]) => clock.after(random.between(low, high))
+  const started: Running = {
+    pid: Math.floor(random.between(2000, 4_000_000)),
+    startedAt: clock.now(),
+    state: 'running',
+    config: { ...guest.config },
+    ...(name === undefined ? {} : { image: name }),
+  }
+  if (!image) return started
+  const agentAt = image.agentSeconds && !neverAnswers ? later(image.agentSeconds) : undefined
+  return {
+    ...started,
+    ...(agentAt === undefined ? {} : { agentAt }),
+    networkAt: later(image.networkSeconds),
+    portsAt: later(image.portsSeconds),
+  }
+}
+
+const isPast = (cluster: Cluster, at: number | undefined) =>
+  at !== undefined && at <= cluster.clock.now()
+
+export const runningImage = (running: Running): Image | undefined =>
+  running.image === undefined ? undefined : images[running.image]
+
+/** Whether `agent` was enabled in the configuration that QEMU started with. */
+export const agentEnabled = (config: Config): boolean =>
+  /^(1|on|yes|true)$/i.test(
+    /(?:^|,)enabled=([^,]*)/.exec(config['agent'] ?? '')?.[1] ??
+      (config['agent'] ?? '').split(',')[0] ??
+      '',
+  )
+
+export const agentAnswers = (cluster: Cluster, { running }: Guest): boolean =>
+  running?.state === 'running' && agentEnabled(running.config) && isPast(cluster, running.agentAt)
+
+const subnets: Record<string, string> = { vmbr0: '10.10', vmbr1: '10.20' }
+
+const firstFree = (used: Set<string>, subnet: string): string => {
+  for (let number = 100; number < 65_000; number += 1) {
+    const last = number % 256
+    const address = `${subnet}.${Math.floor(number / 256)}.${last}`
+    if (last !== 0 && last !== 255 && !used.has(address)) return address
+  }
+  return `${subnet}.255.254`
+}
+
+/** The DHCP server of a bridge keeps its leases. Each bridge is a /16 whose first /24 is used first. */
+export const leaseFor = (cluster: Cluster, mac: string, bridge: string): string | undefined => {
+  const subnet = subnets[bridge]
+  if (subnet === undefined) return undefined
+  const { leases } = cluster.world
+  const known = leases[mac.toUpperCase()]
+  if (known?.startsWith(`${subnet}.`)) return known
+  const fresh = firstFree(new Set(Object.values(leases)), subnet)
+  leases[mac.toUpperCase()] = fresh
+  cluster.changed()
+  return fresh
+}
+
+export type Address = {
+  interface: string
+  mac: string
+  address: string | undefined
+  prefix: number
+}
+
+const staticAddress = (ipconfig: string) => {
+  const [, address, prefix] = /(?:^|,)ip=([\d.]+)\/(\d+)/.exec(ipconfig) ?? []
+  return address === undefined ? undefined : { address, prefix: Number(prefix) }
+}
+
+/**
+ * The addresses of a running guest's NICs. With a cloud-init drive a NIC without `ipconfigN` stays without an address
+ * (qemu-server src/PVE/QemuServer/Cloudinit.pm).
+ */
+export const addressesOf = (cluster: Cluster, guest: Guest): Address[] => {
+  const { running } = guest
+  const image = running && runningImage(running)
+  if (!running || !image) return []
+  const withDrive = image.cloudInit && drivesOf(running.config).some(isCloudInit)
+  const isUp = isPast(cluster, running.networkAt)
+  return netsOf(running.config).map(({ key, net }) => {
+    const index = Number(key.slice(3))
+    const nic = { interface: image.interfaceName(index), mac: net.macaddr.toLowerCase() }
+    const ipconfig = running.config[`ipconfig${index}`]
+    const fixed = withDrive && ipconfig !== undefined ? staticAddress(ipconfig) : undefined
+    const down = !isUp || net.options['link_down'] === '1' || (withDrive && ipconfig === undefined)
+    if (down) return { ...nic, address: undefined, prefix: 0 }
+    if (fixed) return { ...nic, ...fixed }
+    const leased = leaseFor(cluster, net.macaddr, net.options['bridge'] ?? '')
+    return { ...nic, address: leased, prefix: 24 }
+  })
+}
+
+/** Whether a TCP port of a running guest accepts connections. */
+export const isPortOpen = (cluster: Cluster, { running }: Guest, port: number): boolean =>
+  running?.state === 'running' &&
+  isPast(cluster, running.portsAt) &&
+  runningImage(running)?.ports.includes(port) === true

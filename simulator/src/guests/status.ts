@@ -1,0 +1,116 @@
+import type { Cluster } from '../cluster.ts'
+import type { JsonObject } from '../json.ts'
+import { findVolume } from '../storage/storages.ts'
+import { atLeast } from '../version.ts'
+import type { Config, Guest } from '../world.ts'
+import { agentEnabled } from './running.ts'
+import { bootDiskOf, hasVolume, isCdrom, isCloudInit, parseSize } from './drive.ts'
+import { isTemplate } from './guest.ts'
+
+const mebibyte = 2 ** 20
+
+/** `memory` is a number, since 8.1 also `current=...`. */
+export const memoryBytesOf = (config: Config): number =>
+  Number(/\d+/.exec(config['memory'] ?? '512')?.[0] ?? 512) * mebibyte
+
+export const cpusOf = (config: Config): number =>
+  Number(config['vcpus'] ?? Number(config['sockets'] ?? 1) * Number(config['cores'] ?? 1))
+
+/** The boot disk's size (qemu-server src/PVE/QemuServer.pm, vmstatus). */
+const maxDiskOf = (config: Config): number => {
+  const disk = bootDiskOf(config)
+  if (!disk || isCdrom(disk) || isCloudInit(disk) || !hasVolume(disk)) return 0
+  return parseSize(disk.options['size'] ?? '') ?? 0
+}
+
+/** A number between 0 and 1 that drifts slowly, the same for the same guest and time. */
+export const wave = (seed: number, now: number): number =>
+  (Math.sin(now / 37_000 + seed) + Math.sin(now / 11_000 + seed * 1.7) + 2) / 4
+
+type Load = { cpu: number; mem: number; uptime: number; traffic: number }
+
+const loadOf = (cluster: Cluster, guest: Guest): Load => {
+  const { running } = guest
+  if (!running) return { cpu: 0, mem: 0, uptime: 0, traffic: 0 }
+  const now = cluster.clock.now()
+  const uptime = Math.max(0, Math.floor((now - running.startedAt) / 1000))
+  const level = wave(guest.vmid, now)
+  return {
+    uptime,
+    cpu: 0.01 + 0.12 * level,
+    mem: Math.floor(memoryBytesOf(running.config) * (0.35 + 0.3 * level)),
+    traffic: Math.floor(uptime * 9000 * (0.5 + wave(guest.vmid, 0))),
+  }
+}
+
+/** Figures of one guest, as `vmstatus` gives them to lists, `status/current` and pvestatd. */
+export const guestFigures = (cluster: Cluster, guest: Guest) => {
+  const load = loadOf(cluster, guest)
+  const live = guest.running?.config ?? guest.config
+  const node = cluster.world.nodes.find(({ name }) => name === guest.node)
+  return {
+    vmid: guest.vmid,
+    name: guest.config['name'] ?? `VM ${guest.vmid}`,
+    status: guest.running ? 'running' : 'stopped',
+    cpu: load.cpu,
+    cpus: Math.min(cpusOf(live), node?.cpus ?? 1),
+    mem: load.mem,
+    maxmem: memoryBytesOf(live),
+    disk: 0,
+    maxdisk: maxDiskOf(guest.config),
+    uptime: load.uptime,
+    netin: load.traffic,
+    netout: Math.floor(load.traffic / 3),
+    diskread: load.traffic * 2,
+    diskwrite: load.traffic * 4,
+  }
+}
+
+/** A row of `GET /nodes/{node}/qemu`, and most of `status/current`. */
+export const statusRow = (cluster: Cluster, guest: Guest): JsonObject => {
+  const { diskread, diskwrite, ...figures } = guestFigures(cluster, guest)
+  const { config, running } = guest
+  const withDiskIo = running !== undefined || !atLeast(cluster.version, 9)
+  const serial = Object.keys(config).some((key) => /^serial\d$/.test(key))
+  return {
+    ...figures,
+    ...(withDiskIo ? { diskread, diskwrite } : {}),
+    ...(atLeast(cluster.version, 9) ? { memhost: Math.floor(figures.mem * 1.03) } : {}),
+    ...(running ? { pid: running.pid } : {}),
+    ...(config['tags'] === undefined ? {} : { tags: config['tags'] }),
+    ...(config['lock'] === undefined ? {} : { lock: config['lock'] }),
+    ...(isTemplate(guest) ? { template: 1 } : {}),
+    ...(serial ? { serial: 1 } : {}),
+  }
+}
+
+/** `status/current` of one guest. */
+export const currentStatus = (cluster: Cluster, guest: Guest): JsonObject => {
+  const { running } = guest
+  const machine = running?.config['machine'] ?? 'pc'
+  return {
+    ...statusRow(cluster, guest),
+    ha: { managed: 0 },
+    qmpstatus: running ? running.state : 'stopped',
+    ...(agentEnabled(guest.config) ? { agent: 1 } : {}),
+    ...(running ? { 'running-machine': `${machine}-10.1+pve0`, 'running-qemu': '10.1.2' } : {}),
+  }
+}
+
+/** Bytes that a guest's disks take on its storages. */
+export const diskBytesOf = (cluster: Cluster, guest: Guest, volid: string): number =>
+  findVolume(cluster, volid, guest.node)?.sizeBytes ?? 0
+
+/** What pvestatd broadcasts of a guest (pve-manager PVE/Service/pvestatd.pm). */
+export const reportedFigures = (
+  cluster: Cluster,
+  guest: Guest,
+): Record<string, string | number> => {
+  const { cpus, vmid: _, ...figures } = guestFigures(cluster, guest)
+  return {
+    ...figures,
+    maxcpu: cpus,
+    template: isTemplate(guest) ? 1 : 0,
+    ...(atLeast(cluster.version, 9) ? { memhost: Math.floor(figures.mem * 1.03) } : {}),
+  }
+}

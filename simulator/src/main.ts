@@ -1,0 +1,60 @@
+import { parseArgs } from 'node:util'
+import { startSimulator } from './simulator.ts'
+import { versions, type Version } from './version.ts'
+import { demoPassword, demoTokenSecret, totpSecret } from './worlds/demo.ts'
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '8006' },
+    host: { type: 'string', default: '127.0.0.1' },
+    version: { type: 'string', default: '9.2' },
+    speed: { type: 'string', default: '1' },
+    seed: { type: 'string', default: '1' },
+    'state-file': { type: 'string' },
+  },
+})
+
+const isVersion = (text: string): text is Version => versions.some((version) => version === text)
+
+const fail = (text: string): never => {
+  console.error(text)
+  process.exit(2)
+}
+
+const numberOf = (name: string, text: string) => {
+  const value = Number(text)
+  return Number.isFinite(value) && value >= 0
+    ? value
+    : fail(`--${name} needs a number, not "${text}"`)
+}
+
+const version = isVersion(values.version)
+  ? values.version
+  : fail(`--version is one of ${versions.join(', ')}, not "${values.version}"`)
+const stateFile = values['state-file']
+
+const simulator = await startSimulator({
+  version,
+  host: values.host,
+  port: numberOf('port', values.port),
+  speed: numberOf('speed', values.speed),
+  seed: numberOf('seed', values.seed),
+  ...(stateFile === undefined ? {} : { stateFile }),
+})
+
+console.log(`Proxmox VE ${version} simulator, cluster ${simulator.world.name}
+
+  address       ${simulator.url}
+  fingerprint   ${simulator.fingerprint}
+  users         root@pam, operator@pve, viewer@pve, totp@pve (code of ${totpSecret})
+  password      ${demoPassword}
+  API token     root@pam!demo=${demoTokenSecret}
+  guests' ports ${simulator.guestProxyUrl} (HTTP CONNECT)
+
+Ctrl+C stops it.`)
+
+const stop = async () => {
+  await simulator.close()
+  process.exit(0)
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())

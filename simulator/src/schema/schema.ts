@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Version } from '../version.ts'
+
+/** JSONSchema.pm's dialect, as the official API schema prints it. */
+export type Schema = {
+  type?: 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object' | 'null' | 'any'
+  format?: string | Record<string, Schema>
+  enum?: string[]
+  pattern?: string
+  minimum?: number
+  maximum?: number
+  min_length?: number
+  max_length?: number
+  minLength?: number
+  maxLength?: number
+  optional?: boolean | number
+  requires?: string
+  items?: Schema
+  properties?: Record<string, Schema>
+  additionalProperties?: boolean | number | Schema
+  oneOf?: Schema[]
+  default_key?: number
+  alias?: string
+  keyAlias?: string
+}
+
+/** One check of the API schema: `['perm', '/vms/{vmid}', ['VM.Audit'], 'any', 1]`, `['or', check, check]` ... */
+export type PermissionCheck = [string, ...PermissionPart[]]
+export type PermissionPart = string | number | string[] | PermissionCheck
+
+export type Method = {
+  method: string
+  path: string
+  allowToken: boolean
+  protected: boolean
+  proxyto?: string
+  permissions?: { user?: string; expression?: { check?: PermissionCheck } }
+  parameters: Record<string, Schema>
+  returns: Schema
+}
+
+type Api = { methods: Method[] }
+
+/** The calls of one version; `find` also gives the values of the path's parameters, still percent-encoded. */
+export type Methods = {
+  all: Method[]
+  find: (
+    method: string,
+    path: string,
+  ) => { method: Method; pathParams: Record<string, string> } | null
+  get: (key: string) => Method | undefined
+}
+
+const withOrigin = (segments: string[]) => segments.filter((segment) => segment !== '')
+
+export const loadMethods = (version: Version): Methods => {
+  const file = fileURLToPath(import.meta.resolve(`@deployer/proxmox/generated/api-${version}.json`))
+  const api: Api = JSON.parse(readFileSync(file, 'utf8'))
+  const templates = api.methods.map((method) => ({
+    method,
+    segments: withOrigin(method.path.split('/')),
+  }))
+  return {
+    all: api.methods,
+    get: (key) => api.methods.find(({ method, path }) => `${method} ${path}` === key),
+    find: (verb, path) => {
+      const segments = withOrigin(path.split('/'))
+      const fitting = templates
+        .filter(({ method }) => method.method === verb)
+        .filter((template) => fits(template.segments, segments))
+        .toSorted((a, b) => wildcards(a.segments) - wildcards(b.segments))
+      const found = fitting[0]
+      if (!found) return null
+      const names = found.segments.flatMap((segment, index) =>
+        isWildcard(segment) ? [[segment.slice(1, -1), segments[index] ?? '']] : [],
+      )
+      return { method: found.method, pathParams: Object.fromEntries(names) }
+    },
+  }
+}
+
+const isWildcard = (segment: string) => segment.startsWith('{')
+const wildcards = (segments: string[]) => segments.filter(isWildcard).length
+const fits = (template: string[], segments: string[]) =>
+  template.length === segments.length &&
+  template.every((segment, index) => isWildcard(segment) || segment === segments[index])

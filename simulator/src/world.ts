@@ -1,0 +1,207 @@
+import { z } from 'zod'
+
+/**
+ * The whole state of a simulated cluster, as data: what is in `/etc/pve`, on the storages, in the task logs and in the
+ * running guests. Sizes are bytes, times are milliseconds since 1970 unless named otherwise.
+ */
+
+const bridge = z.object({
+  iface: z.string(),
+  cidr: z.string().optional(),
+  ports: z.string().default(''),
+  comments: z.string().optional(),
+})
+
+const node = z.object({
+  name: z.string(),
+  nodeid: z.number(),
+  ip: z.string(),
+  cpus: z.number(),
+  memoryBytes: z.number(),
+  rootDiskBytes: z.number(),
+  rootUsedBytes: z.number(),
+  /** What runs beside the guests: fraction of all CPUs, and memory. */
+  idleLoad: z.number(),
+  idleMemoryBytes: z.number(),
+  bootedAt: z.number(),
+  online: z.boolean().default(true),
+  bridges: z.array(bridge),
+})
+
+const storageType = z.enum(['dir', 'nfs', 'lvm', 'lvmthin', 'rbd', 'zfspool'])
+
+const storage = z.object({
+  storage: z.string(),
+  type: storageType,
+  content: z.array(z.string()),
+  shared: z.boolean(),
+  nodes: z.array(z.string()).optional(),
+  disabled: z.boolean().default(false),
+  /** Of each node, or once where shared. */
+  sizeBytes: z.number(),
+  /** What lies on it besides the volumes that the world lists. */
+  otherUsedBytes: z.number().default(0),
+  /** `path`, `pool`, `vgname`, `thinpool`, `server`, `export`, `monhost` ... as in storage.cfg. */
+  options: z.record(z.string(), z.string()).default({}),
+})
+
+const volume = z.object({
+  storage: z.string(),
+  /** Absent on shared storages. */
+  node: z.string().optional(),
+  /** The part of the volume id after the storage, without the base: `100/vm-100-disk-0.qcow2`, `iso/x.iso`. */
+  name: z.string(),
+  content: z.string(),
+  format: z.string(),
+  sizeBytes: z.number(),
+  usedBytes: z.number(),
+  vmid: z.number().optional(),
+  /** The name of the base volume of a linked clone. */
+  base: z.string().optional(),
+  createdAt: z.number(),
+  /** What is installed on it: a key of `images`. Copies and clones keep it. */
+  image: z.string().optional(),
+})
+
+const pendingChange = z.union([
+  z.object({ value: z.string() }),
+  z.object({ delete: z.literal(true), force: z.boolean() }),
+])
+
+const running = z.object({
+  pid: z.number(),
+  startedAt: z.number(),
+  state: z.enum(['running', 'paused']),
+  /** The configuration that QEMU was started with. */
+  config: z.record(z.string(), z.string()),
+  /** When the guest's own services answer; absent where nothing boots. */
+  agentAt: z.number().optional(),
+  networkAt: z.number().optional(),
+  portsAt: z.number().optional(),
+  image: z.string().optional(),
+})
+
+const snapshot = z.object({
+  name: z.string(),
+  description: z.string().optional(),
+  snaptime: z.number(),
+  parent: z.string().optional(),
+  config: z.record(z.string(), z.string()),
+})
+
+const guest = z.object({
+  vmid: z.number(),
+  type: z.enum(['qemu', 'lxc']),
+  node: z.string(),
+  config: z.record(z.string(), z.string()),
+  pending: z.record(z.string(), pendingChange).default({}),
+  snapshots: z.array(snapshot).default([]),
+  parentSnapshot: z.string().optional(),
+  running: running.optional(),
+  /** What pvestatd of its node reported last. */
+  reported: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+})
+
+const token = z.object({
+  id: z.string(),
+  secret: z.string(),
+  privsep: z.boolean(),
+  expire: z.number(),
+  comment: z.string().optional(),
+})
+
+const user = z.object({
+  userid: z.string(),
+  enable: z.boolean().default(true),
+  expire: z.number().default(0),
+  password: z.string().optional(),
+  comment: z.string().optional(),
+  email: z.string().optional(),
+  firstname: z.string().optional(),
+  lastname: z.string().optional(),
+  groups: z.array(z.string()).default([]),
+  /** Base32, as in an `otpauth://` address. */
+  totpSecret: z.string().optional(),
+  tokens: z.array(token).default([]),
+})
+
+const aclEntry = z.object({
+  path: z.string(),
+  type: z.enum(['user', 'group', 'token']),
+  ugid: z.string(),
+  roleid: z.string(),
+  propagate: z.boolean(),
+})
+
+const task = z.object({
+  upid: z.string(),
+  node: z.string(),
+  pid: z.number(),
+  pstart: z.number(),
+  /** Seconds since 1970, as in the UPID. */
+  starttime: z.number(),
+  type: z.string(),
+  id: z.string(),
+  user: z.string(),
+  tokenid: z.string().optional(),
+  endtime: z.number().optional(),
+  exitstatus: z.string().optional(),
+  log: z.array(z.string()),
+})
+
+export const worldSchema = z.object({
+  name: z.string(),
+  /** Absent on a standalone node. */
+  clusterName: z.string().optional(),
+  /** The node that clients talk to. */
+  entryNode: z.string(),
+  /** How `getaddrinfo` fails for an unknown node name. */
+  lookupError: z.string().default('Name or service not known'),
+  /** Of the nodes: in `running-qemu`, machine versions and `meta`. */
+  qemuVersion: z.string().default('10.1.2'),
+  nodes: z.array(node),
+  datacenter: z.record(z.string(), z.string()),
+  storages: z.array(storage),
+  volumes: z.array(volume),
+  guests: z.array(guest),
+  pools: z.array(
+    z.object({
+      poolid: z.string(),
+      comment: z.string().optional(),
+      vms: z.array(z.number()),
+      storages: z.array(z.string()),
+    }),
+  ),
+  realms: z.array(
+    z.object({
+      realm: z.string(),
+      type: z.string(),
+      comment: z.string().optional(),
+      default: z.boolean().optional(),
+    }),
+  ),
+  users: z.array(user),
+  groups: z.array(z.object({ groupid: z.string(), comment: z.string().optional() })),
+  roles: z.array(z.object({ roleid: z.string(), privs: z.array(z.string()) })),
+  acl: z.array(aclEntry),
+  tasks: z.array(task),
+  /** MAC address (upper case) -> address without prefix length. */
+  leases: z.record(z.string(), z.string()).default({}),
+  /** Signs tickets; made at the first start, kept with the state. */
+  signingKey: z.string().optional(),
+})
+
+export type World = z.infer<typeof worldSchema>
+export type WorldInput = z.input<typeof worldSchema>
+export type Node = z.infer<typeof node>
+export type Storage = z.infer<typeof storage>
+export type StorageType = z.infer<typeof storageType>
+export type Volume = z.infer<typeof volume>
+export type Guest = z.infer<typeof guest>
+export type Running = z.infer<typeof running>
+export type PendingChange = z.infer<typeof pendingChange>
+export type Snapshot = z.infer<typeof snapshot>
+export type User = z.infer<typeof user>
+export type Token = z.infer<typeof token>
+export type Task = z.infer<typeof task>
+export type Config = Record<string, string>

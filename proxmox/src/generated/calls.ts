@@ -1370,4 +1370,479 @@ export type Calls = {
       signal?: number
     }
   }
+  'GET /access': {
+    params: {}
+    returns: {
+      subdir: string
+    }[]
+  }
+  'GET /access/ticket': {
+    params: {}
+    returns: null
+  }
+  'GET /access/domains/{realm}': {
+    params: {
+      realm: string
+    }
+    returns: unknown
+  }
+  'GET /access/tfa': {
+    params: {}
+    returns: {
+      'tfa-locked-until'?: number
+      'totp-locked'?: Flag
+      entries: {
+        created: number
+        description: string
+        enable?: Flag
+        id: string
+        type: string
+      }[]
+      userid: string
+    }[]
+  }
+  'PUT /access/password': {
+    params: {
+      'confirmation-password'?: string
+      password: string
+      userid: string
+    }
+    returns: null
+  }
+  'POST /access/users': {
+    params: {
+      comment?: string
+      email?: string
+      enable?: boolean
+      expire?: number
+      firstname?: string
+      groups?: string
+      keys?: string
+      lastname?: string
+      password?: string
+      userid: string
+    }
+    returns: null
+  }
+  'DELETE /access/users/{userid}': {
+    params: {
+      userid: string
+    }
+    returns: null
+  }
+  'POST /access/roles': {
+    params: {
+      privs?: string
+      roleid: string
+    }
+    returns: null
+  }
+  'GET /access/roles/{roleid}': {
+    params: {
+      roleid: string
+    }
+    returns: {
+      'Datastore.Allocate'?: Flag
+      'Datastore.AllocateSpace'?: Flag
+      'Datastore.AllocateTemplate'?: Flag
+      'Datastore.Audit'?: Flag
+      'Group.Allocate'?: Flag
+      'Mapping.Audit'?: Flag
+      'Mapping.Modify'?: Flag
+      'Mapping.Use'?: Flag
+      'Permissions.Modify'?: Flag
+      'Pool.Allocate'?: Flag
+      'Pool.Audit'?: Flag
+      'Realm.Allocate'?: Flag
+      'Realm.AllocateUser'?: Flag
+      'SDN.Allocate'?: Flag
+      'SDN.Audit'?: Flag
+      'SDN.Use'?: Flag
+      'Sys.AccessNetwork'?: Flag
+      'Sys.Audit'?: Flag
+      'Sys.Console'?: Flag
+      'Sys.Incoming'?: Flag
+      'Sys.Modify'?: Flag
+      'Sys.PowerMgmt'?: Flag
+      'Sys.Syslog'?: Flag
+      'User.Modify'?: Flag
+      'VM.Allocate'?: Flag
+      'VM.Audit'?: Flag
+      'VM.Backup'?: Flag
+      'VM.Clone'?: Flag
+      'VM.Config.CDROM'?: Flag
+      'VM.Config.CPU'?: Flag
+      'VM.Config.Cloudinit'?: Flag
+      'VM.Config.Disk'?: Flag
+      'VM.Config.HWType'?: Flag
+      'VM.Config.Memory'?: Flag
+      'VM.Config.Network'?: Flag
+      'VM.Config.Options'?: Flag
+      'VM.Console'?: Flag
+      'VM.GuestAgent.Audit'?: Flag
+      'VM.GuestAgent.FileRead'?: Flag
+      'VM.GuestAgent.FileSystemMgmt'?: Flag
+      'VM.GuestAgent.FileWrite'?: Flag
+      'VM.GuestAgent.Unrestricted'?: Flag
+      'VM.Migrate'?: Flag
+      'VM.Monitor'?: Flag
+      'VM.PowerMgmt'?: Flag
+      'VM.Replicate'?: Flag
+      'VM.Snapshot'?: Flag
+      'VM.Snapshot.Rollback'?: Flag
+    }
+  }
+  'PUT /access/roles/{roleid}': {
+    params: {
+      append?: boolean
+      privs?: string
+      roleid: string
+    }
+    returns: null
+  }
+  'DELETE /access/roles/{roleid}': {
+    params: {
+      roleid: string
+    }
+    returns: null
+  }
+  'PUT /cluster/options': {
+    params: {
+      'consent-text'?: string
+      'next-id'?: string
+      'registered-tags'?: string
+      'tag-style'?: string
+      'user-tag-access'?: string
+      bwlimit?: string
+      console?: 'applet' | 'vv' | 'html5' | 'xtermjs'
+      crs?: string
+      delete?: string
+      description?: string
+      email_from?: string
+      fencing?: 'watchdog' | 'hardware' | 'both'
+      ha?: string
+      http_proxy?: string
+      keyboard?: 'de' | 'de-ch' | 'da' | 'en-gb' | 'en-us' | 'es' | 'fi' | 'fr' | 'fr-be' | 'fr-ca' | 'fr-ch' | 'hu' | 'is' | 'it' | 'ja' | 'lt' | 'mk' | 'nl' | 'no' | 'pl' | 'pt' | 'pt-br' | 'sv' | 'sl' | 'tr'
+      language?: 'ca' | 'da' | 'de' | 'en' | 'es' | 'eu' | 'fa' | 'fr' | 'he' | 'it' | 'ja' | 'nb' | 'nn' | 'pl' | 'pt_BR' | 'ru' | 'sl' | 'sv' | 'tr' | 'zh_CN' | 'zh_TW' | 'ar' | 'hr' | 'ka' | 'kr' | 'nl' | 'ukr'
+      location?: string
+      mac_prefix?: string
+      max_workers?: number
+      migration?: string
+      migration_unsecure?: boolean
+      notify?: string
+      replication?: string
+      u2f?: string
+      webauthn?: string
+    }
+    returns: null
+  }
+  'POST /pools': {
+    params: {
+      comment?: string
+      poolid: string
+    }
+    returns: null
+  }
+  'PUT /pools': {
+    params: {
+      'allow-move'?: boolean
+      comment?: string
+      delete?: boolean
+      poolid: string
+      storage?: string
+      vms?: string
+    }
+    returns: null
+  }
+  'DELETE /pools': {
+    params: {
+      poolid: string
+    }
+    returns: null
+  }
+  'PUT /pools/{poolid}': {
+    params: {
+      'allow-move'?: boolean
+      comment?: string
+      delete?: boolean
+      poolid: string
+      storage?: string
+      vms?: string
+    }
+    returns: null
+  }
+  'DELETE /pools/{poolid}': {
+    params: {
+      poolid: string
+    }
+    returns: null
+  }
+  'POST /storage': {
+    params: {
+      'content-dirs'?: string
+      'create-base-path'?: boolean
+      'create-subdirs'?: boolean
+      'data-pool'?: string
+      'encryption-key'?: string
+      'fs-name'?: string
+      'master-pubkey'?: string
+      'max-protected-backups'?: number
+      'prune-backups'?: string
+      'saferemove-stepsize'?: '1' | '2' | '4' | '8' | '16' | '32'
+      'skip-cert-verification'?: boolean
+      'snapshot-as-volume-chain'?: boolean
+      'zfs-base-path'?: string
+      authsupported?: string
+      base?: string
+      blocksize?: string
+      bwlimit?: string
+      comstar_hg?: string
+      comstar_tg?: string
+      content?: string
+      datastore?: string
+      disable?: boolean
+      domain?: string
+      export?: string
+      fingerprint?: string
+      format?: string
+      fuse?: boolean
+      is_mountpoint?: string
+      iscsiprovider?: string
+      keyring?: string
+      krbd?: boolean
+      lio_tpg?: string
+      maxfiles?: number
+      mkdir?: boolean
+      monhost?: string
+      mountpoint?: string
+      namespace?: string
+      nocow?: boolean
+      nodes?: string
+      nowritecache?: boolean
+      options?: string
+      password?: string
+      path?: string
+      pool?: string
+      port?: number
+      portal?: string
+      preallocation?: 'off' | 'metadata' | 'falloc' | 'full'
+      saferemove?: boolean
+      saferemove_throughput?: string
+      server2?: string
+      server?: string
+      share?: string
+      shared?: boolean
+      smbversion?: 'default' | '2.0' | '2.1' | '3' | '3.0' | '3.11'
+      sparse?: boolean
+      storage: string
+      subdir?: string
+      tagged_only?: boolean
+      target?: string
+      thinpool?: string
+      transport?: 'tcp' | 'rdma' | 'unix'
+      type: 'btrfs' | 'cephfs' | 'cifs' | 'dir' | 'glusterfs' | 'iscsi' | 'iscsidirect' | 'lvm' | 'lvmthin' | 'nfs' | 'pbs' | 'rbd' | 'zfs' | 'zfspool' | 'esxi'
+      username?: string
+      vgname?: string
+      volume?: string
+    }
+    returns: {
+      config?: {
+        'encryption-key'?: string
+      }
+      storage: string
+      type: string
+    }
+  }
+  'GET /storage/{storage}': {
+    params: {
+      storage: string
+    }
+    returns: { [key: string]: unknown }
+  }
+  'DELETE /storage/{storage}': {
+    params: {
+      storage: string
+    }
+    returns: null
+  }
+  'GET /nodes/{node}': {
+    params: {
+      node: string
+    }
+    returns: { [key: string]: unknown }[]
+  }
+  'GET /nodes/{node}/version': {
+    params: {
+      node: string
+    }
+    returns: {
+      release: string
+      repoid: string
+      version: string
+    }
+  }
+  'GET /nodes/{node}/lxc': {
+    params: {
+      node: string
+    }
+    returns: {
+      cpu?: number
+      cpus?: number
+      disk?: number
+      diskread?: number
+      diskwrite?: number
+      lock?: string
+      maxdisk?: number
+      maxmem?: number
+      maxswap?: number
+      mem?: number
+      name?: string
+      netin?: number
+      netout?: number
+      pressurecpusome?: number
+      pressureiofull?: number
+      pressureiosome?: number
+      pressurememoryfull?: number
+      pressurememorysome?: number
+      status: string
+      tags?: string
+      template?: Flag
+      uptime?: number
+      vmid: number
+    }[]
+  }
+  'GET /nodes/{node}/tasks/{upid}': {
+    params: {
+      node: string
+      upid: string
+    }
+    returns: { [key: string]: unknown }[]
+  }
+  'GET /nodes/{node}/qemu/{vmid}': {
+    params: {
+      node: string
+      vmid: number
+    }
+    returns: {
+      subdir: string
+    }[]
+  }
+  'GET /nodes/{node}/qemu/{vmid}/status': {
+    params: {
+      node: string
+      vmid: number
+    }
+    returns: {
+      subdir: string
+    }[]
+  }
+  'POST /nodes/{node}/qemu/{vmid}/status/suspend': {
+    params: {
+      node: string
+      skiplock?: boolean
+      statestorage?: string
+      todisk?: boolean
+      vmid: number
+    }
+    returns: string
+  }
+  'POST /nodes/{node}/qemu/{vmid}/status/resume': {
+    params: {
+      nocheck?: boolean
+      node: string
+      skiplock?: boolean
+      vmid: number
+    }
+    returns: string
+  }
+  'PUT /nodes/{node}/qemu/{vmid}/unlink': {
+    params: {
+      force?: boolean
+      idlist: string
+      node: string
+      vmid: number
+    }
+    returns: null
+  }
+  'GET /nodes/{node}/qemu/{vmid}/agent': {
+    params: {
+      node: string
+      vmid: number
+    }
+    returns: { [key: string]: unknown }[]
+  }
+  'POST /nodes/{node}/qemu/{vmid}/agent': {
+    params: {
+      command: 'fsfreeze-freeze' | 'fsfreeze-status' | 'fsfreeze-thaw' | 'fstrim' | 'get-fsinfo' | 'get-host-name' | 'get-memory-block-info' | 'get-memory-blocks' | 'get-osinfo' | 'get-time' | 'get-timezone' | 'get-users' | 'get-vcpus' | 'info' | 'network-get-interfaces' | 'ping' | 'shutdown' | 'suspend-disk' | 'suspend-hybrid' | 'suspend-ram'
+      node: string
+      vmid: number
+    }
+    returns: { [key: string]: unknown }
+  }
+  'GET /nodes/{node}/qemu/{vmid}/agent/info': {
+    params: {
+      node: string
+      vmid: number
+    }
+    returns: { [key: string]: unknown }
+  }
+  'GET /nodes/{node}/qemu/{vmid}/agent/get-fsinfo': {
+    params: {
+      node: string
+      vmid: number
+    }
+    returns: { [key: string]: unknown }
+  }
+  'GET /nodes/{node}/qemu/{vmid}/agent/get-memory-block-info': {
+    params: {
+      node: string
+      vmid: number
+    }
+    returns: { [key: string]: unknown }
+  }
+  'GET /nodes/{node}/qemu/{vmid}/agent/get-memory-blocks': {
+    params: {
+      node: string
+      vmid: number
+    }
+    returns: { [key: string]: unknown }
+  }
+  'GET /nodes/{node}/qemu/{vmid}/agent/get-time': {
+    params: {
+      node: string
+      vmid: number
+    }
+    returns: { [key: string]: unknown }
+  }
+  'GET /nodes/{node}/qemu/{vmid}/agent/get-timezone': {
+    params: {
+      node: string
+      vmid: number
+    }
+    returns: { [key: string]: unknown }
+  }
+  'GET /nodes/{node}/qemu/{vmid}/agent/get-users': {
+    params: {
+      node: string
+      vmid: number
+    }
+    returns: { [key: string]: unknown }
+  }
+  'GET /nodes/{node}/qemu/{vmid}/agent/get-vcpus': {
+    params: {
+      node: string
+      vmid: number
+    }
+    returns: { [key: string]: unknown }
+  }
+  'POST /nodes/{node}/qemu/{vmid}/agent/file-write': {
+    params: {
+      content: string
+      encode?: boolean
+      file: string
+      node: string
+      vmid: number
+    }
+    returns: null
+  }
 }

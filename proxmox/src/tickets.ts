@@ -49,12 +49,16 @@ const signedIn = (answer: TicketAnswer): SignIn => ({
 /** The ticket of the first step is `PVE:!tfa!<what the account has, as percent-encoded JSON>:<time>::<signature>`. */
 const challengePattern = /^PVE:!tfa!([^:]*):/
 
+/** Recovery keys may be named without there being any left. */
+const isThere = (factor: unknown): boolean =>
+  Boolean(factor) && factor !== 'unavailable' && !(Array.isArray(factor) && factor.length === 0)
+
 const factorsOf = (challenge: string): SecondFactor[] => {
   try {
     const encoded = challengePattern.exec(challenge)?.[1] ?? ''
     const told: unknown = JSON.parse(decodeURIComponent(encoded))
     const present = new Map(Object.entries(typeof told === 'object' && told !== null ? told : {}))
-    return secondFactors.filter((factor) => Boolean(present.get(factor)))
+    return secondFactors.filter((factor) => isThere(present.get(factor)))
   } catch {
     return []
   }

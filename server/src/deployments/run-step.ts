@@ -1,5 +1,6 @@
 /** One execution of one step of one VM: journal, slots, tries, and what becomes of each failure. */
-import type { Failure, StepStatus } from '@deployer/core/deployment.ts'
+import type { Check, Failure, StepStatus } from '@deployer/core/deployment.ts'
+import type { StepSpec } from '@deployer/core/plan.ts'
 import { ProxmoxError } from '@deployer/proxmox/errors.ts'
 import { readLog } from '@deployer/proxmox/task-log.ts'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -59,7 +60,10 @@ const tryUntilEnded = async (
   const signal = parts.stops.signalOf(vmId)
   for (;;) {
     const begun = await parts.journal.begin(vmId, run, stepId)
-    if (begun.kind === 'over') return 'over'
+    if (begun.kind === 'over') {
+      parts.stops.forget(vmId)
+      return 'over'
+    }
     if (begun.kind === 'ended') {
       await parts.slots.free(claimOf(begun.ref, begun.step.slots))
       return begun.outcome.ok ? 'succeeded' : begun.outcome.reason
@@ -161,7 +165,8 @@ const settle = async (
     }
     case 'failed': {
       const { failure, error } = result
-      const check = error instanceof StepFailed ? error.check : null
+      const told = error instanceof StepFailed ? error.check : null
+      const check = told ?? failedCheck(begun.step.spec, failure)
       await journal.write(ref, {
         ...ended,
         status: 'failed',
@@ -182,6 +187,26 @@ const settle = async (
       return null
     case 'again':
       await planRetry(parts, begun, claim, result, trace)
+      return null
+  }
+}
+
+/** A check that could not even be made has failed as well. */
+const failedCheck = (spec: StepSpec, { title }: Failure): Check | null => {
+  const failed = { port: null, passed: false, evidence: title }
+  switch (spec.kind) {
+    case 'start':
+      return { name: 'proxmox', ...failed }
+    case 'wait-for-agent':
+      return { name: 'agent', ...failed }
+    case 'read-address':
+      return { name: 'address', ...failed }
+    case 'check-port':
+      return { name: 'port', ...failed, port: spec.port }
+    case 'reserve-id':
+    case 'clone':
+    case 'configure':
+    case 'resize-disk':
       return null
   }
 }

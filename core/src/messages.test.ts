@@ -94,6 +94,8 @@ const tasks: Case[] = [
     'has-linked-clones',
     'fail',
   ],
+  ["command '/usr/bin/qemu-img resize -f qcow2 /x 1' failed: exit code 1", 'resize-failed', 'fail'],
+  ['VM quit/powerdown failed - got timeout', 'shutdown-failed', 'fail'],
   ['unexpected status', 'task-unclear', 'retry'],
   ['something that nobody has seen yet', 'unknown', 'fail'],
 ]

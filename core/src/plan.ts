@@ -97,10 +97,14 @@ export const plannedVmSchema = z.object({
   vmid: z.int(),
   node: z.string(),
   placementReason: z.string(),
+  /** Where its boot disk will be. */
   storage: z.string(),
+  /** vCPUs in all: cores times sockets. */
   cores: z.int(),
   memoryMiB: z.int(),
+  /** All its disks together. */
   diskGiB: z.number(),
+  /** The address that the request sets for the first NIC, without prefix; null with DHCP or as the template has it. */
   ip: z.string().nullable(),
   steps: z.array(plannedStepSchema),
 })
@@ -129,6 +133,7 @@ export const storageCapacitySchema = z.object({
   node: z.string().nullable(),
   totalGiB: z.number().nullable(),
   availableGiB: z.number().nullable(),
+  /** Full clones count whole, linked ones with what their boot disk grows by. */
   plannedGiB: z.number(),
 })
 

@@ -227,4 +227,14 @@ export const guestRules: FailureRule[] = [
       remedy: 'Remove the clones first, or move their disks, which makes them full.',
     }),
   },
+  {
+    code: 'shutdown-failed',
+    class: 'fail',
+    pattern: /VM quit\/powerdown failed/,
+    words: (_part, at) => ({
+      title: `${at.vm} does not shut down`,
+      cause: 'The guest did not follow within the time that Proxmox gives it.',
+      remedy: 'Stop it instead, which cuts its power.',
+    }),
+  },
 ]

@@ -149,4 +149,14 @@ export const storageRules: FailureRule[] = [
       remedy: 'It is tried again. If it stays so, look at the load of the storage.',
     }),
   },
+  {
+    code: 'resize-failed',
+    class: 'fail',
+    pattern: /qemu-img resize .* failed: /,
+    words: (_part, at) => ({
+      title: `The disk of ${at.vm} could not grow`,
+      cause: 'The storage refused; the task log has its words.',
+      remedy: 'Look at the storage, then retry.',
+    }),
+  },
 ]

@@ -1,0 +1,143 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { cluster, planFor } from './fixtures.ts'
+import { planSchema } from './plan.ts'
+import { deploymentRequestSchema, type DeploymentRequest } from './request.ts'
+
+const option = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined })
+const oneOf = <T>(...values: T[]) => fc.constantFrom(...values)
+
+const network = fc.record({
+  bridge: option(oneOf('vmbr0', 'vmbr1', 'vmbr9')),
+  vlan: option(fc.integer({ min: 1, max: 4094 })),
+  ip: option(
+    oneOf('dhcp', '10.0.0.{n=20}/24', '10.0.0.{1..3}/24', '10.0.0.5/24', 'fd00::{n}/64', '{', 'x'),
+  ),
+  gateway: option(oneOf('10.0.0.1', 'fd00::ff', 'nowhere')),
+  nameservers: option(fc.array(oneOf('10.0.0.2', '::1', 'dns'), { maxLength: 3 })),
+})
+
+const settings = {
+  cores: option(fc.integer({ min: 1, max: 64 })),
+  memoryMiB: option(fc.integer({ min: 16, max: 200_000 })),
+  diskGiB: option(fc.integer({ min: 1, max: 700 })),
+  storage: option(oneOf('ceph-vm', 'local-lvm', 'local', 'nope')),
+  networks: option(fc.array(network, { maxLength: 3 })),
+  description: option(oneOf('', 'text', 'vm-deployer fake web-01', 'x'.repeat(4000))),
+  tags: option(fc.array(oneOf('lab', 'web', 'a.b'), { maxLength: 3 })),
+  onBoot: option(fc.boolean()),
+  start: option(fc.boolean()),
+  validate: option(fc.record({ ports: option(fc.array(oneOf(22, 80, 22), { maxLength: 3 })) })),
+}
+
+const row = fc.record({
+  name: oneOf(
+    'web-{01..03}',
+    'web',
+    'a-{n}',
+    'db-01',
+    'b_{1..2}',
+    '{',
+    'c-{n=9}',
+    'd-{1..40}',
+    'e-{3..1}',
+  ),
+  count: option(fc.integer({ min: 1, max: 4 })),
+  vmid: option(oneOf(101, 102, 110, 111, 5000)),
+  node: option(oneOf('pve1', 'pve3', 'pve9')),
+  ...settings,
+})
+
+const request: fc.Arbitrary<DeploymentRequest> = fc.record({
+  source: fc.record({
+    kind: fc.constant('template' as const),
+    vmid: oneOf(9000, 9001, 101, 777),
+    clone: oneOf('linked' as const, 'full' as const),
+  }),
+  defaults: option(fc.record(settings)),
+  placement: option(
+    oneOf(
+      { strategy: 'spread' } as const,
+      { strategy: 'pack' } as const,
+      { node: 'pve2' },
+      { node: 'pve9' },
+    ),
+  ),
+  pool: option(oneOf('lab', 'nope')),
+  vms: fc.array(row, { minLength: 1, maxLength: 4 }),
+})
+
+/** The value at a dotted path; undefined where there is nothing. */
+function at(value: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((inner, key) => {
+    if (typeof inner !== 'object' || inner === null) return undefined
+    return Object.entries(inner).find(([name]) => name === key)?.[1]
+  }, value)
+}
+
+/** Fields that a message may name although the request leaves them out, because there is where the cure goes. */
+const mayBeMissing = /^placement$|\.(networks|gateway|bridge|count)$|^defaults\./
+
+test('any request that the schema takes is answered with a plan of the schema, the same each time', () => {
+  fc.assert(
+    fc.property(request, (asked) => {
+      expect(deploymentRequestSchema.safeParse(asked).success).toBe(true)
+      const plan = planFor(asked)
+      expect(planSchema.parse(plan)).toEqual(plan)
+      expect(planFor(asked)).toEqual(plan)
+
+      for (const issue of [...plan.blockers, ...plan.warnings]) {
+        expect(issue.message).toMatch(/^\S.*\.$/)
+        const there = issue.field === undefined || at(asked, issue.field) !== undefined
+        expect(there || mayBeMissing.test(issue.field ?? '')).toBe(true)
+      }
+    }),
+    { numRuns: 200 },
+  )
+})
+
+const unique = (values: unknown[]) => new Set(values).size === values.length
+
+/** What can be done on the cluster of the fixtures: names that differ, bridges that are there, room for all. */
+const possible: fc.Arbitrary<DeploymentRequest> = fc
+  .record({
+    clone: oneOf('linked' as const, 'full' as const),
+    placement: option(oneOf({ strategy: 'spread' } as const, { strategy: 'pack' } as const)),
+    counts: fc.array(fc.integer({ min: 1, max: 8 }), { minLength: 1, maxLength: 4 }),
+    firstId: option(fc.integer({ min: 104, max: 120 })),
+    nics: fc.array(fc.record({ bridge: oneOf('vmbr0', 'vmbr1'), ip: oneOf('dhcp', undefined) }), {
+      maxLength: 4,
+    }),
+    start: option(fc.boolean()),
+    ports: fc.array(oneOf(22, 80, 443), { maxLength: 4 }),
+  })
+  .map(({ clone, placement, counts, firstId, nics, start, ports }) => ({
+    source: { kind: 'template', vmid: 9000, clone },
+    placement,
+    defaults: { networks: nics, start, validate: { ports } },
+    vms: counts.map((count, index) => ({
+      name: `r${index}-{n}`,
+      count,
+      vmid: index === 0 ? firstId : undefined,
+    })),
+  }))
+
+test('what can be done has no blockers, and gives nothing twice and nothing that is taken', () => {
+  fc.assert(
+    fc.property(possible, (asked) => {
+      const plan = planFor(asked)
+      expect(plan.blockers).toEqual([])
+      const { vms } = plan
+      expect(vms).toHaveLength(asked.vms.reduce((sum, each) => sum + (each.count ?? 1), 0))
+      expect(unique(vms.map((vm) => vm.vmid))).toBe(true)
+      expect(unique(vms.map((vm) => vm.name.toLowerCase()))).toBe(true)
+      const taken = [...cluster.guests.map((guest) => guest.vmid), ...cluster.vmids.reserved]
+      expect(vms.filter((vm) => taken.includes(vm.vmid))).toEqual([])
+      const text = JSON.stringify(vms.map((vm) => vm.steps.map((step) => step.calls)))
+      const macs = text.match(/BC:24:11(:[\dA-F]{2}){3}/g) ?? []
+      expect(unique(macs)).toBe(true)
+      expect(macs).toHaveLength(vms.length * (asked.defaults?.networks?.length ?? 0))
+      for (const vm of vms) expect(unique(vm.steps.map((step) => step.id))).toBe(true)
+    }),
+  )
+})

@@ -37,7 +37,11 @@ export type Server = {
 }
 
 /** Ready to listen when it answers. */
-export async function startServer(config: Config, logger: Logger): Promise<Server> {
+export async function startServer(
+  config: Config,
+  logger: Logger,
+  open: (config: Config) => Promise<Cluster> = openCluster,
+): Promise<Server> {
   const stops: (() => Promise<void> | void)[] = []
   const stop = async () => {
     for (const end of stops.splice(0).toReversed()) await end()
@@ -47,7 +51,7 @@ export async function startServer(config: Config, logger: Logger): Promise<Serve
     mkdirSync(config.dataDir, { recursive: true })
     const [database, cluster] = await Promise.all([
       startDatabase(config, logger, onStop),
-      openCluster(config),
+      open(config),
     ])
     onStop(cluster.close)
     const app = await assemble(config, logger, database, cluster, onStop)

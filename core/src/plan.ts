@@ -82,7 +82,7 @@ export const plannedStepSchema = z.object({
   id: z.string(),
   kind: stepKindSchema,
   title: z.string(),
-  /** For steps that call no API of Proxmox's (a port check), what they do. */
+  /** What the calls do not say: how long they are repeated, or what is done without a call (a port check). */
   note: z.string().nullable(),
   calls: z.array(callSchema),
   /** What is scarce for this step and must be held while it runs, in this order; the limit for each kind is a setting. */

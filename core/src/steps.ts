@@ -10,7 +10,7 @@ export type StepDefinition<S> = {
   title: (spec: S) => string
   /** The calls in their order. A call that only reads may be repeated until its answer is there. */
   calls: (spec: S, vmid: number) => Call[]
-  /** For a step that calls no API of Proxmox's, what it does. */
+  /** What the calls do not say: how long they are repeated, or what is done without one. */
   note: (spec: S) => string | null
   /** How undo takes it back, or why there is nothing to take back. */
   undo: string

@@ -133,14 +133,16 @@ describe('a deployment', () => {
       }),
     )
     const seen: number[] = []
+    const lines: string[] = []
     await engine.untilEvent(id, (data) => {
       if (data.type === 'step' && data.step.kind === 'clone' && data.step.progress !== null) {
-        expect(data.step.log.length).toBeGreaterThan(0)
         seen.push(data.step.progress)
+        lines.push(...data.step.log)
       }
       return data.type === 'deployment' && data.deployment.finishedAt !== null
     })
     expect(seen.length).toBeGreaterThan(1)
     expect(seen).toEqual(seen.toSorted((a, b) => a - b))
+    expect(lines).toContainEqual(expect.stringMatching(/^transferred .* of .* \(\d/))
   })
 })

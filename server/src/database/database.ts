@@ -23,6 +23,8 @@ export function openDatabase(url: string, logger: Pick<Logger, 'warn'>): Databas
   })
   // An idle connection that breaks (the database restarted) is replaced at the next query.
   pool.on('error', (error) => logger.warn({ reason: error.message }, 'Lost a database connection'))
+  // One that breaks while it is lent out fails its query, and must not end the process besides.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return { url, pool, db, close: () => db.destroy() }
 }
@@ -33,7 +35,9 @@ export function isDatabaseAway(error: unknown): boolean {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   // Class 57P: the server is shutting down, starting or has crashed; 53300: too many connections.
   if (/^(57P\d\d|08\d{3}|53300)$/.test(code)) return true
-  if ('syscall' in error && 'address' in error && typeof error.address === 'string')
-    return error.address.includes('.s.PGSQL') || error.address.includes(':5432')
-  return /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)
+  // Proxmox's errors are wrapped, so a bare one of a socket is the database's.
+  if ('syscall' in error) return /^(ECONN|EPIPE|ENOENT|ETIMEDOUT|EHOST|ENET|EAI_)/.test(code)
+  return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
+    error.message,
+  )
 }

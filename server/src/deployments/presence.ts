@@ -37,23 +37,29 @@ export const createPresence = (deps: {
       keepAlive: true,
       options: KEEPALIVE_OPTIONS,
     })
-    await next.connect()
-    let lost = false
+    let connected = false
     const onLost = () => {
-      if (lost || stopped) return
-      lost = true
+      if (!connected || stopped) return
+      connected = false
       logger.warn('lost the presence connection; if another server takes work over, it is fenced')
       next.end().catch(() => {})
       reconnect()
     }
     next.on('error', onLost)
     next.on('end', onLost)
-    // A former connection of ours may not have ended yet at the database; this waits for its end.
-    await next.query('select pg_advisory_lock($1, hashtext($2))', [LOCK_SPACE, executor])
-    await next.query(
-      'insert into server (executor, host) values ($1, $2) on conflict (executor) do nothing',
-      [executor, host],
-    )
+    try {
+      await next.connect()
+      // A former connection of ours may not have ended yet at the database; this waits for its end.
+      await next.query('select pg_advisory_lock($1, hashtext($2))', [LOCK_SPACE, executor])
+      await next.query(
+        'insert into server (executor, host) values ($1, $2) on conflict (executor) do nothing',
+        [executor, host],
+      )
+    } catch (error) {
+      next.end().catch(() => {})
+      throw error
+    }
+    connected = true
     client = next
   }
 

@@ -61,22 +61,28 @@ export const createListener = (deps: {
       keepAlive: true,
       options: KEEPALIVE_OPTIONS,
     })
-    let lost = false
+    let connected = false
     const onLost = (error?: Error) => {
-      if (lost || stopped) return
-      lost = true
+      if (!connected || stopped) return
+      connected = false
       if (error) deps.logger.warn({ error: error.message }, 'lost the LISTEN connection')
       void close(next)
       reconnectIn(FIRST_RETRY_MS)
     }
+    next.on('error', onLost)
+    next.on('end', () => onLost())
     next.on('notification', ({ channel, payload }) => {
       if (isChannel(channel))
         for (const handle of handlers.get(channel) ?? []) handle(payload ?? '')
     })
-    await next.connect()
-    next.on('error', onLost)
-    next.on('end', () => onLost())
-    await next.query(channels.map((channel) => `listen ${channel}`).join(';'))
+    try {
+      await next.connect()
+      await next.query(channels.map((channel) => `listen ${channel}`).join(';'))
+    } catch (error) {
+      void close(next)
+      throw error
+    }
+    connected = true
     client = next
     for (const handle of connectedHandlers) handle()
   }

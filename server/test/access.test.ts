@@ -121,25 +121,29 @@ describe('an API token', () => {
   })
 })
 
-describe('a person', () => {
-  const request = (pool?: string) => ({
-    source: { kind: 'template', vmid: 9000, clone: 'full' },
-    vms: [{ name: 'web-01', node: 'pve1' }],
-    ...(pool !== undefined && { pool }),
-  })
-  const planSchema = z.object({
-    blockers: z.array(z.object({ code: z.string(), message: z.string() })),
-    privileges: z.array(
-      z.object({ path: z.string(), privilege: z.string(), granted: z.boolean() }),
-    ),
-  })
+const request = (pool?: string) => ({
+  source: { kind: 'template', vmid: 9000, clone: 'full' },
+  vms: [{ name: 'web-01', node: 'pve1' }],
+  ...(pool !== undefined && { pool }),
+})
+const planSchema = z.object({
+  blockers: z.array(z.object({ code: z.string(), message: z.string() })),
+  privileges: z.array(z.object({ path: z.string(), privilege: z.string(), granted: z.boolean() })),
+})
 
+const seen = async (username: string, path: string) => {
+  const { body } = await server.call('GET', `/api/v1/${path}`, {
+    cookie: await server.signIn(username),
+  })
+  return JSON.stringify(body)
+}
+describe('a person', () => {
   it('who may only look sees all and is told what is missing to deploy', async () => {
     const cookie = await server.signIn('viewer@pve')
     const templates = z
       .object({ templates: z.array(z.object({ vmid: z.number() })) })
       .parse((await server.call('GET', '/api/v1/templates', { cookie })).body)
-    expect(templates.templates.map(({ vmid }) => vmid).toSorted()).toEqual([
+    expect(templates.templates.map(({ vmid }) => vmid).toSorted((a, b) => a - b)).toEqual([
       9000, 9001, 9002, 9010, 9020,
     ])
 
@@ -173,12 +177,6 @@ describe('a person', () => {
   })
 
   it('sees only what their Proxmox account may see', async () => {
-    const seen = async (username: string, path: string) => {
-      const { body } = await server.call('GET', `/api/v1/${path}`, {
-        cookie: await server.signIn(username),
-      })
-      return JSON.stringify(body)
-    }
     expect(await seen('root@pam', 'storages')).toContain('"name":"local"')
     expect(await seen('operator@pve', 'storages')).not.toContain('"name":"local"')
     expect(await seen('operator@pve', 'storages')).toContain('"name":"local-lvm"')

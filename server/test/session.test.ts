@@ -14,7 +14,8 @@ const signIn = (body: object) => server.call('POST', '/api/v1/session', { body }
 /** RFC 6238, as an authenticator app computes it. */
 const totp = (secret: string): string => {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-  const bits = [...secret]
+  const bits = secret
+    .split('')
     .map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0'))
     .join('')
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))

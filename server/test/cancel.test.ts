@@ -1,0 +1,108 @@
+import type { DeploymentEvent, StepView } from '@deployer/core/deployment.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { madeBy, requestFor, startEngine, type TestEngine } from './engine.ts'
+
+let engine: TestEngine
+
+beforeAll(async () => {
+  engine = await startEngine()
+})
+afterAll(async () => {
+  await engine.close()
+})
+
+const isStep =
+  (kind: StepView['kind'], fits: (step: StepView) => boolean) =>
+  (data: DeploymentEvent): boolean =>
+    data.type === 'step' && data.step.kind === kind && fits(data.step)
+
+const tasksOf = (upid: string | null) =>
+  engine.simulator.world.tasks.filter((task) => task.upid === upid)
+
+const slots = () => engine.database.db.selectFrom('slot').selectAll().execute()
+
+describe('cancel', () => {
+  test('in the middle of a clone aborts its task and leaves nothing', async () => {
+    const { id } = await engine.deploy(
+      requestFor('large', { source: { kind: 'template', vmid: 9010, clone: 'full' } }),
+    )
+    const running = await engine.untilEvent(
+      id,
+      isStep('clone', (step) => step.upid !== null),
+    )
+    await engine.deployments.cancel(id)
+    const ended = await engine.untilEnded(id)
+    expect(ended).toMatchObject({
+      status: 'cancelled',
+      cancelRequested: true,
+      summary: { cancelled: 1 },
+      vms: [{ status: 'cancelled', error: null, validation: null }],
+    })
+    const upid = running.type === 'step' ? running.step.upid : null
+    expect(tasksOf(upid)[0]?.exitstatus).toContain('interrupted by signal')
+    expect(madeBy(engine.simulator, id)).toEqual([])
+    expect(await slots()).toEqual([])
+  })
+
+  test('keeps finished VMs, removes half ones, and ends those that have not begun', async () => {
+    const { id } = await engine.deploy(
+      requestFor('some-{01..20}', { source: { kind: 'template', vmid: 9001, clone: 'linked' } }),
+    )
+    await engine.untilEvent(
+      id,
+      (data) => data.type === 'deployment' && data.deployment.summary.succeeded > 0,
+    )
+    await engine.deployments.cancel(id)
+    const ended = await engine.untilEnded(id)
+    const { total, succeeded, cancelled, failed } = ended.summary
+    expect(succeeded).toBeGreaterThan(0)
+    expect(cancelled).toBeGreaterThan(0)
+    expect({ failed, sum: succeeded + cancelled }).toEqual({ failed: 0, sum: total })
+    const names = ended.vms.filter((vm) => vm.status === 'succeeded').map((vm) => vm.name)
+    const left = madeBy(engine.simulator, id).map(({ config }) => config['name'])
+    expect(new Set(left)).toEqual(new Set(names))
+    expect(await slots()).toEqual([])
+  })
+
+  test('while a VM waits for a slot, or for its agent, is as quick', async () => {
+    engine.simulator.addFault({ kind: 'agent-silent', name: '^never-' })
+    const { id } = await engine.deploy(requestFor('never-{1..2}'))
+    await engine.untilEvent(
+      id,
+      isStep('wait-for-agent', (step) => step.status === 'running'),
+    )
+    await engine.deployments.cancel(id)
+    expect(await engine.untilEnded(id)).toMatchObject({ summary: { cancelled: 2 } })
+    expect(madeBy(engine.simulator, id)).toEqual([])
+  })
+
+  test('of a clone whose answer was lost finds the VM and removes it', async () => {
+    engine.simulator.addFault({
+      kind: 'answer',
+      call: 'POST /nodes/{node}/qemu/{vmid}/clone',
+      status: 596,
+      effect: 'task-goes-on',
+      times: 1,
+    })
+    const { id } = await engine.deploy(requestFor('orphan', { defaults: { start: false } }))
+    await engine.untilEvent(
+      id,
+      isStep('clone', (step) => step.status === 'waiting'),
+    )
+    await engine.deployments.cancel(id)
+    expect(await engine.untilEnded(id)).toMatchObject({ status: 'cancelled' })
+    expect(madeBy(engine.simulator, id)).toEqual([])
+  })
+
+  test('of a deployment that has ended changes nothing', async () => {
+    const { id } = await engine.deploy(requestFor('kept', { defaults: { start: false } }))
+    const before = await engine.untilEnded(id)
+    await engine.deployments.cancel(id)
+    expect(await engine.deployments.get(id)).toMatchObject({
+      status: 'succeeded',
+      cancelRequested: false,
+      finishedAt: before.finishedAt,
+    })
+    expect(madeBy(engine.simulator, id)).toHaveLength(1)
+  })
+})

@@ -9,6 +9,12 @@ const STOP_PATIENCE_MS = 10_000
 const config = readConfig()
 const logger = createLogger(config.logLevel)
 
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const taken = 'code' in error && error.code === 'EADDRINUSE'
+  return taken ? `Port ${config.port} is in use. Choose another with PORT.` : error.message
+}
+
 try {
   const server = await startServer(config, logger)
   await server.app.listen({ port: config.port, host: config.host })
@@ -35,6 +41,6 @@ try {
   process.on('SIGTERM', end)
   process.on('SIGINT', end)
 } catch (error) {
-  logger.fatal({ err: error }, 'The server could not start')
+  logger.fatal({ err: error }, `The server could not start: ${reasonOf(error)}`)
   process.exit(1)
 }

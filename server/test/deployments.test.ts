@@ -299,14 +299,12 @@ describe('the stream of all deployments', () => {
     expect(new Set((await following).map(({ event }) => event))).toEqual(new Set(['deployment']))
   })
 
-  it('refuses an id that is none, and who asks for something else', async () => {
+  it('refuses an id that is none', async () => {
     expect(
       await server.call('GET', '/api/v1/events?lastEventId=newest', { headers }),
     ).toMatchObject({
       status: 400,
       body: { errors: [{ path: 'lastEventId', message: 'An id of an event is a number.' }] },
     })
-    const json = { ...headers, accept: 'application/json' }
-    expect((await server.call('GET', '/api/v1/events', { headers: json })).status).toBe(406)
   })
 })

@@ -63,7 +63,7 @@ export async function eventRoutes(app: App, deps: EventDeps): Promise<void> {
   app.get(
     '/deployments/:id/events',
     {
-      sse: 'only',
+      sse: 'manual',
       schema: {
         summary: 'Follow one deployment',
         tags: ['Events'],
@@ -83,7 +83,7 @@ export async function eventRoutes(app: App, deps: EventDeps): Promise<void> {
   app.get(
     '/events',
     {
-      sse: 'only',
+      sse: 'manual',
       schema: {
         summary: 'Follow all deployments: their heads, without VMs and steps',
         tags: ['Events'],

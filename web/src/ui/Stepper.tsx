@@ -11,6 +11,7 @@ export function Stepper({
   min,
   max,
   noun,
+  onRefused,
   className,
 }: {
   value: number
@@ -19,6 +20,8 @@ export function Stepper({
   max: number
   /** What is counted, for the names of the buttons: `VM`. */
   noun: string
+  /** A number outside of the limits was typed; the nearest limit stands in its place. */
+  onRefused?: ((typed: number) => void) | undefined
   className?: string
 }) {
   const { labelId: _label, ...field } = useFieldControl()
@@ -70,6 +73,7 @@ export function Stepper({
           const parsed = draft === null ? null : parseWhole(draft)
           setDraft(null)
           if (parsed !== null && within(parsed) !== value) onChange(within(parsed))
+          if (parsed !== null && within(parsed) !== parsed) onRefused?.(parsed)
         }}
         onKeyDown={(event) => {
           if (event.key === 'ArrowUp') step(1)

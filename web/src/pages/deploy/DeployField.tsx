@@ -11,11 +11,11 @@ const reasons = {
 
 /** The badge of a field: where its value comes from, and the way back. */
 export function useProvenance(name: FormField): Provenance | undefined {
-  const { form, change } = useDeploy()
-  const source = provenanceOf(name, form)
+  const { form, change, template } = useDeploy()
+  const source = provenanceOf(name, form, template)
   if (source === null) return undefined
   if (source !== 'you') return { source, reason: reasons[source] }
-  const given = provenanceOf(name, { ...form, [name]: emptyForm[name] })
+  const given = provenanceOf(name, { ...form, [name]: emptyForm[name] }, template)
   if (given === 'you') return { source }
   return {
     source,

@@ -10,10 +10,17 @@ import { useMediaQuery, usePhone } from '../../ui/useMediaQuery.ts'
 import { CallsDrawer } from './CallsDrawer.tsx'
 import { deployAction, fieldOfIssue } from './deploy-action.ts'
 import { type Deploy, DeployContext } from './deploy-context.ts'
-import { browserStorage, clearDraft, type Draft, loadDraft, takePrevious } from './draft.ts'
-import { sectionOf, sections } from './fields.ts'
+import {
+  browserStorage,
+  clearDraft,
+  clearPrevious,
+  type Draft,
+  loadDraft,
+  loadPrevious,
+} from './draft.ts'
+import { sections } from './fields.ts'
 import { type DeployForm, emptyForm, type FormField } from './form.ts'
-import { FormSections } from './FormSections.tsx'
+import { blockersIn, FormSections } from './FormSections.tsx'
 import { namesOf } from './names.ts'
 import { PlanBar } from './PlanBar.tsx'
 import { DeployButton, Outcome, PlanPanel } from './PlanPanel.tsx'
@@ -25,8 +32,8 @@ import { useSections } from './useSections.ts'
 import { useSubmit } from './useSubmit.ts'
 
 /** Form, plan, and the way from one to the other. */
-export function DeployFormPage({ template: linkedTemplate }: { template: number | undefined }) {
-  const state = useDeployForm(() => startForm(linkedTemplate))
+export function DeployFormPage() {
+  const state = useDeployForm(startForm)
   const { form, change, shows } = state
   const { inventory, templates } = useInventory()
   const template = inventory.templates.find(({ vmid }) => vmid === form.template) ?? null
@@ -39,9 +46,7 @@ export function DeployFormPage({ template: linkedTemplate }: { template: number 
   const readable = parsed.ok && template !== null
   const plan = usePlan(readable ? parsed.request : null)
   const blockers = blockersByField(plan)
-  const blocked = sections.filter((section) =>
-    [...blockers.keys()].some((field) => sectionOf(field) === section),
-  )
+  const blocked = sections.filter((section) => blockersIn(section, blockers) > 0)
   const folding = useSections(usePhone(), blocked)
   const navigate = useNavigate()
   const submission = useSubmit(readable ? parsed.request : null, plan.adopt, (id) => {
@@ -69,7 +74,8 @@ export function DeployFormPage({ template: linkedTemplate }: { template: number 
     form,
     change,
     touch: state.touch,
-    errorOf: (field) => (shows(field) ? errors[field] : undefined) ?? blockers.get(field) ?? null,
+    errorOf: (field) =>
+      (shows(field) ? errors[field] : undefined) ?? inOneSentence(blockers.get(field)),
     goTo: folding.goTo,
     template,
     inventory,
@@ -130,20 +136,25 @@ export function DeployFormPage({ template: linkedTemplate }: { template: number 
   )
 }
 
-/** The draft of this device; a link to a template changes only that in it. */
-function startForm(template: number | undefined): Draft | { savedAt: null; form: DeployForm } {
-  const draft = loadDraft(browserStorage()) ?? { savedAt: null, form: emptyForm }
-  return template === undefined ? draft : { ...draft, form: { ...draft.form, template } }
+/** The draft of this device, else an empty form. */
+function startForm(): Draft | { savedAt: null; form: DeployForm } {
+  return loadDraft(browserStorage()) ?? { savedAt: null, form: emptyForm }
 }
 
-/** The first blocker of each field. Those of an older plan stay until a newer one is there. */
-function blockersByField(plan: PlanState): Map<FormField, string> {
-  const byField = new Map<FormField, string>()
+/** What the plan has against each field. Those of an older plan stay until a newer one is there. */
+function blockersByField(plan: PlanState): Map<FormField, string[]> {
+  const byField = new Map<FormField, string[]>()
   for (const blocker of plan.plan?.blockers ?? []) {
     const field = fieldOfIssue(blocker)
-    if (field !== null && !byField.has(field)) byField.set(field, blocker.message)
+    if (field !== null) byField.set(field, [...(byField.get(field) ?? []), blocker.message])
   }
   return byField
+}
+
+function inOneSentence(messages: string[] | undefined): string | null {
+  const [first, ...rest] = messages ?? []
+  if (first === undefined) return null
+  return rest.length === 0 ? first : `${first} And ${rest.length} more like it.`
 }
 
 function draftWords(draft: DraftState, plan: PlanState): string {
@@ -199,25 +210,29 @@ function StartOver({ form, replace }: { form: DeployForm; replace: (form: Deploy
 
 /** The draft that "Deploy again" put aside. */
 function EarlierDraft({ replace }: { replace: (form: DeployForm) => void }) {
-  const [previous, setPrevious] = useState(() => takePrevious(browserStorage()))
+  const [previous, setPrevious] = useState(() => loadPrevious(browserStorage()))
   if (previous === null) return null
+  const drop = () => {
+    clearPrevious(browserStorage())
+    setPrevious(null)
+  }
   return (
     <Message
       tone="info"
       title="This form was filled from an earlier deployment"
       action={
-        <span className="flex gap-2">
+        <span className="flex flex-wrap justify-end gap-2">
           <Button
             size="sm"
             onClick={() => {
               replace(previous)
-              setPrevious(null)
+              drop()
             }}
           >
             Back to my draft
           </Button>
-          <Button size="sm" variant="ghost" onClick={() => setPrevious(null)}>
-            Drop it
+          <Button size="sm" variant="ghost" onClick={drop}>
+            Drop the draft
           </Button>
         </span>
       }

@@ -10,6 +10,7 @@ import { Spinner } from '../../ui/Spinner.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { DeployFormPage } from './DeployFormPage.tsx'
 import { browserStorage, keepPrevious, loadDraft, saveDraft } from './draft.ts'
+import { emptyForm } from './form.ts'
 import { fromRequest } from './request.ts'
 import { isEmpty } from './useDeployForm.ts'
 
@@ -25,11 +26,21 @@ export function DeployPage({
   template: number | undefined
 }) {
   useTitle('Deploy')
-  return from === undefined ? (
-    <DeployFormPage key={template} template={template} />
-  ) : (
-    <FillFrom id={from} />
-  )
+  if (from !== undefined) return <FillFrom id={from} />
+  if (template !== undefined) return <FillTemplate vmid={template} />
+  return <DeployFormPage />
+}
+
+/** Puts the template into the draft, leaves the rest of it as it is, and goes to the form. */
+function FillTemplate({ vmid }: { vmid: number }) {
+  const navigate = useNavigate()
+  useEffect(() => {
+    const storage = browserStorage()
+    const form = loadDraft(storage)?.form ?? emptyForm
+    saveDraft(storage, { ...form, template: vmid }, new Date())
+    void navigate({ to: '/deploy', search: {}, replace: true })
+  }, [vmid, navigate])
+  return <PageHeader title="Deploy" />
 }
 
 /** Makes an earlier request the draft, puts the draft before it aside, and goes to the form. */

@@ -32,7 +32,7 @@ export function FormSections({
   templates,
 }: {
   folding: ReturnType<typeof useSections>
-  blockers: ReadonlyMap<FormField, string>
+  blockers: ReadonlyMap<FormField, string[]>
   templates: UseQueryResult
 }) {
   const { form, template, inventory, names, plan } = useDeploy()
@@ -45,17 +45,18 @@ export function FormSections({
   }
   return sections.map((section) => {
     const Content = contents[section]
-    const source = strongest(fieldsOf[section], form)
+    const open = folding.open.has(section)
+    const source = strongest(fieldsOf[section], form, template)
     return (
       <Section
         key={section}
         id={sectionId(section)}
-        title={sectionTitles[section]}
-        open={folding.open.has(section)}
-        onToggle={(open) => folding.toggle(section, open)}
+        title={section === 'names' && !open ? 'How many' : sectionTitles[section]}
+        open={open}
+        onToggle={(next) => folding.toggle(section, next)}
         summary={summaryOf(section, input)}
         provenance={source === null ? undefined : { source, reason: badgeReasons[source] }}
-        blockers={fieldsOf[section].filter((field) => blockers.has(field)).length}
+        blockers={blockersIn(section, blockers)}
         note={section === 'names' ? <NamesNote /> : undefined}
       >
         {section === 'what' && !templates.isSuccess ? (
@@ -66,6 +67,14 @@ export function FormSections({
       </Section>
     )
   })
+}
+
+/** How many blockers a section has. */
+export function blockersIn(
+  section: SectionName,
+  blockers: ReadonlyMap<FormField, string[]>,
+): number {
+  return fieldsOf[section].reduce((sum, field) => sum + (blockers.get(field)?.length ?? 0), 0)
 }
 
 const badgeReasons = {

@@ -15,6 +15,7 @@ import { vmidRange } from './plan-changes.ts'
 /** How many VMs, what they are called, and which ids they get. */
 export function NamesSection() {
   const { form, change } = useDeploy()
+  const [refused, setRefused] = useState<number | null>(null)
   return (
     <div className="flex flex-col gap-4">
       <div className="grid gap-4 sm:grid-cols-[136px_1fr] xl:grid-cols-[136px_1fr_190px]">
@@ -22,15 +23,22 @@ export function NamesSection() {
           name="quantity"
           label="Quantity"
           about={`How many VMs, 1 to ${MAX_VMS_PER_DEPLOYMENT}. The range in the name pattern follows.`}
+          help={
+            refused === null
+              ? undefined
+              : `1 to ${MAX_VMS_PER_DEPLOYMENT} VMs in one deployment, not ${refused}`
+          }
         >
           <Stepper
             value={form.quantity}
             min={1}
             max={MAX_VMS_PER_DEPLOYMENT}
             noun="VM"
-            onChange={(quantity) =>
+            onChange={(quantity) => {
+              setRefused(null)
               change({ quantity, namePattern: withQuantity(form.namePattern, quantity) })
-            }
+            }}
+            onRefused={setRefused}
           />
         </DeployField>
         <DeployField name="namePattern" label="Name pattern" about={<PatternHelp />}>

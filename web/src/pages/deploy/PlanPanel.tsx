@@ -63,7 +63,10 @@ export function DeployButton({ action, onPress }: { action: DeployAction; onPres
     <div className="flex flex-col gap-1.5 text-center">
       <BareDeployButton action={action} onPress={onPress} size="lg" className="w-full">
         {ready && (
-          <span aria-hidden className="ml-1 hidden rounded-xs bg-white/20 px-1 text-2xs lg:inline">
+          <span
+            aria-hidden
+            className="ml-1 hidden rounded-xs border border-white/40 px-1 text-2xs lg:inline"
+          >
             {onMac ? '⌘↵' : 'Ctrl ↵'}
           </span>
         )}

@@ -26,7 +26,7 @@ export function SizeSection() {
               title="Template"
             >
               {template === null ? (
-                <TwoLines first="As it" second="has it" />
+                <TwoLines first="Its cores" second="and memory" />
               ) : (
                 <TwoLines
                   first={plural(template.cores * template.sockets, 'core')}

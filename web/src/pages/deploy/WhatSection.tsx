@@ -16,6 +16,7 @@ import { ErrorLine } from './DeployField.tsx'
 import { controlId, useDeploy } from './deploy-context.ts'
 import {
   diskAndNodes,
+  fittestFirst,
   healthTicks,
   matchesSearch,
   osLetters,
@@ -30,15 +31,15 @@ export function WhatSection() {
   const { inventory, form, errorOf } = useDeploy()
   const [search, setSearch] = useState('')
   const [all, setAll] = useState(false)
-  const atFirst = usePhone() ? 2 : 6
-  const { templates } = inventory
+  const atFirst = usePhone() ? 4 : 6
+  const templates = fittestFirst(inventory.templates)
   if (templates.length === 0) return <NoTemplates />
 
   const found = templates.filter((template) => matchesSearch(template, search))
   const shown = all || search !== '' ? found : firstAndChosen(found, atFirst, form.template)
   const error = errorOf('template')
   return (
-    <div id={controlId('template')} className="flex flex-col gap-2.5">
+    <div className="flex flex-col gap-2.5">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5">
         <span className="text-sm font-medium text-ink">Template</span>
         <HelpMark about="Template">
@@ -58,13 +59,15 @@ export function WhatSection() {
           </span>
         )}
       </div>
-      <OptionGroup label="Template" className="grid gap-2.5 sm:grid-cols-2">
-        {(name) =>
-          shown.map((template) => (
-            <TemplateCard key={template.vmid} name={name} template={template} />
-          ))
-        }
-      </OptionGroup>
+      <div id={controlId('template')}>
+        <OptionGroup label="Template" className="grid gap-2.5 sm:grid-cols-2">
+          {(name) =>
+            shown.map((template) => (
+              <TemplateCard key={template.vmid} name={name} template={template} />
+            ))
+          }
+        </OptionGroup>
+      </div>
       {found.length === 0 && (
         <p className="text-xs text-muted">No template has “{search}” in its name, VMID or tags.</p>
       )}
@@ -112,7 +115,11 @@ function TemplateCard({ name, template }: { name: string; template: Template }) 
           </span>
         </span>
       }
-      aside={templateAge(template.createdAt, now) ?? undefined}
+      aside={
+        <span className="hidden sm:max-lg:inline xl:inline">
+          {templateAge(template.createdAt, now)}
+        </span>
+      }
       showRadio={usePhone()}
     >
       <span className="block">

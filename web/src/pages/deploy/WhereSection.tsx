@@ -52,7 +52,7 @@ export function WhereSection() {
           </DeployField>
         )}
       </div>
-      <NodeChips />
+      {form.placement !== 'node' && <NodeChips />}
       <CloneField />
       <div className="grid gap-4 sm:grid-cols-2">
         <StorageField />

@@ -42,7 +42,7 @@ export function nodeBars(plan: Plan): Bar[] {
       used,
       planned,
       total,
-      caption: `${fromTo(used, used + planned)} of ${formatGiB(total)}`,
+      caption: fromTo(used, used + planned, total, 'of'),
       gain: node.vms === 0 ? 'none' : `+${plural(node.vms, 'VM')}`,
     }
   })
@@ -59,18 +59,18 @@ export function storageBars(plan: Plan): Bar[] {
       used: totalGiB - availableGiB,
       planned: plannedGiB,
       total: totalGiB,
-      caption: `${storage.storage}: ${fromTo(availableGiB, left)} free of ${formatGiB(totalGiB)}`,
+      caption: `${storage.storage}: ${fromTo(availableGiB, left, totalGiB, 'free of')}`,
       gain: plannedGiB === 0 ? 'none' : `+${formatGiB(plannedGiB)}`,
     }
   })
 }
 
-/** `52 to 68`; one figure where both read the same. The unit comes with what follows. */
-function fromTo(before: number, after: number): string {
+/** `52 to 68 of 128 GiB`, in the unit of the total; one figure where both read the same. */
+function fromTo(before: number, after: number, totalGiB: number, of: string): string {
+  const inTiB = totalGiB >= 1024
+  const figure = (gibibytes: number) =>
+    inTiB ? (gibibytes / 1024).toFixed(2) : String(Math.round(gibibytes))
   const [from, to] = [figure(before), figure(after)]
-  return from === to ? from : `${from} to ${to}`
-}
-
-function figure(gibibytes: number): string {
-  return String(Math.round(gibibytes))
+  const change = from === to ? from : `${from} to ${to}`
+  return `${change} ${of} ${figure(totalGiB)} ${inTiB ? 'TiB' : 'GiB'}`
 }

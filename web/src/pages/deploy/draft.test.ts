@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import {
   clearDraft,
+  clearPrevious,
   keepPrevious,
   loadDraft,
+  loadPrevious,
   saveDraft,
-  takePrevious,
   type DraftStorage,
 } from './draft.ts'
 import { emptyForm, type DeployForm } from './form.ts'
@@ -70,15 +71,16 @@ test('a browser that forbids storage is survived', () => {
   const storage = { getItem: forbidden, setItem: forbidden, removeItem: forbidden }
   expect(saveDraft(storage, halfTyped, now)).toBe(false)
   expect(loadDraft(storage)).toBeNull()
-  expect(takePrevious(storage)).toBeNull()
+  expect(loadPrevious(storage)).toBeNull()
   expect(() => clearDraft(storage)).not.toThrow()
 })
 
-test('a replaced form comes back once', () => {
+test('a replaced form can be had back until it is dropped', () => {
   const storage = memoryStorage()
   keepPrevious(storage, halfTyped, now)
-  expect(takePrevious(storage)).toEqual(halfTyped)
-  expect(takePrevious(storage)).toBeNull()
+  expect(loadPrevious(storage)).toEqual(halfTyped)
+  clearPrevious(storage)
+  expect(loadPrevious(storage)).toBeNull()
 })
 
 test('a draft holds nothing but the form and its time', () => {

@@ -50,11 +50,13 @@ export function keepPrevious(storage: DraftStorage, form: DeployForm, now: Date)
   write(storage, PREVIOUS_KEY, form, now)
 }
 
-/** The form that was put aside last, and forgets it. */
-export function takePrevious(storage: DraftStorage): DeployForm | null {
-  const previous = read(storage, PREVIOUS_KEY)
+/** The form that was put aside last. */
+export function loadPrevious(storage: DraftStorage): DeployForm | null {
+  return read(storage, PREVIOUS_KEY)?.form ?? null
+}
+
+export function clearPrevious(storage: DraftStorage): void {
   attempt(() => storage.removeItem(PREVIOUS_KEY))
-  return previous?.form ?? null
 }
 
 function read(storage: DraftStorage, key: string): Draft | null {

@@ -108,8 +108,16 @@ export function bootDisk(template: Template): Template['disks'][number] | null {
 /** Where a value comes from: the template, a default or preset of ours, or the person. */
 export type Provenance = 'template' | 'preset' | 'you'
 
-const typed = (field: 'disk' | 'storage' | 'bridge' | 'vlan' | 'tags' | 'description') => {
-  return (form: DeployForm): Provenance => (form[field].trim() === '' ? 'template' : 'you')
+type Source = (form: DeployForm, defaults: Defaults) => Provenance
+
+const typed = (field: 'disk' | 'storage' | 'bridge' | 'vlan' | 'tags' | 'description'): Source => {
+  return (form) => (form[field].trim() === '' ? 'template' : 'you')
+}
+
+/** Chosen by hand as our default has it is our default. */
+const preset = (field: 'clone' | 'ports'): Source => {
+  return (form, defaults) =>
+    form[field] === null || form[field] === defaults[field] ? 'preset' : 'you'
 }
 
 const chosenSize = (form: DeployForm, own: boolean): Provenance => {
@@ -119,38 +127,46 @@ const chosenSize = (form: DeployForm, own: boolean): Provenance => {
 }
 
 /** Only fields whose badge says something: not names, not the template itself. */
-const provenance: Partial<Record<FormField, (form: DeployForm) => Provenance>> = {
+const provenance: Partial<Record<FormField, Source>> = {
   size: (form) => chosenSize(form, true),
   cores: (form) => chosenSize(form, form.cores.trim() !== ''),
   memory: (form) => chosenSize(form, form.memory.trim() !== ''),
   disk: typed('disk'),
   placement: (form) => (form.placement === 'spread' ? 'preset' : 'you'),
-  clone: (form) => (form.clone === null ? 'preset' : 'you'),
+  clone: preset('clone'),
   storage: typed('storage'),
   bridge: typed('bridge'),
   vlan: typed('vlan'),
-  addressing: (form) => {
-    if (form.addressing === null) return 'preset'
-    return form.addressing === 'template' ? 'template' : 'you'
+  addressing: (form, defaults) => {
+    if ((form.addressing ?? defaults.addressing) === 'template') return 'template'
+    return form.addressing === null || form.addressing === defaults.addressing ? 'preset' : 'you'
   },
   start: (form) => (form.start ? 'preset' : 'you'),
-  ports: (form) => (form.ports === null ? 'preset' : 'you'),
+  ports: preset('ports'),
   tags: typed('tags'),
   description: typed('description'),
   onBoot: (form) => (form.onBoot === 'template' ? 'template' : 'you'),
 }
 
 /** The source of a field's present value, for its badge; null where a badge would say nothing. */
-export function provenanceOf(field: FormField, form: DeployForm): Provenance | null {
-  return provenance[field]?.(form) ?? null
+export function provenanceOf(
+  field: FormField,
+  form: DeployForm,
+  template: Template | null,
+): Provenance | null {
+  return provenance[field]?.(form, defaultsFor(template)) ?? null
 }
 
 const strength: Record<Provenance, number> = { template: 0, preset: 1, you: 2 }
 
 /** The strongest source among fields: a folded section shows this one. */
-export function strongest(fields: readonly FormField[], form: DeployForm): Provenance | null {
+export function strongest(
+  fields: readonly FormField[],
+  form: DeployForm,
+  template: Template | null,
+): Provenance | null {
   return fields
-    .map((field) => provenanceOf(field, form))
+    .map((field) => provenanceOf(field, form, template))
     .reduce<Provenance | null>((best, next) => {
       if (next === null) return best
       return best === null || strength[next] > strength[best] ? next : best

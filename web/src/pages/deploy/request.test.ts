@@ -3,38 +3,8 @@ import { describe, expect, test } from 'vitest'
 import type { Template } from '@deployer/core/inventory.ts'
 import type { DeploymentRequest } from '@deployer/core/request.ts'
 import { type DeployForm, emptyForm, type FormField } from './form.ts'
+import { ubuntu, windows } from './fixtures.ts'
 import { fromRequest, memoryText, parseList, parseMemoryMiB, toRequest } from './request.ts'
-
-const ubuntu: Template = {
-  vmid: 9000,
-  name: 'ubuntu-24.04',
-  node: 'pve1',
-  description: null,
-  osType: 'l26',
-  cores: 2,
-  sockets: 1,
-  memoryMiB: 2048,
-  disks: [{ key: 'scsi0', storage: 'ceph-vm', volid: 'ceph-vm:base', sizeGiB: 12, boot: true }],
-  nics: [
-    { key: 'net0', model: 'virtio', bridge: 'vmbr0', vlan: null, firewall: false, options: '' },
-  ],
-  cloudInitDrive: 'ide2',
-  cloudInitVolume: 'ceph-vm:vm-9000-cloudinit',
-  cdVolumes: [],
-  agent: true,
-  tags: [],
-  lock: null,
-  createdAt: null,
-  inherited: {},
-  linkedClone: { possible: true, reason: null },
-}
-
-const windows: Template = {
-  ...ubuntu,
-  osType: 'win11',
-  cloudInitDrive: null,
-  linkedClone: { possible: false, reason: 'local-lvm has no snapshots' },
-}
 
 const filled: DeployForm = { ...emptyForm, template: 9000, namePattern: 'web-{01..03}' }
 

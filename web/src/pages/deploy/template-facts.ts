@@ -90,3 +90,14 @@ export function matchesSearch(template: Template, search: string): boolean {
     text.toLowerCase().includes(wanted),
   )
 }
+
+/** Templates with nothing against them first, else in the order of their names. */
+export function fittestFirst(templates: readonly Template[]): Template[] {
+  return templates.toSorted(
+    (one, other) => faults(one) - faults(other) || one.name.localeCompare(other.name),
+  )
+}
+
+function faults(template: Template): number {
+  return healthTicks(template).filter((tick) => !tick.ok).length
+}

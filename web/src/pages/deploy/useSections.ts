@@ -46,10 +46,12 @@ function focusField(field: FormField): void {
     document.getElementById(controlId(field)) ??
     document.getElementById(sectionId(sectionOf(field)))
   if (place === null) return
-  const target = place.matches('input, button, textarea')
+  const target = place.matches(controls)
     ? place
-    : (place.querySelector<HTMLElement>('input:checked, [role=combobox]') ??
-      place.querySelector<HTMLElement>('input, textarea, button'))
+    : (place.querySelector<HTMLElement>('input:checked') ??
+      place.querySelector<HTMLElement>(controls))
   target?.focus({ preventScroll: true })
   place.scrollIntoView({ block: 'center' })
 }
+
+const controls = 'input, select, textarea, button'

@@ -1,0 +1,163 @@
+import type { DeploymentEvent, DeploymentView } from '@deployer/core/deployment.ts'
+import { startSimulator, type Simulator } from '@deployer/simulator/simulator.ts'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createEvents, type Events } from '../src/events/events.ts'
+import { createListener, type Listener } from '../src/events/listener.ts'
+import { changingCalls, madeBy, requestFor, TEST_SPEED } from './engine.ts'
+import { createScratchPostgres, type ScratchPostgres } from './scratch-database.ts'
+import { openTables, quiet } from './scratch-tables.ts'
+import { createServerProcess, type ServerProcess } from './server-process.ts'
+
+const PATIENCE_MS = 120_000
+
+let postgres: ScratchPostgres
+let simulator: Simulator
+let databases = 0
+
+beforeAll(async () => {
+  postgres = await createScratchPostgres()
+})
+afterAll(async () => {
+  await postgres.stop()
+})
+
+/** What the test sees of the database while servers come and go. */
+type Watch = { events: Events; listener: Listener; tables: ReturnType<typeof openTables> }
+
+let databaseUrl: string
+let servers: ServerProcess[]
+let watch: Watch
+
+beforeEach(async () => {
+  databases += 1
+  databaseUrl = await postgres.createDatabase(`crash_${databases}`)
+  simulator = await startSimulator({ speed: TEST_SPEED })
+  servers = await Promise.all([0, 1].map(() => createServerProcess({ databaseUrl, simulator })))
+})
+afterEach(async () => {
+  for (const server of servers) await server.remove()
+  watch.events.stop()
+  await watch.listener.stop()
+  await watch.tables.db.destroy()
+  await simulator.close()
+})
+
+const startWatch = async () => {
+  const tables = openTables(databaseUrl)
+  const listener = createListener({ databaseUrl, logger: quiet })
+  await listener.start()
+  watch = { tables, listener, events: createEvents({ db: tables.db, listener, logger: quiet }) }
+}
+
+const until = async (id: string, fits: (data: DeploymentEvent) => boolean) => {
+  const stop = new AbortController()
+  const stream = watch.events.subscribe({ deploymentId: id, after: '0', signal: stop.signal })
+  for await (const { data } of stream) if (fits(data)) return
+}
+const untilEnded = (id: string) =>
+  until(id, (data) => data.type === 'deployment' && data.deployment.finishedAt !== null)
+
+const server = (index: number): ServerProcess => {
+  const found = servers[index]
+  if (!found) throw new Error(`there is no server ${index}`)
+  return found
+}
+
+/** What is not as it must be: every VM exists once, is ours, was cloned and started once, and proved itself. */
+const faultsOf = (ended: DeploymentView): string[] => {
+  const made = madeBy(simulator, ended.id).map(({ vmid }) => vmid)
+  const extra = made.filter((vmid) => ended.vms.every((vm) => vm.vmid !== vmid))
+  return [
+    ...extra.map((vmid) => `${vmid} belongs to no VM of the deployment`),
+    ...ended.vms.flatMap(({ name, vmid, status, validation }) => {
+      const paths = changingCalls(simulator.requests(), vmid).map(({ path }) => path)
+      const calls = (end: string) => paths.filter((path) => path.endsWith(end)).length
+      const exist = made.filter((one) => one === vmid).length
+      return [
+        status === 'succeeded' ? null : `${name} is ${status}`,
+        validation?.outcome === 'healthy' ? null : `${name} is not healthy`,
+        exist === 1 ? null : `${name} exists ${exist} times`,
+        calls('/clone') === 1 ? null : `${name} was cloned ${calls('/clone')} times`,
+        calls('/start') === 1 ? null : `${name} was started ${calls('/start')} times`,
+      ].filter((fault) => fault !== null)
+    }),
+  ]
+}
+
+describe('a server that is killed', () => {
+  test(
+    'again and again in the middle of a batch: every VM is made once',
+    { timeout: PATIENCE_MS },
+    async () => {
+      const count = 8
+      const one = server(0)
+      await one.start()
+      await startWatch()
+      const { id } = await one.deploy(requestFor(`kill-{1..${count}}`))
+      const moments: ((data: DeploymentEvent) => boolean)[] = [
+        (data) => data.type === 'step' && data.step.kind === 'clone' && data.step.upid !== null,
+        (data) =>
+          data.type === 'step' && data.step.kind === 'configure' && data.step.status === 'running',
+        (data) =>
+          data.type === 'step' &&
+          data.step.kind === 'wait-for-agent' &&
+          data.step.status === 'running',
+      ]
+      for (const moment of moments) {
+        await until(id, moment)
+        await one.kill()
+        await one.start()
+      }
+      await untilEnded(id)
+      const ended = await one.get(id)
+      expect(faultsOf(ended)).toEqual([])
+      expect(ended).toMatchObject({ status: 'succeeded', summary: { succeeded: count } })
+    },
+  )
+
+  test(
+    'for good: another server on the same database goes on with its work',
+    { timeout: PATIENCE_MS },
+    async () => {
+      const count = 6
+      await Promise.all(servers.map((each) => each.start()))
+      await startWatch()
+      const { id } = await server(0).deploy(requestFor(`left-{1..${count}}`))
+      await until(
+        id,
+        (data) => data.type === 'step' && data.step.kind === 'clone' && data.step.upid !== null,
+      )
+      await server(0).kill()
+      await untilEnded(id)
+      const ended = await server(1).get(id)
+      expect(faultsOf(ended)).toEqual([])
+      expect(ended).toMatchObject({ status: 'succeeded', summary: { succeeded: count } })
+    },
+  )
+
+  test(
+    'after a cancel: the next start finishes the clean-up',
+    { timeout: PATIENCE_MS },
+    async () => {
+      const one = server(0)
+      await one.start()
+      await startWatch()
+      const { id } = await one.deploy(
+        requestFor('gone', { source: { kind: 'template', vmid: 9010, clone: 'full' } }),
+      )
+      await until(
+        id,
+        (data) => data.type === 'step' && data.step.kind === 'clone' && data.step.upid !== null,
+      )
+      await one.cancel(id)
+      await one.kill()
+      // The clone may come to its end while nobody looks.
+      await delay(500)
+      await one.start()
+      await untilEnded(id)
+      expect(await one.get(id)).toMatchObject({ status: 'cancelled' })
+      expect(madeBy(simulator, id)).toEqual([])
+    },
+  )
+})

@@ -13,6 +13,7 @@ export function PageHeader({
   crumb,
   badge,
   sub,
+  phoneSub,
   actions,
   hideActionsOnPhone = false,
 }: {
@@ -20,13 +21,15 @@ export function PageHeader({
   crumb?: ReactNode | undefined
   badge?: ReactNode | undefined
   sub?: ReactNode | undefined
+  /** In place of the crumb where there is no room for it. */
+  phoneSub?: ReactNode | undefined
   actions?: ReactNode | undefined
   hideActionsOnPhone?: boolean | undefined
 }) {
   const openMenu = useContext(MenuContext)
   return (
     <header className="mb-3 lg:mb-4 lg:pt-4">
-      <div className="-mx-3 flex min-h-14 items-center gap-3 border-b border-line bg-rail px-3 sm:-mx-7 sm:px-7 lg:mx-0 lg:min-h-0 lg:items-end lg:border-0 lg:bg-transparent lg:p-0">
+      <div className="-mx-3 flex min-h-14 items-center gap-3 border-b border-line bg-rail px-3 sm:-mx-7 sm:px-7 lg:mx-0 lg:min-h-0 lg:items-center lg:border-0 lg:bg-transparent lg:p-0">
         {openMenu && (
           <button
             type="button"
@@ -45,6 +48,9 @@ export function PageHeader({
             </h1>
             {badge !== undefined && <span className="hidden sm:inline-flex">{badge}</span>}
           </div>
+          {phoneSub !== undefined && (
+            <p className="truncate text-2xs text-muted lg:hidden">{phoneSub}</p>
+          )}
           {sub !== undefined && <p className="truncate text-2xs text-muted lg:text-sm">{sub}</p>}
         </div>
         {actions !== undefined && (

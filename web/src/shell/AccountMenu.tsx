@@ -26,7 +26,7 @@ export function AccountMenu({ slim, onShortcuts }: { slim: boolean; onShortcuts:
   const realm = at < 0 ? '' : session.username.slice(at)
   return (
     <PopoverButton
-      label={`Account ${session.username}`}
+      label={`Account ${name} ${realm}`}
       side="top"
       align="start"
       className={cx(
@@ -44,7 +44,7 @@ export function AccountMenu({ slim, onShortcuts }: { slim: boolean; onShortcuts:
           {!slim && (
             <>
               <span className="min-w-0 flex-1">
-                <span className="block truncate text-xs font-medium text-ink">{name}</span>
+                <span className="block truncate text-xs font-medium text-ink">{name}</span>{' '}
                 <span className="block truncate text-2xs leading-[14px] text-muted">{realm}</span>
               </span>
               <EllipsisVerticalIcon className="size-4 text-muted" aria-hidden />

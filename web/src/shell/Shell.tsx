@@ -49,7 +49,7 @@ export function Shell() {
         open={menuOpen}
         onOpenChange={setMenuOpen}
         title="Menu"
-        className="max-w-72 bg-rail!"
+        className="max-w-72! bg-rail!"
       >
         <Sidebar onShortcuts={showHelp} />
       </Drawer>

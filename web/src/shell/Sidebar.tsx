@@ -28,7 +28,7 @@ export function Sidebar({
       {narrow && (
         <Link
           to="/deploy"
-          aria-label="VM Deployer for Proxmox VE"
+          aria-label={slim ? 'VM Deployer for Proxmox VE' : undefined}
           className="flex items-center gap-2.5 px-[15px] pt-3.5 pb-3"
         >
           <Logo />
@@ -36,7 +36,7 @@ export function Sidebar({
             <span>
               <span className="block text-sm leading-[18px] font-semibold text-ink">
                 VM Deployer
-              </span>
+              </span>{' '}
               <span className="block text-2xs text-muted">for Proxmox VE</span>
             </span>
           )}

@@ -94,7 +94,11 @@ export function StatusWord({
 }) {
   return (
     <span
-      className={cx('inline-flex min-w-0 items-center gap-1.5', glyphTextColour(kind), className)}
+      className={cx(
+        'inline-flex min-w-0 items-center gap-1.5 align-middle',
+        glyphTextColour(kind),
+        className,
+      )}
     >
       <StatusGlyph kind={kind} />
       <span className="min-w-0 truncate">{children}</span>

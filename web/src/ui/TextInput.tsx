@@ -119,7 +119,7 @@ export function SearchInput({
       }}
       before={<MagnifyingGlassIcon className="size-4 text-muted" aria-hidden />}
       {...(value === ''
-        ? { unit: keyHint }
+        ? { unit: keyHint && <span className="hidden sm:inline">{keyHint}</span> }
         : {
             action: (
               <IconButton

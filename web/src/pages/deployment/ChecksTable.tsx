@@ -1,74 +1,99 @@
 import { ChevronDownIcon, ChevronRightIcon } from '@heroicons/react/16/solid'
 import type { Check, DeploymentView, VmView } from '@deployer/core/deployment.ts'
+import { useRef } from 'react'
+import { useWidth } from '../../components/useWidth.ts'
 import { elapsedMs } from '../../components/deploymentWords.ts'
 import { StatusWord } from '../../ui/Badge.tsx'
-import { formatStopwatch } from '../../ui/format.ts'
+import { formatStopwatch, formatTime } from '../../ui/format.ts'
+import { useNow } from '../../ui/useNow.ts'
 import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 import { FailureMessage } from './Messages.tsx'
-import { checkColumns, checkOf, type Column, vmNow } from './model.ts'
+import { checkColumns, checkOf, type Column, shortEvidence, vmNow } from './model.ts'
 import { headCell, RowTable, type TableItem } from './RowTable.tsx'
 import { VmDetail } from './VmDetail.tsx'
+
+const NAME_WIDTH = 168
+const TOTAL_WIDTH = 64
+/** A column without room for words: the shape alone. */
+const DENSE_WIDTH = 68
+
+const columnWidths: Record<string, number> = { proxmox: 92, agent: 156, address: 128 }
+const widthOf = ({ id }: Column) => columnWidths[id] ?? 112
 
 /** The proof: what each check of each VM found. */
 export function ChecksTable({
   view,
   items,
   opened,
+  messages,
   onToggle,
 }: {
   view: DeploymentView
   items: readonly TableItem[]
   opened: ReadonlySet<string>
+  /** Failures show under their row without opening it. */
+  messages: boolean
   onToggle: (vm: VmView) => void
 }) {
+  const box = useRef<HTMLDivElement>(null)
+  const room = useWidth(box)
   const columns = checkColumns(view.vms)
+  const outcomeWidth = view.vms.every(({ status }) => status === 'succeeded') ? 108 : 152
+  const needed =
+    NAME_WIDTH + outcomeWidth + TOTAL_WIDTH + columns.reduce((sum, one) => sum + widthOf(one), 0)
+  const dense = room !== null && room < needed
   const width = columns.length + 3
   return (
-    <RowTable
-      items={items}
-      width={width}
-      onToggle={onToggle}
-      head={
-        <>
-          <colgroup>
-            <col className="w-[27%]" />
-            <col className="w-[132px]" />
-            {columns.map(({ id }) => (
-              <col key={id} />
-            ))}
-            <col className="w-16" />
-          </colgroup>
-          <thead>
-            <tr>
-              <th scope="col" className={`${headCell} rounded-tl-lg pr-2 pl-9 text-left`}>
-                VM
-              </th>
-              <th scope="col" className={`${headCell} px-2 text-left`}>
-                Outcome
-              </th>
-              {columns.map(({ id, name }) => (
-                <th key={id} scope="col" className={`${headCell} px-2 text-left`}>
-                  {name}
-                </th>
+    <div ref={box}>
+      <RowTable
+        items={items}
+        width={width}
+        onToggle={onToggle}
+        title={<Title view={view} />}
+        head={
+          <>
+            <colgroup>
+              <col />
+              <col style={{ width: outcomeWidth }} />
+              {columns.map((column) => (
+                <col key={column.id} style={{ width: dense ? DENSE_WIDTH : widthOf(column) }} />
               ))}
-              <th scope="col" className={`${headCell} rounded-tr-lg pr-5 pl-1 text-right`}>
-                Total
-              </th>
-            </tr>
-          </thead>
-        </>
-      }
-      renderRow={(vm, rowIndex) => (
-        <Row
-          vm={vm}
-          rowIndex={rowIndex}
-          columns={columns}
-          width={width}
-          open={opened.has(vm.id)}
-          onToggle={onToggle}
-        />
-      )}
-    />
+              <col style={{ width: TOTAL_WIDTH }} />
+            </colgroup>
+            <thead>
+              <tr>
+                <th scope="col" className={`${headCell} border-t pr-2 pl-9 text-left`}>
+                  VM
+                </th>
+                <th scope="col" className={`${headCell} border-t px-2 text-left`}>
+                  Outcome
+                </th>
+                {columns.map(({ id, name }) => (
+                  <th key={id} scope="col" className={`${headCell} border-t px-2 text-left`}>
+                    {name}
+                  </th>
+                ))}
+                <th scope="col" className={`${headCell} border-t pr-5 pl-1 text-right`}>
+                  Total
+                </th>
+              </tr>
+            </thead>
+          </>
+        }
+        renderRow={(vm, rowIndex) => (
+          <Row
+            vm={vm}
+            rowIndex={rowIndex}
+            columns={columns}
+            width={width}
+            open={opened.has(vm.id)}
+            message={messages}
+            dense={dense}
+            onToggle={onToggle}
+          />
+        )}
+      />
+    </div>
   )
 }
 
@@ -78,6 +103,8 @@ function Row({
   columns,
   width,
   open,
+  message,
+  dense,
   onToggle,
 }: {
   vm: VmView
@@ -85,12 +112,15 @@ function Row({
   columns: readonly Column[]
   width: number
   open: boolean
+  message: boolean
+  dense: boolean
   onToggle: (vm: VmView) => void
 }) {
   const state = vmNow(vm)
   const Chevron = open ? ChevronDownIcon : ChevronRightIcon
   const failed = vm.validation?.checks.filter(({ passed }) => !passed) ?? []
-  const below = open || vm.error !== null || failed.length > 0
+  const fails = vm.error !== null && (open || message)
+  const below = open || fails || (vm.error === null && failed.length > 0)
   return (
     <>
       <tr
@@ -119,7 +149,7 @@ function Row({
         </td>
         {columns.map((column) => (
           <td key={column.id} className="px-2">
-            <CheckCell check={checkOf(vm, column)} column={column} />
+            <CheckCell check={checkOf(vm, column)} column={column} ip={vm.ip} dense={dense} />
           </td>
         ))}
         <td className="pr-5 pl-1 text-right text-muted">
@@ -130,7 +160,7 @@ function Row({
         <tr>
           <td colSpan={width} className="px-4 pb-3">
             <div className="space-y-2">
-              {vm.error && <FailureMessage failure={vm.error} />}
+              {fails && vm.error && <FailureMessage failure={vm.error} />}
               {!vm.error && failed.length > 0 && <FailedChecks checks={failed} />}
               {open && <VmDetail vm={vm} now={0} />}
             </div>
@@ -141,7 +171,32 @@ function Row({
   )
 }
 
-function CheckCell({ check, column }: { check: Check | undefined; column: Column }) {
+function Title({ view }: { view: DeploymentView }) {
+  const today = new Date(useNow(null))
+  const times = view.vms.flatMap(({ validation }) => validation?.checkedAt ?? []).toSorted()
+  const last = times.at(-1)
+  return (
+    <div className="flex h-11 items-center gap-3 px-5">
+      <h2 className="text-md">Validation</h2>
+      <p className="min-w-0 flex-1 truncate text-xs text-muted">Evidence from each VM</p>
+      {last !== undefined && (
+        <p className="text-xs text-muted">Last check at {formatTime(new Date(last), today)}</p>
+      )}
+    </div>
+  )
+}
+
+function CheckCell({
+  check,
+  column,
+  ip,
+  dense,
+}: {
+  check: Check | undefined
+  column: Column
+  ip: string | null
+  dense: boolean
+}) {
   if (!check) return <StatusGlyph kind="none" size={12} label={`${column.name}: not checked`} />
   return (
     <span className="flex min-w-0 items-center gap-1.5" title={check.evidence}>
@@ -149,7 +204,13 @@ function CheckCell({ check, column }: { check: Check | undefined; column: Column
         kind={check.passed ? 'done' : 'warning'}
         label={`${column.name}: ${check.passed ? 'passed' : 'not passed'}`}
       />
-      <span className={`truncate ${check.passed ? '' : 'text-warn'}`}>{check.evidence}</span>
+      {dense ? null : check.name === 'address' && check.passed && ip !== null ? (
+        <span className="truncate font-mono text-ink">{ip}</span>
+      ) : (
+        <span className={`truncate ${check.passed ? '' : 'text-warn'}`}>
+          {shortEvidence(check.evidence, column)}
+        </span>
+      )}
     </span>
   )
 }

@@ -8,6 +8,7 @@ import { useDeploymentEvents } from '../../api/events.ts'
 import { ApiError } from '../../api/problem.ts'
 import { deploymentQuery } from '../../api/queries.ts'
 import { deploymentState, deploymentTitle, isActive } from '../../components/deploymentWords.ts'
+import { BottomBar } from '../../components/BottomBar.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { ProblemMessage } from '../../components/ProblemMessage.tsx'
 import { useTitle } from '../../components/useTitle.ts'
@@ -98,8 +99,28 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
       : `${state.text}, ${title}`,
   )
   const said = useAnnouncement(view)
+  const actions = (
+    <>
+      <Link to="/deploy" search={{ from: view.id }} className={buttonClass()}>
+        <ArrowPathRoundedSquareIcon className="size-4 opacity-80" aria-hidden />
+        Deploy again
+      </Link>
+      {active && (
+        <Button
+          variant="danger"
+          icon={XMarkIcon}
+          blocked={view.cancelRequested && 'It is being cancelled'}
+          hideReason
+          onClick={() => setCancelling(true)}
+        >
+          Cancel
+        </Button>
+      )}
+    </>
+  )
   const checked = !active && view.vms.some((vm) => vm.validation !== null)
-  const showsChecks = checked && search.view !== 'steps'
+  const worked = view.vms.some((vm) => vm.status === 'succeeded')
+  const showsChecks = checked && (search.view ?? (worked ? 'checks' : 'steps')) === 'checks'
 
   return (
     <>
@@ -107,32 +128,18 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
         title={title}
         crumb={<Crumb id={view.id} />}
         badge={<StatusBadge kind={state.glyph}>{state.text}</StatusBadge>}
-        actions={
-          <>
-            <Link to="/deploy" search={{ from: view.id }} className={buttonClass()}>
-              <ArrowPathRoundedSquareIcon className="size-4 opacity-80" aria-hidden />
-              Deploy again
-            </Link>
-            {active && (
-              <Button
-                variant="danger"
-                icon={XMarkIcon}
-                blocked={view.cancelRequested && 'Cancelling'}
-                hideReason
-                onClick={() => setCancelling(true)}
-              >
-                Cancel
-              </Button>
-            )}
-          </>
-        }
+        phoneSub={`${view.id}, by ${view.createdBy}`}
+        actions={actions}
+        hideActionsOnPhone
       />
       <LiveRegion text={said} />
       {active ? (
         <ProgressCard view={view} counts={counts} connection={connection} updatedAt={updatedAt} />
       ) : null}
       <div
-        className={active ? undefined : 'grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_336px]'}
+        className={
+          showsChecks ? 'grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_336px]' : 'space-y-5'
+        }
       >
         <div className="min-w-0">
           {!active && <FinishedTiles view={view} />}
@@ -140,12 +147,12 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
             vms={view.vms}
             counts={counts}
             search={search}
-            views={checked}
+            shown={checked ? (showsChecks ? 'checks' : 'steps') : null}
             onSearch={(change) =>
               void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
             }
           />
-          <LiveVms view={view} search={search} checks={showsChecks} wide={active} />
+          <LiveVms view={view} search={search} checks={showsChecks} />
           {active && (
             <p className="mt-3 text-xs text-muted">
               Closing this page changes nothing: the work goes on in the server.
@@ -153,12 +160,17 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
           )}
         </div>
         {!active && (
-          <div className="min-w-0 space-y-4">
+          <div
+            className={
+              showsChecks ? 'min-w-0 space-y-4' : 'grid items-start gap-4 md:grid-cols-[3fr_2fr]'
+            }
+          >
             <Takeaway view={view} />
             <WhatItTook view={view} />
           </div>
         )}
       </div>
+      <BottomBar>{actions}</BottomBar>
       <CancelDialog view={view} open={cancelling} onOpenChange={setCancelling} />
     </>
   )

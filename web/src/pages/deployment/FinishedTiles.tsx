@@ -75,7 +75,7 @@ function Tile({
   note: string
 }) {
   return (
-    <div className="min-w-0 border-line px-4 py-3.5 not-first:border-l max-sm:odd:border-l-0 max-sm:nth-[n+3]:border-t sm:px-5">
+    <div className="min-w-0 border-line px-4 py-3.5 not-first:border-l max-sm:odd:border-l-0 max-sm:last:odd:col-span-2 max-sm:nth-[n+3]:border-t sm:px-5">
       <p className="flex items-center gap-2 text-xl font-semibold tracking-[-0.01em] text-ink">
         {figure}
         {glyph && <StatusGlyph kind={glyph} size={16} />}

@@ -5,8 +5,9 @@ import { useCallback, useMemo, useState } from 'react'
 import { useSettled } from '../../components/useSettled.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { useMediaQuery, usePhone } from '../../ui/useMediaQuery.ts'
+import { usePhone } from '../../ui/useMediaQuery.ts'
 import { ChecksTable } from './ChecksTable.tsx'
+import { FailureSummary } from './FailureSummary.tsx'
 import { byNeed, found, groupVms, passes, stepColumns, vmState } from './model.ts'
 import { readRows, toggleRow } from './rows.ts'
 import type { PageSearch } from './search.ts'
@@ -14,8 +15,8 @@ import type { TableItem } from './RowTable.tsx'
 import { StepTable } from './StepTable.tsx'
 import { VmCards } from './VmCards.tsx'
 
-/** Above this many, failures are read in their opened rows only. */
-const MAX_MESSAGES = 20
+/** Up to this many failures show under their rows; more are told once for each cause, above the table. */
+const MAX_MESSAGES = 3
 
 /**
  * The VMs and their steps: a table, or cards on a phone. Filtered, grouped, with rows that stay where they are while
@@ -25,18 +26,13 @@ export function LiveVms({
   view,
   search,
   checks,
-  wide,
 }: {
   view: DeploymentView
   search: PageSearch
   /** Show what the checks found in place of the steps. */
   checks: boolean
-  /** The page has no panel beside it. */
-  wide: boolean
 }) {
   const phone = usePhone()
-  const matrix = useMediaQuery(wide ? '(width >= 1024px)' : '(width >= 1440px)')
-  const roomy = useMediaQuery(wide ? '(width >= 1280px)' : '(width >= 1600px)')
   const navigate = useNavigate({ from: '/deployments/$deploymentId' })
   const [held, setHeld] = useState(false)
 
@@ -78,7 +74,7 @@ export function LiveVms({
       }),
     [navigate],
   )
-  const messages = view.vms.filter(({ status }) => status === 'failed').length <= MAX_MESSAGES
+  const messages = view.vms.filter(({ error }) => error !== null).length <= MAX_MESSAGES
 
   if (items.length === 0)
     return (
@@ -107,6 +103,7 @@ export function LiveVms({
       onFocus={() => setHeld(true)}
       onBlur={() => setHeld(false)}
     >
+      {!messages && <FailureSummary vms={view.vms} />}
       {changed > 0 && (
         <p className="mb-2 text-xs text-muted">
           {changed} changed,{' '}
@@ -116,14 +113,25 @@ export function LiveVms({
         </p>
       )}
       {phone ? (
-        <VmCards items={items} columns={columns} opened={opened} onToggle={toggle} />
+        <VmCards
+          items={items}
+          columns={columns}
+          opened={opened}
+          messages={messages}
+          onToggle={toggle}
+        />
       ) : checks ? (
-        <ChecksTable view={view} items={items} opened={opened} onToggle={toggle} />
+        <ChecksTable
+          view={view}
+          items={items}
+          opened={opened}
+          messages={messages}
+          onToggle={toggle}
+        />
       ) : (
         <StepTable
           items={items}
           columns={columns}
-          layout={!matrix ? 'strip' : roomy ? 'matrix' : 'compact'}
           opened={opened}
           messages={messages}
           onToggle={toggle}

@@ -18,6 +18,7 @@ export function RowTable({
   items,
   width,
   head,
+  title,
   renderRow,
   onToggle,
 }: {
@@ -26,6 +27,8 @@ export function RowTable({
   width: number
   /** `colgroup` and `thead`. */
   head: ReactNode
+  /** Above the columns, within the card. */
+  title?: ReactNode | undefined
   renderRow: (vm: VmView, rowIndex: number) => ReactNode
   onToggle: (vm: VmView) => void
 }) {
@@ -59,14 +62,14 @@ export function RowTable({
       key={item.kind === 'vm' ? item.vm.id : `group ${item.name}`}
       ref={virtual ? virtualizer.measureElement : undefined}
       data-index={index}
-      className="*:border-b *:border-line"
+      className="not-last:[&>tr:last-child>*]:border-b [&>tr>*]:border-line"
     >
       {item.kind === 'group' ? (
         <tr>
           <th
             scope="rowgroup"
             colSpan={width}
-            className="h-8 border-b border-line bg-raised/60 px-4 text-left text-xs font-medium text-ink"
+            className="h-8 border-line bg-raised/60 px-4 text-left text-xs font-medium text-ink"
           >
             {item.name} <span className="font-normal text-muted">{item.count}</span>
           </th>
@@ -79,6 +82,7 @@ export function RowTable({
 
   return (
     <div className="card">
+      {title}
       <table
         ref={table}
         className="w-full table-fixed border-separate border-spacing-0"

@@ -28,7 +28,8 @@ const download = (name: string, type: string, text: string) => {
 export function Takeaway({ view }: { view: DeploymentView }) {
   const [kind, setKind] = useState<TakeawayKind>('hosts')
   const [copied, setCopied] = useState<string | null>(null)
-  const made = view.vms.filter(({ status }) => status === 'succeeded')
+  // One that failed its checks is there too, and somebody may want to look into it.
+  const made = view.vms.filter(({ status, ip }) => status === 'succeeded' || ip !== null)
   if (made.length === 0) return null
   const text = takeaway(kind, made)
   const lines = text.split('\n').length - 1
@@ -58,7 +59,7 @@ export function Takeaway({ view }: { view: DeploymentView }) {
             </pre>
             <div className="flex gap-2">
               <Button
-                className="flex-1"
+                className="grow"
                 icon={copied === text ? CheckIcon : Square2StackIcon}
                 onClick={() => void copy()}
               >

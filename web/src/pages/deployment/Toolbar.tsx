@@ -20,13 +20,14 @@ export function Toolbar({
   vms,
   counts,
   search,
-  views,
+  shown,
   onSearch,
 }: {
   vms: readonly VmView[]
   counts: Record<VmState, number>
   search: PageSearch
-  views: boolean
+  /** What the table shows; null where there is no choice. */
+  shown: 'checks' | 'steps' | null
   onSearch: (change: PageSearch) => void
 }) {
   const present = chips
@@ -84,12 +85,12 @@ export function Toolbar({
             />
           </>
         )}
-        {views && (
+        {shown !== null && (
           <SegmentedControl
             label="Show"
             className="sm:h-7!"
-            value={search.view ?? 'checks'}
-            onChange={(view) => onSearch({ view: view === 'checks' ? undefined : view })}
+            value={shown}
+            onChange={(view) => onSearch({ view })}
             options={[
               { value: 'checks', label: 'Checks' },
               { value: 'steps', label: 'Steps' },

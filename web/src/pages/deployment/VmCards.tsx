@@ -13,18 +13,21 @@ import { type Column, currentStep, isVmActive, stepMark, vmNow } from './model.t
 import type { TableItem } from './RowTable.tsx'
 import { VmDetail } from './VmDetail.tsx'
 
-const CARD_HEIGHT = 84
+const CARD_HEIGHT = 92
 
 /** The VMs on a phone: one card each, what needs a person first. */
 export function VmCards({
   items,
   columns,
   opened,
+  messages,
   onToggle,
 }: {
   items: readonly TableItem[]
   columns: readonly Column[]
   opened: ReadonlySet<string>
+  /** Failures show in their card without opening it. */
+  messages: boolean
   onToggle: (vm: VmView) => void
 }) {
   const list = useRef<HTMLDivElement>(null)
@@ -67,6 +70,7 @@ export function VmCards({
                 vm={vm}
                 columns={columns}
                 open={opened.has(vm.id)}
+                message={messages}
                 now={now}
                 onToggle={onToggle}
               />
@@ -82,12 +86,14 @@ function Card({
   vm,
   columns,
   open,
+  message,
   now,
   onToggle,
 }: {
   vm: VmView
   columns: readonly Column[]
   open: boolean
+  message: boolean
   now: number
   onToggle: (vm: VmView) => void
 }) {
@@ -111,21 +117,21 @@ function Card({
         className="block w-full rounded-sm text-left"
       >
         <span className="flex items-center justify-between gap-3">
-          <span className="min-w-0 truncate">
+          <span className="max-w-[62%] flex-none truncate">
             <span className="text-md font-medium text-ink">{vm.name}</span>{' '}
             <span className="ml-1 text-muted">
-              {vm.node}, {vm.vmid}
+              {[vm.node, vm.vmid, vm.ip === null ? time : null]
+                .filter((part) => part !== null)
+                .join(', ')}
             </span>
           </span>
-          <StatusWord kind={state.glyph} className="flex-none">
-            {state.text}
-          </StatusWord>
+          <StatusWord kind={state.glyph}>{state.text}</StatusWord>
         </span>
         <span className="mt-2 block">
           <StepStrip marks={marks} label={marks.map(({ label }) => label).join('; ')} />
         </span>
       </button>
-      {vm.error && <FailureMessage failure={vm.error} />}
+      {vm.error && (open || message) && <FailureMessage failure={vm.error} />}
       {step?.status === 'waiting' && step.error && <WaitMessage step={step} />}
       {step?.status === 'running' && step.progress !== null && (
         <div className="rounded-md border border-line bg-well px-3 py-2.5">
@@ -136,14 +142,10 @@ function Card({
           <ProgressBar share={step.progress} label={`${step.title} of ${vm.name}`} />
         </div>
       )}
-      {(vm.ip !== null || time !== null) && (
+      {vm.ip !== null && (
         <p className="flex items-center gap-1 text-muted">
-          {vm.ip !== null && (
-            <>
-              <span className="font-mono text-body">{vm.ip}</span>
-              <CopyButton text={vm.ip} label={`the address of ${vm.name}`} size="xs" />
-            </>
-          )}
+          <span className="font-mono text-body">{vm.ip}</span>
+          <CopyButton text={vm.ip} label={`the address of ${vm.name}`} size="xs" />
           <span className="ml-auto">{time}</span>
         </p>
       )}

@@ -84,9 +84,7 @@ function StepLine({
       >
         {step.title}
       </span>
-      <span className="min-w-0 flex-1 truncate font-mono text-2xs text-muted">
-        {step.detail ?? ''}
-      </span>
+      <span className="min-w-0 flex-1 truncate text-muted">{step.detail}</span>
       {step.attempt > 1 && <span className="text-2xs text-warn">try {step.attempt}</span>}
       {ms !== null && <span className="text-2xs text-muted">{formatDuration(ms)}</span>}
     </button>
@@ -131,6 +129,7 @@ function StepDetail({ step, vm, now }: { step: StepView; vm: VmView; now: number
         />
       )}
       <KeyValue
+        align="left"
         items={[
           ...(started === null
             ? []
@@ -146,9 +145,13 @@ function StepDetail({ step, vm, now }: { step: StepView; vm: VmView; now: number
                   </time>,
                 ],
               ] as const)),
-          ...(ms === null ? [] : [[running ? 'So far' : 'Took', formatDuration(ms)] as const]),
+          ...(ms === null
+            ? []
+            : [[step.finishedAt === null ? 'So far' : 'Took', formatDuration(ms)] as const]),
           ...(step.attempt > 1 ? [['Tries', String(step.attempt)] as const] : []),
-          ...(step.detail !== null && !running ? [['Result', step.detail] as const] : []),
+          ...(step.detail !== null && !running && step.status !== 'failed'
+            ? [[step.status === 'waiting' ? 'Now' : 'Result', step.detail] as const]
+            : []),
         ]}
       />
       {step.status === 'pending' && <p className="text-muted">Not begun yet.</p>}

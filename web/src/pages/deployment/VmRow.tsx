@@ -47,6 +47,7 @@ export const VmRow = memo(function VmRow({
     ),
   )
   const Chevron = open ? ChevronDownIcon : ChevronRightIcon
+  const strip = layout === 'strip'
   const detailId = `detail-${vm.id}`
   return (
     <>
@@ -55,7 +56,7 @@ export const VmRow = memo(function VmRow({
         aria-rowindex={rowIndex}
         className="group cursor-pointer text-xs hover:bg-raised/40"
       >
-        <th scope="row" className="h-9 pr-2 pl-3 text-left font-normal">
+        <th scope="row" className={cx('pr-2 pl-3 text-left font-normal', strip ? 'h-11' : 'h-9')}>
           <button
             type="button"
             data-row
@@ -63,15 +64,22 @@ export const VmRow = memo(function VmRow({
             aria-controls={open ? detailId : undefined}
             onClick={() => onToggle(vm)}
             title={vm.name}
-            className="flex h-6 max-w-full items-center gap-1.5 rounded-sm pr-1 text-left"
+            className="flex min-h-6 max-w-full items-center gap-1.5 rounded-sm pr-1 text-left"
           >
             <Chevron className="size-4 flex-none text-muted" aria-hidden />
-            <span className="truncate text-sm font-medium text-ink">{vm.name}</span>
+            <span className="min-w-0">
+              <span className="block truncate text-sm font-medium text-ink">{vm.name}</span>
+              {strip && (
+                <span className="block truncate text-2xs leading-[14px] text-muted">
+                  {vm.node}, {vm.vmid}
+                </span>
+              )}
+            </span>
           </button>
         </th>
-        <td className="px-2 font-mono text-muted">{vm.vmid}</td>
-        <td className="truncate px-2">{vm.node}</td>
-        {layout === 'strip' ? (
+        {!strip && <td className="px-2 font-mono text-muted">{vm.vmid}</td>}
+        {!strip && <td className="truncate px-2">{vm.node}</td>}
+        {strip ? (
           <td className="px-2">
             <StepStrip marks={marks} label={marks.map(({ label }) => label).join('; ')} />
           </td>
@@ -82,7 +90,7 @@ export const VmRow = memo(function VmRow({
             </td>
           ))
         )}
-        <td className="pr-2 pl-5">
+        <td className="pr-2 pl-5" title={state.text}>
           <StatusWord kind={state.glyph} className="max-w-full">
             {state.text}
           </StatusWord>
@@ -106,7 +114,7 @@ export const VmRow = memo(function VmRow({
       </tr>
       {below && (
         <tr>
-          <td colSpan={width} className={cx('px-4 pb-3')}>
+          <td colSpan={width} className="px-4 pb-3">
             <div id={detailId} className="space-y-2">
               {fails && vm.error && <FailureMessage failure={vm.error} />}
               {waits && step && <WaitMessage step={step} />}

@@ -1,6 +1,7 @@
 import type { DeploymentView, VmView } from '@deployer/core/deployment.ts'
 import { describe, expect, test } from 'vitest'
 import {
+  shortEvidence,
   announcement,
   byNeed,
   countStates,
@@ -60,6 +61,15 @@ test.each<[string, Partial<VmView>, string, string]>([
     'Lock busy, again in 8 s',
   ],
   [
+    'waiting for its turn',
+    {
+      status: 'running',
+      steps: [step('clone', { status: 'waiting', detail: 'Waiting for other clones on ceph-vm' })],
+    },
+    'queued',
+    'Waiting for other clones on ceph-vm',
+  ],
+  [
     'checking a port',
     {
       status: 'running',
@@ -115,10 +125,10 @@ describe('stepMark', () => {
     ],
     [step('clone', { status: 'running', startedAt }), 'running', '38 s', 'Clone, running, 38 s'],
     [
-      step('clone', { status: 'waiting', attempt: 2, detail: 'Lock busy, again in 8 s' }),
+      step('clone', { status: 'waiting', detail: 'Lock busy, again in 8 s (2 of 6)' }),
       'waiting',
-      'try 2',
-      'Clone, Lock busy, again in 8 s',
+      '2 of 6',
+      'Clone, Lock busy, again in 8 s (2 of 6)',
     ],
     [
       step('clone', { status: 'failed', startedAt, finishedAt: '2026-11-23T14:02:22Z' }),
@@ -136,7 +146,10 @@ describe('counts, filters and order', () => {
   const vms = [
     vm('ready', { status: 'succeeded', node: 'pve2' }),
     vm('busy', { status: 'running', steps: [step('clone', { status: 'running' })] }),
-    vm('locked', { status: 'running', steps: [step('clone', { status: 'waiting' })] }),
+    vm('locked', {
+      status: 'running',
+      steps: [step('clone', { status: 'waiting', detail: 'Lock busy, again in 8 s' })],
+    }),
     vm('broken', { status: 'failed', ip: '10.0.0.9' }),
     vm('later'),
   ]
@@ -199,8 +212,8 @@ test('progress counts whole steps and the share of the present one', () => {
 test.each([
   [[211, 212, 213], '211 to 213'],
   [[211], '211'],
-  [[213, 211, 212, 400], '211 to 213 and 1 more'],
-  [[211, 300], '211 and 1 more'],
+  [[213, 211, 212, 400], '211 to 213, 400'],
+  [[100, 102, 104, 106, 107], '100, 102, 104 and 2 more'],
   [[], ''],
 ])('vmidRange(%j) is %j', (ids, text) => {
   expect(vmidRange(ids.map((vmid) => vm('x', { vmid })))).toBe(text)
@@ -240,4 +253,13 @@ describe('announcement', () => {
     expect(announcement(before, before)).toBe('')
     expect(announcement(null, before)).toBe('')
   })
+})
+
+test.each([
+  ['Port 22 open, 4 ms (10.0.0.5)', 'Port 22', 'open, 4 ms'],
+  ['Agent answered after 15 s', 'Agent', 'answered after 15 s'],
+  ['10.0.0.5 on eth0', 'Address', '10.0.0.5 on eth0'],
+  ['No answer within 5 min', 'Agent', 'No answer within 5 min'],
+])('shortEvidence(%j, %s)', (evidence, name, text) => {
+  expect(shortEvidence(evidence, { id: '', name })).toBe(text)
 })

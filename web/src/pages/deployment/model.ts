@@ -68,13 +68,23 @@ export const currentStep = (vm: VmView): StepView | null =>
   vm.steps.find(({ status }) => status === 'running' || status === 'waiting') ??
   null
 
+/**
+ * Whether a waiting step stands in line for what others use (a calm thing) rather than for another try. The engine says
+ * when it tries again.
+ */
+export const isQueued = (step: StepView): boolean =>
+  step.status === 'waiting' && !/\bagain in \d/.test(step.detail ?? '')
+
 /** In which of the page's counts a VM stands. */
 export const vmState = (vm: VmView): VmState => {
   switch (vm.status) {
     case 'queued':
       return 'queued'
-    case 'running':
-      return currentStep(vm)?.status === 'waiting' ? 'waiting' : 'running'
+    case 'running': {
+      const step = currentStep(vm)
+      if (step?.status !== 'waiting') return 'running'
+      return isQueued(step) ? 'queued' : 'waiting'
+    }
     case 'needs-sign-in':
       return 'waiting'
     case 'succeeded':
@@ -97,7 +107,10 @@ export const vmNow = (vm: VmView): { glyph: GlyphKind; text: string } => {
     case 'running': {
       if (step === null) return { glyph: 'running', text: 'Running' }
       if (step.status === 'waiting')
-        return { glyph: 'waiting', text: step.detail ?? `Waiting to go on with ${stepName(step)}` }
+        return {
+          glyph: isQueued(step) ? 'queued' : 'waiting',
+          text: step.detail ?? 'Waiting for its turn',
+        }
       const port = portOf(step.id)
       const verb = port === undefined ? verbs[step.kind] : `${verbs[step.kind]} ${port}`
       return {
@@ -165,8 +178,8 @@ export const stepMark = (column: Column, step: StepView | undefined, now: number
     case 'waiting':
       return {
         ...none,
-        glyph: 'waiting',
-        text: step.attempt > 1 ? `try ${step.attempt}` : 'waits',
+        glyph: isQueued(step) ? 'queued' : 'waiting',
+        text: isQueued(step) ? null : (/\((\d+ of \d+)\)/.exec(step.detail ?? '')?.[1] ?? 'waits'),
         label: `${column.name}, ${step.detail ?? 'waiting'}`,
       }
     case 'running':
@@ -298,15 +311,31 @@ export const progressSentence = (counts: Record<VmState, number>, total: number)
     .filter((part) => part !== false)
     .join(', ')
 
-/** `211 to 220`, `211`, `211 to 220 and 9 more`; ids that follow each other are joined. */
+/** `211 to 220`, `100, 105 to 109`, with more than three runs `100, 105, 107 and 4 more`. */
 export const vmidRange = (vms: readonly VmView[]): string => {
   const ids = vms.map(({ vmid }) => vmid).toSorted((one, other) => one - other)
-  const first = ids[0]
-  if (first === undefined) return ''
-  const gap = ids.findIndex((id, index) => id !== first + index)
-  const joined = gap < 0 ? ids.length : gap
-  const range = joined === 1 ? String(first) : `${first} to ${first + joined - 1}`
-  return joined === ids.length ? range : `${range} and ${ids.length - joined} more`
+  const runs: { first: number; last: number }[] = []
+  for (const id of ids) {
+    const run = runs.at(-1)
+    if (run && run.last + 1 === id) run.last = id
+    else runs.push({ first: id, last: id })
+  }
+  const shown = runs.slice(0, MAX_RUNS)
+  const told = shown
+    .map(({ first, last }) => (first === last ? String(first) : `${first} to ${last}`))
+    .join(', ')
+  const more = ids.length - shown.reduce((sum, { first, last }) => sum + last - first + 1, 0)
+  return more > 0 ? `${told} and ${more} more` : told
+}
+
+const MAX_RUNS = 3
+
+/** The evidence without what its column already says: `answered after 15 s`, `open, 4 ms`. */
+export const shortEvidence = (evidence: string, column: Column): string => {
+  const lower = evidence.toLowerCase()
+  const head = column.name.toLowerCase()
+  const rest = lower.startsWith(`${head} `) ? evidence.slice(head.length + 1) : evidence
+  return rest.replace(/ \([^()]*\)$/, '')
 }
 
 /** The news of one change, for the live region: `web-04 ready`. Empty where nobody reached an end. */

@@ -93,25 +93,27 @@ export function DeploymentsPage() {
       {heads.length > 0 && (
         <>
           <div className="mb-3 flex flex-wrap items-center gap-2">
-            <FilterChip on={!show} count={heads.length} onClick={() => set({ show: undefined })}>
-              All
-            </FilterChip>
-            {(['running', 'failed', 'finished'] as const).map((key) => (
-              <FilterChip
-                key={key}
-                on={show === key}
-                count={heads.filter(shows[key].has).length}
-                onClick={() => set({ show: show === key ? undefined : key })}
-              >
-                {shows[key].label}
+            <div className="-mx-3 flex gap-2 overflow-x-auto px-3 py-0.5 sm:mx-0 sm:px-0">
+              <FilterChip on={!show} count={heads.length} onClick={() => set({ show: undefined })}>
+                All
               </FilterChip>
-            ))}
+              {(['running', 'failed', 'finished'] as const).map((key) => (
+                <FilterChip
+                  key={key}
+                  on={show === key}
+                  count={heads.filter(shows[key].has).length}
+                  onClick={() => set({ show: show === key ? undefined : key })}
+                >
+                  {shows[key].label}
+                </FilterChip>
+              ))}
+            </div>
             <SearchInput
               label="Name, id, person or template"
               keyHint={<Kbd>/</Kbd>}
               value={q}
               onChange={(text) => set({ q: text === '' ? undefined : text })}
-              className="w-full sm:w-72"
+              className="w-full sm:h-7! sm:w-72"
             />
             <span className="ml-auto">
               <ConnectionMark connection={connection} updatedAt={query.dataUpdatedAt} />

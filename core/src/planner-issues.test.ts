@@ -238,7 +238,7 @@ describe('rights', () => {
     const { blockers, privileges } = planFor(requestWith(), clusterWith({ holds: holdsSome }))
     expect(blockers.map((blocker) => blocker.message)).toEqual([
       'You may not clone this template. Proxmox asks for VM.Clone on /vms/9000.',
-      'You may not create VMs here. Proxmox asks for VM.Allocate on /vms/100 and 2 more paths.',
+      'You may not create VMs here. Proxmox asks for VM.Allocate on /vms/100 and 2 more paths. Choose a pool in which you may.',
     ])
     expect(privileges.filter((each) => !each.granted)).toHaveLength(4)
   })

@@ -7,14 +7,14 @@ import type { CloneContext } from './context.ts'
 import type { Placed } from './capacity.ts'
 import type { Plan, PlannedStep } from './plan.ts'
 
-type Need = { paths: string[]; privileges: string[]; field: string | null }
+type Need = { paths: string[]; privileges: string[]; field: string }
 
 export type PlannedVmSteps = Placed & { steps: PlannedStep[] }
 
 /** Every right that is needed, once. Each one that is missing becomes a blocker. */
 export function privilegesOf(context: CloneContext, vms: PlannedVmSteps[]): Plan['privileges'] {
   const found = new Map<string, Plan['privileges'][number]>()
-  const missing = new Map<string, { paths: string[]; field: string | null }>()
+  const missing = new Map<string, { paths: string[]; field: string }>()
   for (const need of vms.flatMap((vm) => needsOf(context, vm))) {
     const entry = chosen(context, need)
     const key = `${entry.privilege} ${entry.path}`
@@ -35,11 +35,17 @@ export function privilegesOf(context: CloneContext, vms: PlannedVmSteps[]): Plan
         : ` and ${others.length} more ${others.length === 1 ? 'path' : 'paths'}`
     context.blockers.add({
       code: 'privilege-missing',
-      message: `You may not ${whatFor(privilege)}. Proxmox asks for ${privilege} on ${first}${more}.`,
-      ...(field !== null && { field }),
+      message: `You may not ${whatFor(privilege)}. Proxmox asks for ${privilege} on ${first}${more}.${wayOut(context, privilege)}`,
+      field,
     })
   }
   return [...found.values()]
+}
+
+/** Rights on a pool are the usual way to let people make VMs of their own. */
+function wayOut({ request, inventory }: CloneContext, privilege: string): string {
+  const elsewhere = request.pool === undefined && inventory.pools.length > 0
+  return elsewhere && privilege === 'VM.Allocate' ? ' Choose a pool in which you may.' : ''
 }
 
 /** Where several paths or privileges would do, the one that is granted, or else the first. */
@@ -55,11 +61,10 @@ function needsOf(context: CloneContext, vm: PlannedVmSteps): Need[] {
   const { pool } = request
   // Rights on a pool count for its members, and for the id of a VM that is made into it.
   const own = [...(pool === undefined ? [] : [`/pool/${pool}`]), `/vms/${vm.draft.vmid}`]
-  const ownField = pool === undefined ? null : 'pool'
   const need = (privilege: string, ...others: string[]): Need => ({
     paths: own,
     privileges: [privilege, ...others],
-    field: ownField,
+    field: 'pool',
   })
   const clone: Need[] = [
     { paths: [`/vms/${template.vmid}`], privileges: ['VM.Clone'], field: 'source.vmid' },

@@ -94,6 +94,26 @@ describe('cancel', () => {
     expect(madeBy(engine.simulator, id)).toEqual([])
   })
 
+  test('says which VM could not be removed', async () => {
+    engine.simulator.addFault({
+      kind: 'answer',
+      call: 'DELETE /nodes/{node}/qemu/{vmid}',
+      status: 500,
+      message: "can't remove VM 100 - protection mode enabled",
+    })
+    engine.simulator.addFault({ kind: 'agent-silent', name: '^stuck$' })
+    const { id } = await engine.deploy(requestFor('stuck'))
+    await engine.untilEvent(
+      id,
+      isStep('wait-for-agent', (step) => step.status === 'running'),
+    )
+    await engine.deployments.cancel(id)
+    const ended = await engine.untilEnded(id)
+    expect(ended.vms[0]).toMatchObject({ status: 'cancelled', error: { code: 'left-behind' } })
+    expect(ended.vms[0]?.error?.remedy).toContain('by hand')
+    engine.simulator.clearFaults()
+  })
+
   test('of a deployment that has ended changes nothing', async () => {
     const { id } = await engine.deploy(requestFor('kept', { defaults: { start: false } }))
     const before = await engine.untilEnded(id)

@@ -116,6 +116,20 @@ describe('a deployment', () => {
     expect(ended).toMatchObject({ status: 'succeeded', vms: [{ validation: null }] })
   })
 
+  test('works with the few rights of an operator, in their pool', async () => {
+    const operator = await engine.signInAs('operator@pve')
+    const request = requestFor('lab-{1..2}', { pool: 'lab' })
+    const { id } = await engine.deploy(request, undefined, operator)
+    const ended = await engine.untilEnded(id)
+    expect(ended.vms.map((vm) => vm.error)).toEqual([null, null])
+    expect(ended).toMatchObject({ status: 'succeeded', createdBy: 'operator@pve' })
+    const users = engine.simulator
+      .requests()
+      .filter(({ params }) => params['newid'] === String(ended.vms[0]?.vmid))
+      .map(({ user }) => user)
+    expect(users).toEqual(['operator@pve'])
+  })
+
   test('leaves no slot, no reservation and no credentials behind', async () => {
     const { rows } = await engine.database.pool.query(
       `select (select count(*)::int from slot) as slots,

@@ -62,6 +62,13 @@ const ageSeconds = (credentials: WorkCredentials): number =>
     ? Math.max(0, ticketAgeSeconds(credentials.ticket, Date.now()) ?? 0)
     : 0
 
+const dueOn = (on: Kysely<Tables>) =>
+  on
+    .selectFrom('credential')
+    .select(['owner', 'sealed'])
+    .where('lapsed', '=', false)
+    .where('renewed_at', '<', sql<Date>`now() - make_interval(mins => ${RENEW_AFTER_MINUTES})`)
+
 export const createCredentialStore = (deps: {
   db: Kysely<Tables>
   connection: Connection
@@ -144,37 +151,36 @@ export const createCredentialStore = (deps: {
     await tell(on, owner)
   }
 
-  const renewOne = () =>
+  /** One server at a time renews a ticket; for the others it is not due any more then. */
+  const renewOne = (owner: string) =>
     db.transaction().execute(async (tx) => {
-      const row = await tx
-        .selectFrom('credential')
-        .select(['owner', 'sealed'])
-        .where('lapsed', '=', false)
-        .where('renewed_at', '<', sql<Date>`now() - make_interval(mins => ${RENEW_AFTER_MINUTES})`)
-        .orderBy('renewed_at')
-        .limit(1)
+      const row = await dueOn(tx)
+        .where('owner', '=', owner)
         .forUpdate()
         .skipLocked()
         .executeTakeFirst()
-      if (!row) return false
-      const credentials = unseal(row.sealed)
-      if (credentials?.kind === 'ticket')
-        await write(tx, row.owner, await renew(connection, credentials))
-      // A token has no end of its own.
-      else
+      const credentials = row ? unseal(row.sealed) : null
+      // A token does not end by itself.
+      if (credentials?.kind !== 'ticket') return
+      try {
+        await write(tx, owner, await renew(connection, credentials))
+      } catch (error) {
+        if (!answeredWith(error, 401)) throw error
         await tx
           .updateTable('credential')
-          .set({ renewed_at: sql<Date>`now()` })
-          .where('owner', '=', row.owner)
+          .set({ lapsed: true })
+          .where('owner', '=', owner)
           .execute()
-      return true
+        await tell(tx, owner)
+      }
     })
   const renewAll = async () => {
-    try {
-      while (await renewOne());
-    } catch (error) {
-      logger.warn({ err: error }, 'could not renew a Proxmox ticket; trying again in a minute')
-    }
+    for (const { owner } of await dueOn(db).execute()) await renewOne(owner)
+  }
+  const renewSafely = () => {
+    renewAll().catch((error: unknown) =>
+      logger.warn({ err: error }, 'could not renew a Proxmox ticket; trying again in a minute'),
+    )
   }
 
   return {
@@ -218,9 +224,9 @@ export const createCredentialStore = (deps: {
         listener.on('credential', (owner) => known.delete(owner)),
         listener.onConnected(() => known.clear()),
       )
-      renewer = setInterval(() => void renewAll(), LOOK_EVERY_MS)
+      renewer = setInterval(renewSafely, LOOK_EVERY_MS)
       renewer.unref()
-      void renewAll()
+      renewSafely()
     },
     stop: () => {
       clearInterval(renewer)

@@ -16,6 +16,7 @@ import { createCredentialStore, type WorkCredentials } from './credentials.ts'
 import { durably } from './durably.ts'
 import { cancelDeployment, finishVm } from './endings.ts'
 import type { EngineParts } from './engine-parts.ts'
+import { createHousekeeping } from './housekeeping.ts'
 import { createJournal } from './journal.ts'
 import { createPresence } from './presence.ts'
 import { createProgressBoard } from './progress.ts'
@@ -116,7 +117,8 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
     isStopping: () => stopping,
   }
   const presence = createPresence({ ...common, databaseUrl, executor, host: hostname(), adopt })
-  const helpers = [parts.slots, parts.stops, parts.progress, credentials]
+  const housekeeping = createHousekeeping(common)
+  const helpers = [parts.slots, parts.stops, parts.progress, credentials, housekeeping]
 
   const engine = {
     runStep: (vmId: string, run: number, stepId: string) => runStep(parts, vmId, run, stepId),

@@ -6,7 +6,7 @@ import { recordEvents } from '../events/events.ts'
 import { lockDeployment, now, settleDeployment } from './journal.ts'
 import type { Tables } from '../database/tables.ts'
 import type { StepRow } from './tables.ts'
-import { stepView, vmHead } from './views.ts'
+import { stepColumns, stepView, vmHead } from './views.ts'
 
 type Tx = Transaction<Tables>
 
@@ -25,7 +25,8 @@ export const finishVm = (db: Kysely<Tables>, vmId: string, run: number) =>
       .orderBy('position')
       .execute()
     const status = statusOfVm(steps)
-    const error = steps.find((step) => step.status === 'failed')?.error ?? null
+    // A cancelled VM that could not be removed says so already.
+    const error = steps.find((step) => step.status === 'failed')?.error ?? known.error
     const validation = status === 'cancelled' ? null : validationOf(steps)
     const vm = await tx
       .updateTable('vm')
@@ -66,7 +67,7 @@ const skipPendingSteps = async (
     .set({ status: 'skipped' })
     .where('vm_id', 'in', vmIds)
     .where('status', '=', 'pending')
-    .returningAll()
+    .returning(stepColumns)
     .execute()
   return rows.map((row) => ({ type: 'step', deploymentId, vmId: row.vm_id, step: stepView(row) }))
 }

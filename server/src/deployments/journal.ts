@@ -13,7 +13,16 @@ import { recordEvents } from '../events/events.ts'
 import { Fenced } from './fenced.ts'
 import type { Tables } from '../database/tables.ts'
 import type { StepResult, StepRow, VmRow } from './tables.ts'
-import { deploymentHead, headColumns, statusOf, stepView, vmHead, type Counts } from './views.ts'
+import {
+  deploymentHead,
+  headColumns,
+  statusOf,
+  stepColumns,
+  stepView,
+  vmHead,
+  type Counts,
+  type ShownStep,
+} from './views.ts'
 
 type Db = Kysely<Tables>
 type Tx = Transaction<Tables>
@@ -67,7 +76,7 @@ const columnsOf = (patch: StepPatch): UpdateObject<Tables, 'step'> => ({
   ...(patch.ended && { finished_at: now }),
 })
 
-const stepEvent = (deploymentId: string, row: StepRow): DeploymentEvent => ({
+const stepEvent = (deploymentId: string, row: ShownStep): DeploymentEvent => ({
   type: 'step',
   deploymentId,
   vmId: row.vm_id,
@@ -208,7 +217,7 @@ export const createJournal = (db: Db) => {
         .where('vm_id', '=', ref.vmId)
         .where('id', '=', ref.stepId)
         .where('attempt', '=', ref.attempt)
-        .returningAll()
+        .returning(stepColumns)
         .executeTakeFirst()
       if (!step) throw new Fenced()
       await recordEvents(tx, ref.deploymentId, [...events, stepEvent(ref.deploymentId, step)])
@@ -227,7 +236,7 @@ export const createJournal = (db: Db) => {
         .set({ status: 'failed', error: JSON.stringify(failure), finished_at: now })
         .where('vm_id', '=', vmId)
         .where('id', '=', stepId)
-        .returningAll()
+        .returning(stepColumns)
         .executeTakeFirstOrThrow()
       await recordEvents(tx, deploymentId, [stepEvent(deploymentId, step)])
     })

@@ -4,7 +4,7 @@ import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 import { newestEventId } from '../events/events.ts'
 import { countVms } from './journal.ts'
-import { deploymentHead, headColumns, stepView, vmHead } from './views.ts'
+import { deploymentHead, headColumns, stepColumns, stepView, vmHead } from './views.ts'
 
 const PAGE = 100
 
@@ -46,7 +46,7 @@ export const readDeployment = async (
   const steps = await db
     .selectFrom('step')
     .innerJoin('vm', 'vm.id', 'step.vm_id')
-    .selectAll('step')
+    .select(stepColumns.map((column) => `step.${column}` as const))
     .where('vm.deployment_id', '=', id)
     .orderBy('step.position')
     .execute()

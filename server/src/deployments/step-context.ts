@@ -18,6 +18,7 @@ export const failureContext = ({ vm, step, owner }: Go): FailureContext => ({
   node: vm.node,
   step: step.kind,
   user: owner,
+  ...(step.spec.kind === 'clone' && step.spec.storage !== null && { storage: step.spec.storage }),
 })
 
 export const createContext = (

@@ -10,7 +10,26 @@ import type { DeploymentRow, StepRow, VmRow } from './tables.ts'
 
 const text = (time: Date | null): string | null => time?.toISOString() ?? null
 
-export const stepView = (row: StepRow): StepView => ({
+/** Without the spec and the calls, which people see in the plan. */
+export const stepColumns = [
+  'vm_id',
+  'id',
+  'kind',
+  'title',
+  'status',
+  'attempt',
+  'started_at',
+  'finished_at',
+  'upid',
+  'progress',
+  'detail',
+  'log',
+  'error',
+] as const
+
+export type ShownStep = Pick<StepRow, (typeof stepColumns)[number]>
+
+export const stepView = (row: ShownStep): StepView => ({
   id: row.id,
   kind: row.kind,
   title: row.title,

@@ -23,7 +23,7 @@ export const runConfigure: StepRunner<'configure'> = async (spec, context) => {
     if (!isOurs(config, mine)) throw new StepFailed(notOurs(vmid))
   }
   return {
-    detail: `${Object.keys(spec.settings).length} settings`,
+    detail: [...Object.keys(spec.settings), ...spec.remove.map((key) => `no ${key}`)].join(', '),
     result: { macs: macsOf({ ...config, ...spec.settings }) },
   }
 }

@@ -66,7 +66,8 @@ export function DeployFormPage() {
     }
     state.reveal()
     setCallsOpen(false)
-    if (action.firstField !== null) folding.goTo(action.firstField)
+    if (action.firstField === null) focusIssues()
+    else folding.goTo(action.firstField)
   }
   useDeployShortcut(press)
 
@@ -134,6 +135,13 @@ export function DeployFormPage() {
       <LiveRegion text={planSentence(plan)} />
     </DeployContext>
   )
+}
+
+/** Blockers without a field stand in the plan beside (or below) the form. */
+function focusIssues(): void {
+  const issues = document.querySelector<HTMLElement>('section [data-issues]')
+  issues?.focus({ preventScroll: true })
+  issues?.scrollIntoView({ block: 'center' })
 }
 
 /** The draft of this device, else an empty form. */

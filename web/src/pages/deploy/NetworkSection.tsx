@@ -113,8 +113,14 @@ function whereItIs(nodes: readonly string[], nodeCount: number): string {
 function RangeFields() {
   const { form, change } = useDeploy()
   return (
-    <div className="grid gap-4 sm:grid-cols-3">
-      <DeployField name="range" label="Range" about={<RangeHelp />} help={useRangeHelp()}>
+    <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-[1.3fr_1fr_1fr]">
+      <DeployField
+        name="range"
+        label="Range"
+        about={<RangeHelp />}
+        help={useRangeHelp()}
+        className="sm:max-xl:col-span-2"
+      >
         <TextInput
           mono
           placeholder="10.0.0.{20..29}/24"

@@ -106,13 +106,36 @@ function Issues({ plan }: { plan: Plan }) {
     ...plan.blockers.map((issue) => ({ issue, tone: 'bad' as const })),
     ...plan.warnings.map((issue) => ({ issue, tone: 'warn' as const })),
   ]
+  const { form, inventory, goTo } = useDeploy()
   if (issues.length === 0) return null
   const shown = all ? issues : issues.slice(0, ISSUES)
+  const poolMayHelp =
+    form.pool === '' &&
+    inventory.pools.length > 0 &&
+    plan.blockers.some((issue) => issue.code === 'privilege-missing' && issue.field === undefined)
   return (
     <ul
       aria-label="Blockers and warnings"
+      // The blocked button leads here where a blocker has no field.
+      data-issues
+      tabIndex={-1}
       className="flex flex-col gap-2 border-b border-line p-4 sm:px-5"
     >
+      {poolMayHelp && (
+        <li>
+          <Message
+            tone="info"
+            title="A pool may give you these rights"
+            action={
+              <button type="button" className="link" onClick={() => goTo('pool')}>
+                Choose a pool
+              </button>
+            }
+          >
+            <p>Permissions on a pool hold for the VMs in it.</p>
+          </Message>
+        </li>
+      )}
       {shown.map(({ issue, tone }) => (
         <li key={`${issue.code} ${issue.field} ${issue.message}`}>
           <IssueMessage issue={issue} tone={tone} />

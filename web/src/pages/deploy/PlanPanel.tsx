@@ -29,7 +29,7 @@ export function PlanPanel({
         <PlanBody onShowCalls={onShowCalls} />
       </div>
       {foot !== undefined && (
-        <div className="flex flex-none flex-col gap-2 px-4 pb-4 sm:px-5">{foot}</div>
+        <div className="flex flex-none flex-col gap-2 border-t border-line p-4 sm:px-5">{foot}</div>
       )}
     </section>
   )

@@ -23,7 +23,7 @@ export function countInPattern(pattern: string): number | null {
 }
 
 /**
- * The pattern that makes `quantity` names: its range grown or cut at the end; a plain name gets a range. Patterns that
+ * The pattern that makes `quantity` names: its range grown or cut at the end, as wide as the last needs; a plain name gets a range. Patterns that
  * count by themselves (`{n}`) and broken ones stay as they are.
  */
 export function withQuantity(text: string, quantity: number): string {
@@ -32,7 +32,9 @@ export function withQuantity(text: string, quantity: number): string {
   const { before, counter, after } = parsed.pattern
   if (counter === null) return quantity === 1 ? text : withRange(text, quantity)
   if (counter.to === null) return text
-  return `${before}${range(counter.from, counter.from + quantity - 1, counter.width)}${after}`
+  const last = counter.from + quantity - 1
+  const width = counter.width === 1 ? 1 : Math.max(counter.width, String(last).length)
+  return `${before}${range(counter.from, last, width)}${after}`
 }
 
 /** `web` becomes `web-{01..10}`: padded, so that names sort as they count. A domain stays behind: `web.lab`. */

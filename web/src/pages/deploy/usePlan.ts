@@ -48,6 +48,7 @@ export function usePlan(request: DeploymentRequest | null): PlanState {
     staleTime: REFRESH_MS,
     gcTime: 2 * REFRESH_MS,
     retry: false,
+    refetchOnWindowFocus: true,
     refetchInterval: ({ state }) => (state.status === 'error' ? RETRY_MS : REFRESH_MS),
   })
   const known = useLastKnown(query.data, asked?.text ?? null, query.dataUpdatedAt)

@@ -43,6 +43,8 @@ export type AppDeps = {
 }
 
 const BODY_LIMIT_BYTES = 256 * 1024
+/** For a request to arrive; answers, streams of events among them, may take as long as they like. */
+const RECEIVE_TIMEOUT_MS = 30_000
 
 export async function buildApp(deps: AppDeps): Promise<App> {
   const loggerInstance: FastifyBaseLogger = deps.logger
@@ -52,6 +54,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     genReqId: () => randomUUID(),
     trustProxy: deps.trustProxy,
     bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: RECEIVE_TIMEOUT_MS,
     forceCloseConnections: 'idle',
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)

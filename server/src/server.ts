@@ -49,12 +49,16 @@ export async function startServer(
   const onStop = (end: () => Promise<void> | void) => stops.push(end)
   try {
     mkdirSync(config.dataDir, { recursive: true })
-    const [database, cluster] = await Promise.all([
-      startDatabase(config, logger, onStop),
-      open(config),
-    ])
-    onStop(cluster.close)
-    const app = await assemble(config, logger, database, cluster, onStop)
+    // Side by side; whichever fails, the other is closed again.
+    const opening = open(config)
+    onStop(() =>
+      opening.then(
+        (cluster) => cluster.close(),
+        () => {},
+      ),
+    )
+    const database = await startDatabase(config, logger, onStop)
+    const app = await assemble(config, logger, database, await opening, onStop)
     return { app, stop }
   } catch (error) {
     await stop()
@@ -138,6 +142,7 @@ async function assemble(
       sessions,
       checkToken: createTokenCheck(async (token) => {
         await connection.api(token).call('GET /version', {})
+        await deployments.ownerSignedIn(token.tokenId, token)
       }),
     }),
     health: { version, readiness: createReadiness({ db, proxmox: status.reachable }) },

@@ -147,6 +147,13 @@ describe('a deployment', () => {
     const ids = answers.map(({ status, body }) => [status, deploymentViewSchema.parse(body).id])
     expect(new Set(ids.map(([, id]) => id)).size).toBe(1)
     expect(ids.map(([status]) => status)).toEqual([202, 202, 202])
+    expect(await submit(requestFor('another-01'), { key: 'monday' })).toMatchObject({
+      status: 422,
+      body: {
+        type: '/problems/idempotency-key-used',
+        detail: `With this key you have begun deployment ${ids[0]?.[1]}, which was asked for differently.`,
+      },
+    })
     const cookie = await server.signIn('root@pam')
     const other = deploymentViewSchema.parse(
       (await submit(requestFor('once-02'), { key: 'monday', cookie })).body,

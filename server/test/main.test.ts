@@ -3,7 +3,7 @@ import { deploymentViewSchema } from '@deployer/core/deployment.ts'
 import { demoTokenSecret } from '@deployer/simulator/worlds/demo.ts'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -62,13 +62,16 @@ const end = async (child: ChildProcess, signal: NodeJS.Signals): Promise<number 
 }
 
 const get = (path: string) => fetch(`http://127.0.0.1:${port}/api/v1${path}`, { headers })
-const untilReady = async () => {
-  const status = () =>
-    get('/ready').then(
-      (response) => response.status,
-      () => 0,
-    )
-  await expect.poll(status, { timeout: 60_000, interval: 50 }).toBe(200)
+/** The status of /ready, or how the process ended. */
+const readyOf = async ({ child, output }: ReturnType<typeof run>): Promise<number | string> =>
+  child.exitCode === null
+    ? get('/ready').then(
+        (response) => response.status,
+        () => 0,
+      )
+    : output()
+const untilReady = async (server: ReturnType<typeof run>) => {
+  await expect.poll(() => readyOf(server), { timeout: 60_000, interval: 50 }).toBe(200)
 }
 
 const deploy = async (names: string) => {
@@ -90,15 +93,14 @@ const read = async (id: string) =>
 describe('main.ts', () => {
   it('runs the demo with nothing set, ends at SIGTERM, and keeps its state in the data folder', async () => {
     const first = run()
-    await untilReady()
+    await untilReady(first)
     const { id } = await deploy('kept-01')
     await expect.poll(async () => (await read(id)).status, { timeout: 60_000 }).toBe('succeeded')
     expect(await end(first.child, 'SIGTERM')).toBe(0)
     expect(first.output()).toContain('"msg":"Ready, on the simulated cluster"')
     expect(statSync(join(home, 'data/secret')).mode & 0o777).toBe(0o600)
 
-    run()
-    await untilReady()
+    await untilReady(run())
     expect(await read(id)).toMatchObject({ status: 'succeeded', vms: [{ name: 'kept-01' }] })
     const nodes = await (await get('/templates')).text()
     expect(nodes).toContain('ubuntu-24.04')
@@ -106,22 +108,30 @@ describe('main.ts', () => {
 
   it('goes on after kill -9 in the middle of a deployment', async () => {
     const first = run()
-    await untilReady()
+    await untilReady(first)
     const { id } = await deploy('survivor-{01..04}')
     await expect
       .poll(async () => (await read(id)).status, { timeout: 60_000, interval: 20 })
       .toBe('running')
     await end(first.child, 'SIGKILL')
-    run()
-    await untilReady()
+    await untilReady(run())
     await expect
       .poll(async () => (await read(id)).summary, { timeout: 60_000 })
       .toEqual({ total: 4, queued: 0, running: 0, succeeded: 4, failed: 0, cancelled: 0 })
   })
 
+  it('reads .env in its folder; what is set in the environment itself wins', async () => {
+    writeFileSync(join(home, '.env'), `PORT=1\nDEMO_VERSION=8.4\nDATA_DIR=./elsewhere\n`)
+    await untilReady(run())
+    const status = await (await get('/proxmox/status')).json()
+    expect(status).toMatchObject({ demo: true, connected: true })
+    expect(statSync(join(home, 'elsewhere/postgres/PG_VERSION')).isFile()).toBe(true)
+  })
+
   it('logs no secret', async () => {
-    const { output, child } = run({ LOG_LEVEL: 'trace' })
-    await untilReady()
+    const server = run({ LOG_LEVEL: 'trace' })
+    const { output, child } = server
+    await untilReady(server)
     await fetch(`http://127.0.0.1:${port}/api/v1/session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

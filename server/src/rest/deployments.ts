@@ -7,6 +7,7 @@ import {
 import { planSchema, type Plan } from '@deployer/core/plan.ts'
 import { problemSchema } from '@deployer/core/problem.ts'
 import { deploymentRequestSchema, type DeploymentRequest } from '@deployer/core/request.ts'
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { VmidsReserved } from '../deployments/submit.ts'
 import { type Caller, owns } from '../identity/caller.ts'
@@ -82,7 +83,7 @@ export function deploymentRoutes(app: App, deps: DeploymentDeps): void {
         description:
           'With `planHash` the work starts only if the plan is still the one with that hash; else 409 with the new ' +
           'plan. 422 where the plan has blockers, each at its field. The same `Idempotency-Key` by the same caller ' +
-          'answers the deployment that the first call made.',
+          'answers the deployment that the first call made; 422 where the request is another.',
         tags: ['Deployments'],
         headers: z.object({ 'idempotency-key': z.string().min(1).max(200).optional() }),
         body: z.strictObject({
@@ -96,6 +97,8 @@ export function deploymentRoutes(app: App, deps: DeploymentDeps): void {
       const caller = callerOf(request)
       const idempotencyKey = request.headers['idempotency-key'] ?? null
       const earlier = idempotencyKey && (await deployments.findByKey(idempotencyKey, caller))
+      if (earlier && !isDeepStrictEqual(earlier.request, request.body.request))
+        throw keyUsed(earlier.id)
       if (earlier) return reply.code(202).header('location', pathOf(earlier)).send(earlier)
       const deployment = await deploy(request.body, caller, idempotencyKey)
       return reply.code(202).header('location', pathOf(deployment)).send(deployment)
@@ -191,6 +194,15 @@ const planChanged = (plan: Plan) =>
       'The cluster is not as it was when this plan was made, so it would be carried out differently now.',
     hint: 'Look at the new plan in `plan`, and send its hash.',
     more: { plan },
+  })
+
+const keyUsed = (id: string) =>
+  new ProblemError({
+    kind: 'idempotency-key-used',
+    status: 422,
+    title: 'This Idempotency-Key was used for something else',
+    detail: `With this key you have begun deployment ${id}, which was asked for differently.`,
+    hint: 'Use a new key for a new request, and the same key only to send the same request again.',
   })
 
 const notYours = (createdBy: string) =>

@@ -85,9 +85,9 @@ const faultsOf = (ended: DeploymentView): string[] => {
   ]
 }
 
-describe('a server that is killed', () => {
+describe('a server that is ended', () => {
   test(
-    'again and again in the middle of a batch: every VM is made once',
+    'by kill -9, again and again, in the middle of a batch: every VM is made once',
     { timeout: PATIENCE_MS },
     async () => {
       const count = 8
@@ -117,7 +117,7 @@ describe('a server that is killed', () => {
   )
 
   test(
-    'for good: another server on the same database goes on with its work',
+    'by kill -9 for good: another server on the same database goes on with its work',
     { timeout: PATIENCE_MS },
     async () => {
       const count = 6
@@ -137,7 +137,28 @@ describe('a server that is killed', () => {
   )
 
   test(
-    'after a cancel: the next start finishes the clean-up',
+    'in good order, while its VMs are being made, loses as little',
+    { timeout: PATIENCE_MS },
+    async () => {
+      const one = server(0)
+      await one.start()
+      await startWatch()
+      const { id } = await one.deploy(requestFor('pause-{1..4}'))
+      await until(
+        id,
+        (data) => data.type === 'step' && data.step.kind === 'clone' && data.step.upid !== null,
+      )
+      await one.stop()
+      await one.start()
+      await untilEnded(id)
+      const ended = await one.get(id)
+      expect(faultsOf(ended)).toEqual([])
+      expect(ended.status).toBe('succeeded')
+    },
+  )
+
+  test(
+    'by kill -9 after a cancel: the next start finishes the clean-up',
     { timeout: PATIENCE_MS },
     async () => {
       const one = server(0)

@@ -1,6 +1,7 @@
 import type { Call, PlannedVm } from '@deployer/core/plan.ts'
 import { fillCall } from '@deployer/core/steps.ts'
 import type { JournalEntry } from '@deployer/simulator/simulator.ts'
+import { tidyUp } from '../src/deployments/housekeeping.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { changingCalls, requestFor, startEngine, type TestEngine } from './engine.ts'
 
@@ -119,7 +120,9 @@ describe('a deployment', () => {
   test('works with the few rights of an operator, in their pool', async () => {
     const operator = await engine.signInAs('operator@pve')
     const request = requestFor('lab-{1..2}', { pool: 'lab' })
-    const { id } = await engine.deploy(request, undefined, operator)
+    const plan = await engine.plan(request, operator)
+    expect(plan.blockers).toEqual([])
+    const { id } = await engine.deploy(request, () => plan, operator)
     const ended = await engine.untilEnded(id)
     expect(ended.vms.map((vm) => vm.error)).toEqual([null, null])
     expect(ended).toMatchObject({ status: 'succeeded', createdBy: 'operator@pve' })
@@ -137,6 +140,34 @@ describe('a deployment', () => {
               (select count(*)::int from credential) as credentials`,
     )
     expect(rows).toEqual([{ slots: 0, reservations: 0, credentials: 0 }])
+  })
+
+  test('is remembered for ever, its events and workflows for a week', async () => {
+    const { id } = await engine.deploy(requestFor('old', { defaults: { start: false } }))
+    await engine.untilEnded(id)
+    const { pool, db } = engine.database
+    const count = async () => {
+      const { rows } = await pool.query(
+        `select (select count(*)::int from event where deployment_id = $1) as events,
+                (select count(*)::int from dbos.workflow_status where workflow_uuid like $1 || '-%') as workflows`,
+        [id],
+      )
+      return rows[0]
+    }
+    await tidyUp(db)
+    expect(await count()).toMatchObject({ events: expect.any(Number), workflows: 1 })
+    await pool.query(
+      `update deployment set finished_at = now() - interval '8 days' where id = $1`,
+      [id],
+    )
+    await pool.query(
+      `update dbos.workflow_status set completed_at = completed_at - 8 * 86400000::bigint
+        where workflow_uuid like $1 || '-%'`,
+      [id],
+    )
+    await tidyUp(db)
+    expect(await count()).toEqual({ events: 0, workflows: 0 })
+    expect(await engine.deployments.get(id)).toMatchObject({ status: 'succeeded' })
   })
 
   test('shows the progress of a full clone to who watches it', async () => {

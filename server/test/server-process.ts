@@ -17,6 +17,8 @@ const TOKEN = 'PVEAPIToken=root@pam!demo=de300000-0000-4000-8000-000000000000'
 export type ServerProcess = {
   /** Answers when it is ready. */
   start: () => Promise<void>
+  /** As a supervisor does it: with the chance to tidy up. */
+  stop: () => Promise<void>
   /** As the kernel would, out of memory: no chance to tidy up. */
   kill: () => Promise<void>
   deploy: (request: DeploymentRequest) => Promise<DeploymentView>
@@ -72,12 +74,13 @@ export const createServerProcess = async (deps: {
       started.once('exit', (code) => reject(new Error(`ended with ${code}: ${output}`)))
     })
   }
-  const kill = async () => {
+  const end = async (signal: NodeJS.Signals) => {
     if (!child || child.exitCode !== null || child.signalCode !== null) return
     const ended = once(child, 'exit')
-    child.kill('SIGKILL')
+    child.kill(signal)
     await ended
   }
+  const kill = () => end('SIGKILL')
   const call = async (method: string, path: string, body?: object) => {
     const response = await fetch(`${base}${path}`, {
       method,
@@ -93,6 +96,7 @@ export const createServerProcess = async (deps: {
   }
   return {
     start,
+    stop: () => end('SIGTERM'),
     kill,
     deploy: (request) => call('POST', '/deployments', { request }),
     get: (id) => call('GET', `/deployments/${id}`),

@@ -12,7 +12,7 @@ import { DeployFormPage } from './DeployFormPage.tsx'
 import { browserStorage, keepPrevious, loadDraft, saveDraft } from './draft.ts'
 import { emptyForm } from './form.ts'
 import { fromRequest } from './request.ts'
-import { isEmpty } from './useDeployForm.ts'
+import { isEmpty, sameForm } from './useDeployForm.ts'
 
 /**
  * The form with the live plan beside it. `from`: a deployment whose request fills the form. `template`: the VMID of a
@@ -51,9 +51,10 @@ function FillFrom({ id }: { id: string }) {
     if (deployment === undefined) return
     const storage = browserStorage()
     const now = new Date()
-    const draft = loadDraft(storage)
-    if (draft !== null && !isEmpty(draft.form)) keepPrevious(storage, draft.form, now)
-    saveDraft(storage, fromRequest(deployment.request), now)
+    const form = fromRequest(deployment.request)
+    const draft = loadDraft(storage)?.form ?? form
+    if (!isEmpty(draft) && !sameForm(draft, form)) keepPrevious(storage, draft, now)
+    saveDraft(storage, form, now)
     toast(
       'ok',
       `Filled from ${deployment.name ?? deployment.sourceLabel}. VMIDs are given out anew.`,

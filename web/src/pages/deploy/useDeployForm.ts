@@ -59,5 +59,10 @@ export function useDeployForm(
 }
 
 export function isEmpty(form: DeployForm): boolean {
-  return JSON.stringify(form) === JSON.stringify(emptyForm)
+  return sameForm(form, emptyForm)
+}
+
+/** Both are made with their fields in the same order. */
+export function sameForm(one: DeployForm, other: DeployForm): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
 }

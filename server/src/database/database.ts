@@ -22,7 +22,9 @@ export function openDatabase(url: string, logger: Pick<Logger, 'warn'>): Databas
     keepAlive: true,
   })
   // An idle connection that breaks (the database restarted) is replaced at the next query.
-  pool.on('error', (error) => logger.warn({ reason: error.message }, 'Lost a database connection'))
+  pool.on('error', (error) => {
+    if (!pool.ending) logger.warn({ reason: error.message }, 'Lost a database connection')
+  })
   // One that breaks while it is lent out fails its query, and must not end the process besides.
   pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })

@@ -41,8 +41,12 @@ const SETTINGS = [
   'timezone=UTC',
   'log_timezone=UTC',
   'log_checkpoints=off',
-  'log_min_messages=warning',
+  // Errors of single statements are reported to who made them.
+  'log_min_messages=log',
 ]
+
+/** The end of a connection at the end of the server is none. */
+const TROUBLE = / (FATAL|PANIC): +(?!terminating connection due to administrator command)/
 
 export type Postgres = {
   url: string
@@ -72,6 +76,7 @@ export async function startPostgres(folder: string, logger: Logger): Promise<Pos
     while (!stopping.signal.aborted) {
       try {
         server = await launch(folder, socketFolder, launcher, logger)
+        if (stopping.signal.aborted) return await end(server)
         supervise(server)
         logger.info('PostgreSQL runs again')
         return
@@ -134,7 +139,7 @@ async function launch(
     ]),
   ])
   const output = collect(child, (line) => {
-    if (/ (FATAL|PANIC|ERROR|WARNING): /.test(line)) logger.warn({ postgres: line }, 'PostgreSQL')
+    if (TROUBLE.test(line)) logger.warn({ postgres: line }, 'PostgreSQL')
     else logger.debug({ postgres: line }, 'PostgreSQL')
   })
   const deadline = Date.now() + START_PATIENCE_MS

@@ -16,8 +16,11 @@ import { Shell } from './shell/Shell.tsx'
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Outlet,
-  errorComponent: ErrorPage,
-  notFoundComponent: NotFoundPage,
+  errorComponent: (props) => (
+    <main>
+      <ErrorPage {...props} />
+    </main>
+  ),
 })
 
 const signInRoute = createRoute({
@@ -39,7 +42,6 @@ const shellRoute = createRoute({
     if (!session) throw redirect({ to: '/sign-in', search: { to: location.href }, replace: true })
   },
   component: Shell,
-  notFoundComponent: NotFoundPage,
 })
 
 const homeRoute = createRoute({
@@ -48,6 +50,12 @@ const homeRoute = createRoute({
   beforeLoad: () => {
     throw redirect({ to: '/deploy', replace: true })
   },
+})
+
+const nowhereRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '$',
+  component: NotFoundPage,
 })
 
 const DeployPage = lazyRouteComponent(() => import('./pages/deploy/DeployPage.tsx'), 'DeployPage')
@@ -109,7 +117,7 @@ const deploymentRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  shellRoute.addChildren([homeRoute, deployRoute, deploymentsRoute, deploymentRoute]),
+  shellRoute.addChildren([homeRoute, deployRoute, deploymentsRoute, deploymentRoute, nowhereRoute]),
 ])
 
 /** The router of the app, with the query cache in its context. */

@@ -37,10 +37,10 @@ export function AccountMenu({ slim, onShortcuts }: { slim: boolean; onShortcuts:
         <>
           <span
             aria-hidden
-            className="inline-flex size-6 flex-none items-center justify-center rounded-full bg-accent-soft text-2xs font-semibold text-accent-text"
-          >
-            {name.slice(0, 2).toUpperCase()}
-          </span>
+            // Drawn, not written: it is no part of the name.
+            data-initials={name.slice(0, 2).toUpperCase()}
+            className="inline-flex size-6 flex-none items-center justify-center rounded-full bg-accent-soft text-2xs font-semibold text-accent-text before:content-[attr(data-initials)]"
+          />
           {!slim && (
             <>
               <span className="min-w-0 flex-1">

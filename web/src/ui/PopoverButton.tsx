@@ -47,8 +47,8 @@ export function PopoverButton({
         aria-label={label}
         onBeforeToggle={(event) => {
           if (event.newState !== 'open') return
-          // It has its size only once it is shown, which is before the next paint.
-          queueMicrotask(() => {
+          // It has its size only once it is shown; a frame's callback comes after that and before the paint.
+          requestAnimationFrame(() => {
             if (panel.current && trigger.current) place(panel.current, trigger.current, side, align)
           })
         }}

@@ -24,7 +24,10 @@ export function SignInPage() {
   const { data: health } = useQuery(healthQuery)
   return (
     <div className="grid min-h-dvh lg:grid-cols-2">
-      <div className="hidden flex-col border-r border-line bg-rail px-16 py-12 lg:flex">
+      <aside
+        aria-label="What this is"
+        className="hidden flex-col border-r border-line bg-rail px-16 py-12 lg:flex"
+      >
         <div className="flex items-center gap-2.5 text-md font-semibold text-ink">
           <Logo />
           Proxmox VM Deployer
@@ -36,7 +39,7 @@ export function SignInPage() {
           <Illustration />
         </div>
         <p className="text-xs text-muted">{health?.version}</p>
-      </div>
+      </aside>
       <main className="flex flex-col px-5 py-8 sm:items-center sm:justify-center sm:py-12">
         <div className="w-full sm:max-w-[360px]">
           <div className="mb-8 flex items-center gap-2.5 text-md font-semibold text-ink lg:hidden">

@@ -1,9 +1,9 @@
 /** Follows what happens on the server: server-sent events into the query cache. */
 import { deploymentEventSchema, type DeploymentHead } from '@deployer/core/deployment.ts'
-import { useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { applyEvents, applyHead, type NumberedEvent } from './patch.ts'
-import { deploymentQuery, deploymentsQuery, sessionQuery } from './queries.ts'
+import { deploymentQuery, deploymentsQuery, sessionQuery, statusQuery } from './queries.ts'
 
 /** `lost` since a time in milliseconds; what is shown then is the last that was known. */
 export type Connection =
@@ -15,6 +15,7 @@ export type Connection =
 const RETRY_MS = [1000, 2000, 5000, 10_000, 15_000] as const
 
 type Follow = {
+  queryClient: QueryClient
   url: string
   /** The newest event that the page has; asked again for each new connection. */
   lastEventId: () => string | undefined
@@ -34,7 +35,14 @@ const parse = (message: MessageEvent<unknown>): NumberedEvent | null => {
  * Opens a stream and keeps it open. A dropped connection is taken up again by the browser with `Last-Event-ID`; a refused
  * one by a new EventSource after a while. Events are handed over once for each drawn frame. Returns how to stop.
  */
-const follow = ({ url, lastEventId, onEvents, onConnection, onRefused }: Follow): (() => void) => {
+const follow = ({
+  queryClient,
+  url,
+  lastEventId,
+  onEvents,
+  onConnection,
+  onRefused,
+}: Follow): (() => void) => {
   let source: EventSource | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let flush: ReturnType<typeof setTimeout> | undefined
@@ -45,6 +53,8 @@ const follow = ({ url, lastEventId, onEvents, onConnection, onRefused }: Follow)
 
   const lost = () => {
     lostSince ??= Date.now()
+    // Whether it is this stream alone or the whole server, the banner finds out.
+    void queryClient.invalidateQueries({ queryKey: statusQuery.queryKey })
     onConnection({ state: 'lost', since: lostSince })
   }
   const hand = () => {
@@ -99,6 +109,7 @@ export const useDeploymentEvents = (id: string, active: boolean): Connection => 
     if (!active) return
     const { queryKey } = deploymentQuery(id)
     return follow({
+      queryClient,
       url: `/api/v1/deployments/${encodeURIComponent(id)}/events`,
       lastEventId: () => queryClient.getQueryData(queryKey)?.lastEventId,
       onEvents: (events) => {
@@ -127,6 +138,7 @@ export const useDeploymentsEvents = (): Connection => {
   useEffect(() => {
     let newest: string | undefined
     return follow({
+      queryClient,
       url: '/api/v1/events',
       lastEventId: () => newest,
       onEvents: (events) => {
@@ -147,6 +159,6 @@ export const useDeploymentsEvents = (): Connection => {
   return connection
 }
 
-const patchList = (queryClient: ReturnType<typeof useQueryClient>, head: DeploymentHead) => {
+const patchList = (queryClient: QueryClient, head: DeploymentHead) => {
   queryClient.setQueryData(deploymentsQuery.queryKey, (heads) => heads && applyHead(heads, head))
 }

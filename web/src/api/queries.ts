@@ -7,6 +7,9 @@ import { ApiError } from './problem.ts'
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 
+/** How soon the connection is asked for again while there is none. */
+export const STATUS_RETRY_MS = 6 * SECOND
+
 /** Who is signed in; null where nobody is. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
@@ -26,6 +29,8 @@ export const realmsQuery = queryOptions({
   queryKey: ['realms'],
   queryFn: async ({ signal }) => (await unwrap(client.GET('/api/v1/realms', { signal }))).realms,
   staleTime: 5 * MINUTE,
+  // Proxmox may come back while somebody looks at the sign-in page.
+  refetchInterval: ({ state }) => (state.status === 'error' ? STATUS_RETRY_MS : false),
 })
 
 /** The connection to Proxmox; asked more often while there is none. Public, with less in it for strangers. */
@@ -33,7 +38,9 @@ export const statusQuery = queryOptions({
   queryKey: ['proxmox-status'],
   queryFn: ({ signal }) => unwrap(client.GET('/api/v1/proxmox/status', { signal })),
   staleTime: 5 * SECOND,
-  refetchInterval: (query) => (query.state.data?.connected === true ? 15 * SECOND : 6 * SECOND),
+  retry: 1,
+  refetchInterval: ({ state }) =>
+    state.status === 'success' && state.data?.connected === true ? 15 * SECOND : STATUS_RETRY_MS,
 })
 
 export const healthQuery = queryOptions({

@@ -1,5 +1,5 @@
 import type { Connection } from '../api/events.ts'
-import { formatAgo, formatDuration, formatTime } from '../ui/format.ts'
+import { formatAgo, formatElapsed, formatTime } from '../ui/format.ts'
 import { StatusGlyph } from '../ui/StatusGlyph.tsx'
 import { useNow } from '../ui/useNow.ts'
 
@@ -32,7 +32,7 @@ export function ConnectionMark({
       return (
         <Mark glyph="waiting">
           <span className="text-warn">
-            No connection for {formatDuration(now - connection.since)}, as of{' '}
+            No connection for {formatElapsed(now - connection.since)}, as of{' '}
             {formatTime(new Date(updatedAt), new Date(now))}
           </span>
         </Mark>

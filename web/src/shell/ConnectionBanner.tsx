@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { statusQuery } from '../api/queries.ts'
+import { STATUS_RETRY_MS, statusQuery } from '../api/queries.ts'
 import { Button } from '../ui/Button.tsx'
 import { CopyButton } from '../ui/CodeBlock.tsx'
 import { formatTime } from '../ui/format.ts'
@@ -13,7 +13,7 @@ export function ConnectionBanner() {
   const now = new Date(useNow(30_000))
   const tryNow = (
     <TryNow
-      nextAt={query.dataUpdatedAt + 6000}
+      nextAt={Math.max(query.dataUpdatedAt, query.errorUpdatedAt) + STATUS_RETRY_MS}
       busy={query.isFetching}
       onTry={() => query.refetch()}
     />

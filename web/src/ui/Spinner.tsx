@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { formatDuration } from './format.ts'
+import { formatElapsed } from './format.ts'
 import { StatusGlyph } from './StatusGlyph.tsx'
 
 /** Seconds since this was mounted, as text; starts to show after the first second. */
@@ -11,7 +11,7 @@ export function Elapsed({ since }: { since?: number | undefined }) {
     return () => clearInterval(timer)
   }, [])
   const seconds = Math.floor((now - start) / 1000)
-  return seconds < 1 ? null : <>, {formatDuration(seconds * 1000).replace('.0 s', ' s')}</>
+  return seconds < 1 ? null : <>, {formatElapsed(seconds * 1000)}</>
 }
 
 /** What is going on and for how long; never a ring alone. */

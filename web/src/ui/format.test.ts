@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   formatAgo,
   formatDuration,
+  formatElapsed,
   formatExactTime,
   formatGiB,
   formatMiB,
@@ -29,6 +30,16 @@ test.each([
   [-5, '0 ms'],
 ])('formatDuration(%d) is %s', (milliseconds, text) => {
   expect(formatDuration(milliseconds)).toBe(text)
+})
+
+test.each([
+  [0, '1 s'],
+  [2_999, '2 s'],
+  [9_990, '9 s'],
+  [41_900, '41 s'],
+  [90_000, '1 min 30 s'],
+])('formatElapsed(%d) is %s', (milliseconds, text) => {
+  expect(formatElapsed(milliseconds)).toBe(text)
 })
 
 test.each([

@@ -21,6 +21,12 @@ export const formatDuration = (milliseconds: number): string => {
   return `${Math.trunc(hours / 24)} d ${hours % 24} h`
 }
 
+/** A duration that is still counting: whole seconds only, tenths would flicker. */
+export const formatElapsed = (milliseconds: number): string => {
+  const seconds = Math.max(1, Math.floor(milliseconds / SECOND))
+  return seconds < 10 ? `${seconds} s` : formatDuration(seconds * SECOND)
+}
+
 /** For columns: `0:47`, `1:22`, `1:02:03`. */
 export const formatStopwatch = (milliseconds: number): string => {
   const seconds = Math.max(0, Math.floor(milliseconds / SECOND))

@@ -3,7 +3,7 @@ import type { Connection } from '../../api/events.ts'
 import { ConnectionMark } from '../../components/ConnectionMark.tsx'
 import { elapsedMs } from '../../components/deploymentWords.ts'
 import { useServerNow } from '../../components/useServerNow.ts'
-import { formatDuration, formatExactTime, formatTime } from '../../ui/format.ts'
+import { formatElapsed, formatExactTime, formatTime } from '../../ui/format.ts'
 import { ProgressSegments } from '../../ui/ProgressSegments.tsx'
 import { type GlyphKind, glyphTextColour, StatusGlyph } from '../../ui/StatusGlyph.tsx'
 import { progressSentence, type VmState, vmProgress, vmState } from './model.ts'
@@ -54,12 +54,7 @@ export function ProgressCard({
           )}
         </ul>
         <p className="ml-auto text-sm text-muted">
-          <span className="font-medium text-ink">
-            {formatDuration(Math.max(1000, Math.floor(elapsedMs(view, now) / 1000) * 1000)).replace(
-              '.0 s',
-              ' s',
-            )}
-          </span>{' '}
+          <span className="font-medium text-ink">{formatElapsed(elapsedMs(view, now))}</span>{' '}
           elapsed
         </p>
       </div>

@@ -1,7 +1,7 @@
 /** What the page says about a VM and its steps. Pure, so that words and order can be tested. */
 import type { StepKind } from '@deployer/core/plan.ts'
 import type { Check, DeploymentView, StepView, VmView } from '@deployer/core/deployment.ts'
-import { formatDuration, formatPercent } from '../../ui/format.ts'
+import { formatDuration, formatElapsed, formatPercent } from '../../ui/format.ts'
 import type { SegmentState } from '../../ui/ProgressSegments.tsx'
 import type { GlyphKind } from '../../ui/StatusGlyph.tsx'
 import type { StepMark } from '../../ui/StepCell.tsx'
@@ -187,10 +187,7 @@ export const stepMark = (column: Column, step: StepView | undefined, now: number
         ? {
             ...none,
             glyph: 'running',
-            text:
-              ms === null
-                ? null
-                : cellDuration(Math.max(1000, Math.floor(ms / 1000) * 1000)).replace('.0', ''),
+            text: ms === null ? null : ms < 60_000 ? formatElapsed(ms) : cellDuration(ms),
             label: `${column.name}, running${took}`,
           }
         : {

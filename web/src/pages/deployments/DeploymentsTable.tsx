@@ -10,7 +10,7 @@ import {
 import { useServerNow } from '../../components/useServerNow.ts'
 import { StatusWord } from '../../ui/Badge.tsx'
 import { buttonClass } from '../../ui/Button.tsx'
-import { formatDuration, formatExactTime, formatTime } from '../../ui/format.ts'
+import { formatDuration, formatElapsed, formatExactTime, formatTime } from '../../ui/format.ts'
 import { ProgressSegments, type SegmentState } from '../../ui/ProgressSegments.tsx'
 import { Tooltip } from '../../ui/Tooltip.tsx'
 
@@ -109,7 +109,7 @@ function Row({ head, now }: { head: DeploymentHead; now: number }) {
         {formatTime(new Date(head.createdAt), new Date(now))}
       </td>
       <td className="td h-10 text-right">
-        {formatDuration(floorSecond(elapsedMs(head, now), head))}
+        {(isActive(head) ? formatElapsed : formatDuration)(elapsedMs(head, now))}
       </td>
       <td className="td h-10 w-12 pr-3 text-right">
         <Again head={head} />
@@ -117,10 +117,6 @@ function Row({ head, now }: { head: DeploymentHead; now: number }) {
     </tr>
   )
 }
-
-/** Whole seconds while it runs: tenths would only flicker. */
-const floorSecond = (ms: number, head: DeploymentHead) =>
-  isActive(head) ? Math.max(1000, Math.floor(ms / 1000) * 1000) : ms
 
 function Again({ head }: { head: DeploymentHead }) {
   return (

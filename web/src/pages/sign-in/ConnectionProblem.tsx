@@ -2,6 +2,7 @@ import { LockClosedIcon, LockOpenIcon } from '@heroicons/react/16/solid'
 import type { paths } from '../../api/generated/schema.ts'
 import { CodeBlock, CopyButton } from '../../ui/CodeBlock.tsx'
 import { Message } from '../../ui/Message.tsx'
+import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 
 export type Status =
   paths['/api/v1/proxmox/status']['get']['responses'][200]['content']['application/json']
@@ -17,10 +18,15 @@ export function ConnectionProblem({ status }: { status: Status }) {
     )
   return (
     <div role="alert" className="card mt-4 space-y-3 border-warn-line p-4 text-xs">
-      <p>
-        <strong className="block">{certificate.host} shows a certificate nobody vouches for</strong>
-        No password was sent. That is usual for Proxmox, which signs its own.
-      </p>
+      <div className="flex gap-2.5">
+        <StatusGlyph kind="warning" size={16} className="mt-px" />
+        <p>
+          <strong className="block">
+            {certificate.host} shows a certificate nobody vouches for
+          </strong>
+          No password was sent. That is usual for Proxmox, which signs its own.
+        </p>
+      </div>
       <div>
         <p className="mb-1 font-medium text-ink">SHA-256 fingerprint</p>
         <div className="flex items-center gap-2 rounded-md border border-line bg-well py-2 pr-1 pl-3 font-mono text-2xs leading-[18px] text-ink">

@@ -139,20 +139,22 @@ function SignInForm() {
           <Password name="password" value={password} onChange={setPassword} />
         </Field>
         {error && !wantsFactor && <ProblemMessage error={error} />}
-        <Button
-          type="submit"
-          variant="primary"
-          size="lg"
-          className="w-full"
-          working={signIn.isPending && 'Signing in'}
-          blocked={
-            status?.untrustedCertificate
-              ? 'No password is sent to a certificate that nobody vouches for'
-              : status?.connected === false && 'Proxmox does not answer'
-          }
-        >
-          Sign in
-        </Button>
+        <div className="space-y-1.5 text-center">
+          <Button
+            type="submit"
+            variant="primary"
+            size="lg"
+            className="w-full"
+            working={signIn.isPending && 'Signing in'}
+            blocked={
+              status?.untrustedCertificate
+                ? 'No password is sent to a certificate that nobody vouches for'
+                : status?.connected === false && 'Proxmox does not answer'
+            }
+          >
+            Sign in
+          </Button>
+        </div>
       </form>
       {wantsFactor && (
         <SecondFactor

@@ -83,11 +83,10 @@ export function cidrText(cidr: Cidr): string {
 }
 
 function parse(text: string): Parsed | null {
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text)
-  if (text.includes(':') && !text.includes('%') && ipaddr.IPv6.isValid(text)) {
-    return ipaddr.IPv6.parse(text)
+  if (!text.includes(':')) {
+    return ipaddr.IPv4.isValidFourPartDecimal(text) ? ipaddr.IPv4.parse(text) : null
   }
-  return null
+  return !text.includes('%') && ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text) : null
 }
 
 function familyOf(parsed: Parsed): 4 | 6 {

@@ -13,12 +13,14 @@ export function canonicalJson(value: unknown): string {
 
 /** SHA-256 of a text in UTF-8, as 64 hex digits. */
 export function sha256(text: string): string {
-  const words = padded(new TextEncoder().encode(text))
-  const state = [...initial]
-  for (let block = 0; block < words.length; block += 16) {
-    compress(state, words.subarray(block, block + 16))
+  const message = padded(new TextEncoder().encode(text))
+  const state = Int32Array.from(initial)
+  const w = new Int32Array(64)
+  for (let block = 0; block < message.byteLength; block += 64) {
+    for (let i = 0; i < 16; i++) w[i] = message.getInt32(block + i * 4)
+    compress(state, w)
   }
-  return state.map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('')
+  return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('')
 }
 
 const primes = Array.from({ length: 312 }, (_, n) => n).filter(
@@ -28,26 +30,25 @@ const primes = Array.from({ length: 312 }, (_, n) => n).filter(
 /** The first 32 bits of the fraction. */
 const fraction = (value: number): number => ((value - Math.floor(value)) * 2 ** 32) | 0
 
-const constants = primes.slice(0, 64).map((prime) => fraction(Math.cbrt(prime)))
-const initial = primes.slice(0, 8).map((prime) => fraction(Math.sqrt(prime)))
+const constants = Int32Array.from(primes.slice(0, 64), (prime) => fraction(Math.cbrt(prime)))
+const initial = Int32Array.from(primes.slice(0, 8), (prime) => fraction(Math.sqrt(prime)))
 
-function padded(bytes: Uint8Array): Uint32Array {
-  const blocks = Math.ceil((bytes.length + 9) / 64)
-  const buffer = new Uint8Array(blocks * 64)
+function padded(bytes: Uint8Array): DataView {
+  const buffer = new Uint8Array(Math.ceil((bytes.length + 9) / 64) * 64)
   buffer.set(bytes)
   buffer[bytes.length] = 0x80
   const view = new DataView(buffer.buffer)
   view.setUint32(buffer.length - 4, bytes.length * 8)
-  return Uint32Array.from({ length: blocks * 16 }, (_, index) => view.getUint32(index * 4))
+  return view
 }
 
-function compress(state: number[], block: Uint32Array): void {
-  const w = [...block]
+/** @param w 64 words, of which the first 16 are the block; the others are room to work in */
+function compress(state: Int32Array, w: Int32Array): void {
   for (let i = 16; i < 64; i++) {
     const [a, b] = [at(w, i - 15), at(w, i - 2)]
     const s0 = rotate(a, 7) ^ rotate(a, 18) ^ (a >>> 3)
     const s1 = rotate(b, 17) ^ rotate(b, 19) ^ (b >>> 10)
-    w.push((at(w, i - 16) + s0 + at(w, i - 7) + s1) | 0)
+    w[i] = at(w, i - 16) + s0 + at(w, i - 7) + s1
   }
   let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state
   for (let i = 0; i < 64; i++) {
@@ -64,12 +65,10 @@ function compress(state: number[], block: Uint32Array): void {
     b = a
     a = (t1 + t2) | 0
   }
-  ;[a, b, c, d, e, f, g, h].forEach((word, i) => {
-    state[i] = (at(state, i) + word) | 0
-  })
+  for (const [i, word] of [a, b, c, d, e, f, g, h].entries()) state[i] = at(state, i) + word
 }
 
-function at(list: ArrayLike<number>, index: number): number {
+function at(list: Int32Array, index: number): number {
   return list[index] ?? 0
 }
 

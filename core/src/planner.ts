@@ -107,11 +107,15 @@ function planOf(
 }
 
 /**
- * Covers what will be done, and nothing that changes by the minute: capacity, warnings, the reasons for places. A label
- * that tells whether a plan is still the one that was read, no protection against forgery.
+ * Covers what will be done, and nothing that changes by the minute: capacity, warnings, the reasons for places. Titles
+ * and calls follow from the specs of the steps. A label that tells whether a plan is still the one that was read, no
+ * protection against forgery.
  */
 function hashOf(vms: PlannedVm[]): string {
-  const covered = vms.map(({ placementReason: _reason, ...vm }) => vm)
+  const covered = vms.map(({ placementReason: _reason, steps, ...vm }) => ({
+    ...vm,
+    steps: steps.map((step) => step.spec),
+  }))
   return sha256(canonicalJson(covered)).slice(0, 16)
 }
 

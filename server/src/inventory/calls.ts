@@ -1,0 +1,126 @@
+/** The calls behind the inventory, each remembered for as long as its answer hardly changes. */
+import type { Guest, Pool, Storage } from '@deployer/core/inventory.ts'
+import type { Api, Connection } from '@deployer/proxmox/client.ts'
+import type { CallName } from '@deployer/proxmox/encode.ts'
+import { ProxmoxError } from '@deployer/proxmox/errors.ts'
+import type { Calls } from '@deployer/proxmox/generated/calls.ts'
+import type { Caller } from '../identity/caller.ts'
+import type { Logger } from '../logger.ts'
+import { remember } from './cache.ts'
+import type { Permissions } from './permissions.ts'
+import { readBridges, readNodes, readNodeStorages, type Resource } from './read.ts'
+import { readTemplate } from './template.ts'
+
+const NODE_PATIENCE_MS = 8000
+/** Counts from when all templates are asked for, and only a few calls run at a time. */
+const TEMPLATE_PATIENCE_MS = 20_000
+
+/** For whom, and whether what is remembered counts. */
+export type At = { caller: Caller; fresh?: boolean }
+
+export type TemplateRow = Pick<Guest, 'vmid' | 'node' | 'lock'>
+
+export function createCalls(deps: {
+  connection: Pick<Connection, 'api'>
+  logger: Pick<Logger, 'warn'>
+}) {
+  const { connection, logger } = deps
+  const api = ({ caller }: At): Api => connection.api(caller.credentials)
+
+  const line = <Name extends CallName>(name: Name, seconds: number) => {
+    const known = remember<Calls[Name]['returns']>(seconds)
+    return (at: At, params: Calls[Name]['params'], patience?: { signal: AbortSignal }) =>
+      known(
+        `${at.caller.username} ${JSON.stringify(params)}`,
+        () => api(at).call(name, params, patience),
+        at.fresh,
+      )
+  }
+
+  const resources = line('GET /cluster/resources', 3)
+  const status = line('GET /cluster/status', 3)
+  const permissions = line('GET /access/permissions', 10)
+  const pools = line('GET /pools', 10)
+  const options = line('GET /cluster/options', 30)
+  const version = line('GET /version', 60)
+  const network = line('GET /nodes/{node}/network', 10)
+  const nodeStorage = line('GET /nodes/{node}/storage', 5)
+  const config = line('GET /nodes/{node}/qemu/{vmid}/config', 30)
+  const feature = line('GET /nodes/{node}/qemu/{vmid}/feature', 30)
+
+  /** Asks every node that is online; one that does not answer in time is left out. */
+  const eachNode = async <T>(
+    rows: Resource[],
+    ask: (node: string, patience: { signal: AbortSignal }) => Promise<T[]>,
+  ): Promise<T[]> => {
+    const online = readNodes(rows).filter((node) => node.online)
+    const answers = online.map(async ({ name }) => {
+      try {
+        return await ask(name, { signal: AbortSignal.timeout(NODE_PATIENCE_MS) })
+      } catch (error) {
+        if (!concernsOneNode(error)) throw error
+        logger.warn({ node: name, err: error }, 'A node was left out of the inventory')
+        return []
+      }
+    })
+    return (await Promise.all(answers)).flat()
+  }
+
+  return {
+    resources: (at: At) => resources(at, {}),
+    permissions: (at: At) => permissions(at, {}),
+    version: async (at: At) => (await version(at, {})).version,
+    options: (at: At) => options(at, {}),
+    pools: async (at: At): Promise<Pool[]> =>
+      (await pools(at, {}))
+        .map((pool) => ({ id: pool.poolid, comment: pool.comment ?? null }))
+        .toSorted((a, b) => a.id.localeCompare(b.id)),
+    /** Null where the caller lacks Sys.Audit on `/`. */
+    clusterStatus: async (at: At) => {
+      try {
+        return await status(at, {})
+      } catch (error) {
+        if (error instanceof ProxmoxError && isAnswer(error, 403)) return null
+        throw error
+      }
+    },
+    bridges: (at: At, rows: Resource[]) =>
+      eachNode(rows, async (node, patience) =>
+        readBridges(node, await network(at, { node, type: 'any_bridge' }, patience)),
+      ),
+    nodeStorages: (at: At, rows: Resource[]) =>
+      eachNode(rows, async (node, patience) =>
+        readNodeStorages(node, await nodeStorage(at, { node, enabled: true }, patience)),
+      ),
+    /** Null where it has gone in the meantime, or its node does not answer. */
+    template: async (at: At, { vmid, node, lock }: TemplateRow, storages: Storage[]) => {
+      const signal = AbortSignal.timeout(TEMPLATE_PATIENCE_MS)
+      try {
+        const [settings, clone] = await Promise.all([
+          config(at, { node, vmid }, { signal }),
+          feature(at, { node, vmid, feature: 'clone' }, { signal }),
+        ])
+        // The list of guests is newer than the remembered config.
+        return { ...readTemplate(vmid, node, settings, clone, storages), lock }
+      } catch (error) {
+        if (!concernsOneNode(error)) throw error
+        logger.warn({ vmid, node, err: error }, 'A template was left out of the inventory')
+        return null
+      }
+    },
+    exactPermissions: async (at: At, paths: string[]): Promise<Permissions> => {
+      const answers = await Promise.all(paths.map((path) => permissions(at, { path })))
+      return Object.assign({}, ...answers)
+    },
+  }
+}
+
+const isAnswer = (error: ProxmoxError, status: number): boolean =>
+  error.failure.kind === 'answered' && error.failure.status === status
+
+/** Trouble behind the node that we talk to, a refusal for this one object, or our own patience with it. */
+function concernsOneNode(error: unknown): boolean {
+  if (error instanceof ProxmoxError)
+    return error.failure.kind === 'answered' && !isAnswer(error, 401)
+  return error instanceof Error && error.name === 'TimeoutError'
+}

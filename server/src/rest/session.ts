@@ -56,7 +56,7 @@ export type SessionDeps = {
   signOut: (cookie: string) => Promise<void>
 }
 
-const SIGN_INS_PER_MINUTE = 10
+const SIGN_INS_PER_MINUTE = 20
 
 /** Public: sign in with a Proxmox account, see who is signed in, sign out. */
 export async function sessionRoutes(app: App, deps: SessionDeps): Promise<void> {

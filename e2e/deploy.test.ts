@@ -63,7 +63,7 @@ test('three linked clones from sign-in to proof', async () => {
   await page.getByRole('radio', { name: 'Checks' }).waitFor({ timeout: 60_000 })
   for (const name of ['web-01', 'web-02', 'web-03']) {
     await vmRow(page, name).getByText('Healthy').waitFor()
-    expect(await vmRow(page, name).textContent()).toMatch(/10\.10\.0\.\d+/)
+    await vmRow(page, name).getByText(/^10\.10\.0\.\d+$/).waitFor()
   }
   await screenshot(page, 'finished-dark', true)
   expect(await accessibilityProblems(page)).toEqual([])

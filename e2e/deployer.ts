@@ -12,7 +12,7 @@ const READY_SECONDS = 30
 export type Deployer = Awaited<ReturnType<typeof startDeployer>>
 
 /** `speed` is the factor by which the simulated cluster is faster than a real one. */
-export async function startDeployer({ speed = 10 }: { speed?: number } = {}) {
+export async function startDeployer({ speed = 4 }: { speed?: number } = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'deployer-e2e-'))
   const port = await freePort()
   const url = `http://localhost:${port}`

@@ -50,7 +50,6 @@ test('an operator deploys into the pool that is theirs', async () => {
   await page.getByRole('radio', { name: /ubuntu-24\.04/ }).check()
   await page.getByRole('textbox', { name: 'Name pattern' }).fill('lab-{1..2}')
   await plan(page).getByText('VM.Allocate').first().waitFor()
-  await page.getByRole('button', { name: 'Where', exact: true }).click()
   await page.getByRole('combobox', { name: 'Pool' }).selectOption('lab')
   await plan(page).getByRole('button', { name: 'Deploy 2 VMs' }).click()
   await page.waitForURL(/\/deployments\/d-/)

@@ -1,4 +1,5 @@
-import type { DeploymentView } from '@deployer/core/deployment.ts'
+import type { DeploymentView, VmView } from '@deployer/core/deployment.ts'
+import { useState } from 'react'
 import { useCancelDeployment } from '../../api/actions.ts'
 import { ProblemMessage } from '../../components/ProblemMessage.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -17,8 +18,6 @@ export function CancelDialog({
   onOpenChange: (open: boolean) => void
 }) {
   const cancel = useCancelDeployment(view.id)
-  const counts = countStates(view.vms)
-  const stopped = counts.running + counts.waiting
   return (
     <Dialog
       open={open}
@@ -37,18 +36,27 @@ export function CancelDialog({
         </>
       }
     >
-      <ul className="list-disc space-y-1 pl-4">
-        {stopped > 0 && (
-          <li>
-            {plural(stopped, 'VM')} in the middle of it: running Proxmox tasks are stopped, half VMs
-            are removed.
-          </li>
-        )}
-        {counts.queued > 0 && <li>{plural(counts.queued, 'VM')} not begun: never made.</li>}
-        {counts.done > 0 && <li>{plural(counts.done, 'VM')} ready: kept as they are.</li>}
-        {counts.failed > 0 && <li>{plural(counts.failed, 'VM')} failed: left as they are.</li>}
-      </ul>
+      <WhatHappens vms={view.vms} />
       {cancel.error && <ProblemMessage error={cancel.error} />}
     </Dialog>
+  )
+}
+
+function WhatHappens({ vms }: { vms: readonly VmView[] }) {
+  // As it stood when the question was asked: the numbers under it must not run away.
+  const [counts] = useState(() => countStates(vms))
+  const stopped = counts.running + counts.waiting
+  return (
+    <ul className="list-disc space-y-1 pl-4">
+      {stopped > 0 && (
+        <li>
+          {plural(stopped, 'VM')} in the middle of it: running Proxmox tasks are stopped, half VMs
+          are removed.
+        </li>
+      )}
+      {counts.queued > 0 && <li>{plural(counts.queued, 'VM')} waiting: not made.</li>}
+      {counts.done > 0 && <li>{plural(counts.done, 'VM')} ready: kept as they are.</li>}
+      {counts.failed > 0 && <li>{plural(counts.failed, 'VM')} failed: left as they are.</li>}
+    </ul>
   )
 }

@@ -12,13 +12,13 @@ import { checkColumns, checkOf, type Column, shortEvidence, vmNow } from './mode
 import { headCell, RowTable, type TableItem } from './RowTable.tsx'
 import { VmDetail } from './VmDetail.tsx'
 
-const NAME_WIDTH = 168
+const NAME_WIDTH = 144
 const TOTAL_WIDTH = 64
 /** A column without room for words: the shape alone. */
 const DENSE_WIDTH = 68
 
-const columnWidths: Record<string, number> = { proxmox: 92, agent: 156, address: 128 }
-const widthOf = ({ id }: Column) => columnWidths[id] ?? 112
+const columnWidths: Record<string, number> = { proxmox: 92, agent: 148, address: 124 }
+const widthOf = ({ id }: Column) => columnWidths[id] ?? 108
 
 /** The proof: what each check of each VM found. */
 export function ChecksTable({
@@ -38,7 +38,7 @@ export function ChecksTable({
   const box = useRef<HTMLDivElement>(null)
   const room = useWidth(box)
   const columns = checkColumns(view.vms)
-  const outcomeWidth = view.vms.every(({ status }) => status === 'succeeded') ? 108 : 152
+  const outcomeWidth = view.vms.some(({ status }) => status === 'failed') ? 152 : 108
   const needed =
     NAME_WIDTH + outcomeWidth + TOTAL_WIDTH + columns.reduce((sum, one) => sum + widthOf(one), 0)
   const dense = room !== null && room < needed

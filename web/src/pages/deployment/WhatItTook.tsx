@@ -21,7 +21,6 @@ export function WhatItTook({ view }: { view: DeploymentView }) {
     .toSorted((one, other) => other.ms - one.ms)
   const first = longest[0]
   const last = longest.at(-1)
-  const sum = steps.reduce((total, { ms }) => total + ms, 0)
   return (
     <section aria-labelledby="took" className="card p-4">
       <h2 id="took" className="mb-2 text-md">
@@ -29,7 +28,7 @@ export function WhatItTook({ view }: { view: DeploymentView }) {
       </h2>
       <KeyValue
         items={[
-          ['Steps', `${steps.length}, ${formatDuration(sum)} of work`],
+          ['Steps done', steps.length.toLocaleString('en')],
           [
             'Retries',
             retries === 0
@@ -39,7 +38,7 @@ export function WhatItTook({ view }: { view: DeploymentView }) {
           ...(slowest
             ? [
                 [
-                  'Slowest step',
+                  'Longest step',
                   `${stepName(slowest.step).toLowerCase()} ${slowest.vm.name}, ${formatDuration(slowest.ms)}`,
                 ] as const,
               ]

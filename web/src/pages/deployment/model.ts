@@ -105,7 +105,11 @@ export const vmNow = (vm: VmView): { glyph: GlyphKind; text: string } => {
       return { glyph: 'queued', text: waiting?.detail ?? 'Queued' }
     }
     case 'running': {
-      if (step === null) return { glyph: 'running', text: 'Running' }
+      if (step === null)
+        return {
+          glyph: 'running',
+          text: vm.steps.some(({ status }) => status === 'cancelled') ? 'Cancelling' : 'Running',
+        }
       if (step.status === 'waiting')
         return {
           glyph: isQueued(step) ? 'queued' : 'waiting',

@@ -43,7 +43,7 @@ function Shape({ kind }: { kind: GlyphKind }) {
       )
     case 'running':
       return (
-        <g {...cut} strokeWidth="1.9" stroke="currentColor" className="origin-center animate-turn">
+        <g {...cut} strokeWidth="1.9" stroke="currentColor">
           <circle cx="8" cy="8" r="6" opacity=".35" />
           <path d="M8 2a6 6 0 0 1 6 6" />
         </g>
@@ -141,7 +141,8 @@ export function StatusGlyph({
       width={size}
       height={size}
       fill="currentColor"
-      className={cx(colours[kind], className)}
+      // The whole picture turns: that is the compositor's work, a part of it would be painted anew for each frame.
+      className={cx(colours[kind], kind === 'running' && 'animate-turn', className)}
       role={label === undefined ? undefined : 'img'}
       aria-label={label}
       aria-hidden={label === undefined ? true : undefined}

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { formatTime, plural } from '../../ui/format.ts'
@@ -7,7 +7,6 @@ import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { Message } from '../../ui/Message.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { useMediaQuery, usePhone } from '../../ui/useMediaQuery.ts'
-import { CallsDrawer } from './CallsDrawer.tsx'
 import { deployAction, fieldOfIssue } from './deploy-action.ts'
 import { type Deploy, DeployContext } from './deploy-context.ts'
 import {
@@ -30,6 +29,9 @@ import { useInventory } from './useInventory.ts'
 import { type PlanState, usePlan } from './usePlan.ts'
 import { useSections } from './useSections.ts'
 import { useSubmit } from './useSubmit.ts'
+
+/** Comes when somebody first asks for the calls; until then the page is lighter by it. */
+const CallsDrawer = lazy(async () => ({ default: (await import('./CallsDrawer.tsx')).CallsDrawer }))
 
 /** Form, plan, and the way from one to the other. */
 export function DeployFormPage() {
@@ -56,6 +58,8 @@ export function DeployFormPage() {
   const count = names.problem === null ? names.names.length : null
   const action = deployAction(count, errors, plan, submission.running)
   const [callsOpen, setCallsOpen] = useState(false)
+  const [callsAsked, setCallsAsked] = useState(false)
+  if (callsOpen && !callsAsked) setCallsAsked(true)
   const wide = useMediaQuery('(width >= 1024px)')
 
   const press = () => {
@@ -122,15 +126,17 @@ export function DeployFormPage() {
           onShowCalls={() => setCallsOpen(true)}
         />
       )}
-      {plan.plan !== null && (
-        <CallsDrawer
-          plan={plan.plan}
-          request={parsed.ok ? parsed.request : null}
-          open={callsOpen}
-          onOpenChange={setCallsOpen}
-          action={action}
-          onPress={press}
-        />
+      {plan.plan !== null && callsAsked && (
+        <Suspense>
+          <CallsDrawer
+            plan={plan.plan}
+            request={parsed.ok ? parsed.request : null}
+            open={callsOpen}
+            onOpenChange={setCallsOpen}
+            action={action}
+            onPress={press}
+          />
+        </Suspense>
       )}
       <LiveRegion text={planSentence(plan)} />
     </DeployContext>

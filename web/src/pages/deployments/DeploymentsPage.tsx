@@ -18,6 +18,7 @@ import { plural } from '../../ui/format.ts'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { SearchInput } from '../../ui/TextInput.tsx'
 import { usePhone } from '../../ui/useMediaQuery.ts'
+import { useOlder } from './useOlder.ts'
 import { DeploymentCards, DeploymentsTable } from './DeploymentsTable.tsx'
 
 type Show = 'running' | 'failed' | 'finished'
@@ -40,7 +41,8 @@ export function DeploymentsPage() {
   const { q = '', show } = useSearch({ from: '/shell/deployments' })
   const navigate = useNavigate({ from: '/deployments' })
   const phone = usePhone()
-  const heads = query.data ?? []
+  const older = useOlder(query.data ?? [])
+  const { heads } = older
   const running = heads.filter(isActive).length
   useTitle(running > 0 ? `${running} running, Deployments` : 'Deployments')
 
@@ -54,7 +56,7 @@ export function DeploymentsPage() {
         title="Deployments"
         sub={
           query.data &&
-          `${plural(heads.length, 'deployment')}${running > 0 ? `, ${running} running` : ''}`
+          `${plural(heads.length, 'deployment')}${older.more ? ' and older ones' : ''}${running > 0 ? `, ${running} running` : ''}`
         }
         actions={
           heads.length > 0 && (
@@ -133,6 +135,14 @@ export function DeploymentsPage() {
             <DeploymentCards heads={found} />
           ) : (
             <DeploymentsTable heads={found} />
+          )}
+          {older.error && <ProblemMessage error={older.error} className="mt-3" />}
+          {older.more && (
+            <div className="mt-3 text-center">
+              <Button working={older.loading && 'Loading'} onClick={older.showOlder}>
+                Show older
+              </Button>
+            </div>
           )}
         </>
       )}

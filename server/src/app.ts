@@ -35,7 +35,7 @@ export type AppDeps = {
   authenticate: (request: FastifyRequest) => Promise<Caller>
   health: HealthDeps
   session: SessionDeps
-  proxmox: Omit<ProxmoxDeps, 'tryCaller'>
+  proxmox: ProxmoxDeps
   inventory: InventoryReader
   planner: Planner
   deployments: Omit<DeploymentDeps, 'planner'>
@@ -76,10 +76,8 @@ async function registerApi(api: App, deps: AppDeps): Promise<void> {
     reply.header('cache-control', 'no-store')
     refuseForeignPages(request)
   })
-  const tryCaller = (request: FastifyRequest) => deps.authenticate(request).catch(() => null)
   healthRoutes(api, deps.health)
   await sessionRoutes(api, deps.session)
-  proxmoxRoutes(api, { ...deps.proxmox, tryCaller })
   await api.register((signedIn: App) => registerSignedIn(signedIn, deps))
 }
 
@@ -89,6 +87,7 @@ async function registerSignedIn(api: App, deps: AppDeps): Promise<void> {
     request.setDecorator<Caller>('caller', await deps.authenticate(request))
   })
   currentSessionRoute(api)
+  proxmoxRoutes(api, deps.proxmox)
   inventoryRoutes(api, deps.inventory)
   planRoutes(api, deps.planner)
   deploymentRoutes(api, { ...deps.deployments, planner: deps.planner })

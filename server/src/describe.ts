@@ -15,7 +15,7 @@ export async function describeApi(): Promise<object> {
     page: '',
     authenticate: notForCalls,
     health: { version, readiness: notForCalls },
-    session: { realms: notForCalls, signIn: notForCalls, signOut: notForCalls },
+    session: { signInOptions: notForCalls, signIn: notForCalls, signOut: notForCalls },
     proxmox: { status: notForCalls },
     inventory: {
       nodes: notForCalls,

@@ -147,7 +147,7 @@ async function assemble(
     }),
     health: { version, readiness: createReadiness({ db, proxmox: status.reachable }) },
     session: {
-      realms: status.realms,
+      signInOptions: status.signInOptions,
       signIn: createSignIn({
         connection,
         sessions,

@@ -8,7 +8,7 @@ import type { Caller } from './identity/caller.ts'
 import { remember } from './inventory/cache.ts'
 import type { InventoryReader } from './inventory/inventory.ts'
 import { pinLine, proxmoxProblem } from './proxmox-problem.ts'
-import type { ProxmoxStatus } from './rest/proxmox.ts'
+import type { ProxmoxConnection, ProxmoxStatus } from './rest/proxmox.ts'
 import type { Realm } from './rest/session.ts'
 
 const PROBE_SECONDS = 3
@@ -20,11 +20,11 @@ type Probe =
   | { ok: false; error: unknown; at: Date }
 
 export type Status = {
-  /** Throws ProxmoxError where Proxmox does not answer. */
-  realms: () => Promise<Realm[]>
+  /** Never throws; no realms where Proxmox does not answer. */
+  signInOptions: () => Promise<{ realms: Realm[]; connection: ProxmoxConnection }>
   reachable: () => Promise<{ ok: boolean; message: string }>
   /** Never throws. */
-  status: (caller: Caller | null) => Promise<ProxmoxStatus>
+  status: (caller: Caller) => Promise<ProxmoxStatus>
 }
 
 export function createStatus(deps: {
@@ -90,11 +90,22 @@ export function createStatus(deps: {
     }
   }
 
+  const connectionOf = (result: Probe): ProxmoxConnection => ({
+    connected: result.ok,
+    demo,
+    host: connection.currentHost(),
+    ...describe(result),
+    latencyMs: result.ok ? result.latencyMs : null,
+    tlsVerified: tls !== 'off',
+    tls,
+    checkedAt: result.at.toISOString(),
+    failingSince: result.ok ? null : (failingSince ?? result.at).toISOString(),
+  })
+
   return {
-    realms: async () => {
-      const result = await probe()
-      if (!result.ok) throw result.error
-      return result.realms
+    signInOptions: async () => {
+      const result = await probeInTime()
+      return { realms: result.ok ? result.realms : [], connection: connectionOf(result) }
     },
     reachable: async () => {
       const result = await probeInTime()
@@ -102,20 +113,9 @@ export function createStatus(deps: {
     },
     status: async (caller) => {
       const result = await probeInTime()
-      const state =
-        result.ok && caller !== null
-          ? await inTime(inventory.state(caller).catch(() => null))
-          : null
+      const state = result.ok ? await inTime(inventory.state(caller).catch(() => null)) : null
       return {
-        connected: result.ok,
-        demo,
-        host: connection.currentHost(),
-        ...describe(result),
-        latencyMs: result.ok ? result.latencyMs : null,
-        tlsVerified: tls !== 'off',
-        tls,
-        checkedAt: result.at.toISOString(),
-        failingSince: result.ok ? null : (failingSince ?? result.at).toISOString(),
+        ...connectionOf(result),
         version: state?.version ?? null,
         clusterName: state?.clusterName ?? null,
         nodes: state?.nodes ?? null,

@@ -123,8 +123,8 @@ describe('main.ts', () => {
   it('reads .env in its folder; what is set in the environment itself wins', async () => {
     writeFileSync(join(home, '.env'), `PORT=1\nDEMO_VERSION=8.4\nDATA_DIR=./elsewhere\n`)
     await untilReady(run())
-    const status = await (await get('/proxmox/status')).json()
-    expect(status).toMatchObject({ demo: true, connected: true })
+    const options = await (await get('/realms')).json()
+    expect(options).toMatchObject({ connection: { demo: true, connected: true } })
     expect(statSync(join(home, 'elsewhere/postgres/PG_VERSION')).isFile()).toBe(true)
   })
 

@@ -1,10 +1,9 @@
-import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Caller } from '../identity/caller.ts'
-import type { App } from './http.ts'
+import { type App, callerOf, problems } from './http.ts'
 
-/** What is known of the connection. Fields that only a signed-in caller may see are null for others. */
-export const proxmoxStatusSchema = z.object({
+/** How the connection stands; nothing in it needs a sign-in to be known. */
+export const connectionSchema = z.object({
   connected: z.boolean(),
   /** The built-in simulated cluster. */
   demo: z.boolean(),
@@ -26,6 +25,12 @@ export const proxmoxStatusSchema = z.object({
   checkedAt: z.string(),
   /** Since when there is no answer; null while connected. */
   failingSince: z.string().nullable(),
+})
+
+export type ProxmoxConnection = z.infer<typeof connectionSchema>
+
+/** The connection, and the cluster behind it; null where it does not answer, or the caller may not see it. */
+export const proxmoxStatusSchema = connectionSchema.extend({
   version: z.string().nullable(),
   clusterName: z.string().nullable(),
   nodes: z.int().nullable(),
@@ -36,9 +41,7 @@ export const proxmoxStatusSchema = z.object({
 export type ProxmoxStatus = z.infer<typeof proxmoxStatusSchema>
 
 export type ProxmoxDeps = {
-  status: (caller: Caller | null) => Promise<ProxmoxStatus>
-  /** The caller, or null without (or with a lapsed) sign-in. */
-  tryCaller: (request: FastifyRequest) => Promise<Caller | null>
+  status: (caller: Caller) => Promise<ProxmoxStatus>
 }
 
 export function proxmoxRoutes(app: App, deps: ProxmoxDeps): void {
@@ -46,14 +49,11 @@ export function proxmoxRoutes(app: App, deps: ProxmoxDeps): void {
     '/proxmox/status',
     {
       schema: {
-        summary: 'Connection to Proxmox; always 200',
-        description:
-          'Without sign-in it tells whether and how the connection stands; version, nodes, quorum and the name of ' +
-          'the cluster are null then.',
+        summary: 'Connection to Proxmox; 200 also where there is none',
         tags: ['Proxmox'],
-        response: { 200: proxmoxStatusSchema },
+        response: { 200: proxmoxStatusSchema, ...problems },
       },
     },
-    async (request) => deps.status(await deps.tryCaller(request)),
+    async (request) => deps.status(callerOf(request)),
   )
 }

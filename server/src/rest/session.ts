@@ -7,6 +7,7 @@ import type { Caller } from '../identity/caller.ts'
 import type { SignInOutcome } from '../identity/sign-in.ts'
 import { ProblemError } from '../problem.ts'
 import { type App, callerOf, problems } from './http.ts'
+import { connectionSchema } from './proxmox.ts'
 
 const realmSchema = z.object({
   realm: z.string(),
@@ -15,6 +16,12 @@ const realmSchema = z.object({
   default: z.boolean(),
   /** Kind of second factor that the whole realm asks for; an account may have its own. */
   secondFactor: z.string().nullable(),
+})
+
+const signInOptionsSchema = z.object({
+  /** Empty while Proxmox does not answer; `connection` says why. */
+  realms: z.array(realmSchema),
+  connection: connectionSchema,
 })
 
 export const sessionSchema = z.object({
@@ -50,7 +57,7 @@ export type Session = z.infer<typeof sessionSchema>
 export type SignInRequest = z.infer<typeof signInSchema>
 
 export type SessionDeps = {
-  realms: () => Promise<Realm[]>
+  signInOptions: () => Promise<z.infer<typeof signInOptionsSchema>>
   /** Rejects with a problem where the sign-in is refused. */
   signIn: (request: SignInRequest) => Promise<SignInOutcome>
   signOut: (cookie: string) => Promise<void>
@@ -72,13 +79,13 @@ export async function sessionRoutes(app: App, deps: SessionDeps): Promise<void> 
     '/realms',
     {
       schema: {
-        summary: 'Sign-in realms of Proxmox',
+        summary: 'Sign-in realms of Proxmox, and how the connection to it stands',
         tags: ['Session'],
         security: [],
-        response: { 200: z.object({ realms: z.array(realmSchema) }), ...problems },
+        response: { 200: signInOptionsSchema, ...problems },
       },
     },
-    async () => ({ realms: await deps.realms() }),
+    async () => deps.signInOptions(),
   )
 
   app.post(

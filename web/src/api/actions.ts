@@ -18,12 +18,11 @@ export const useSignIn = () => {
     onSuccess: (session) => {
       queryClient.removeQueries({ predicate: ({ queryKey }) => !publicKeys.has(queryKey[0]) })
       queryClient.setQueryData(sessionQuery.queryKey, session)
-      void queryClient.invalidateQueries({ queryKey: ['proxmox-status'] })
     },
   })
 }
 
-const publicKeys = new Set<unknown>(['session', 'realms', 'proxmox-status', 'health'])
+const publicKeys = new Set<unknown>(['session', 'sign-in', 'health'])
 
 /** Signs out, whatever the server says; the cookie is gone or was of no use any more. */
 export const useSignOut = () => {

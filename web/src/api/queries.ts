@@ -25,15 +25,19 @@ export const sessionQuery = queryOptions({
   refetchInterval: 5 * MINUTE,
 })
 
-export const realmsQuery = queryOptions({
-  queryKey: ['realms'],
-  queryFn: async ({ signal }) => (await unwrap(client.GET('/api/v1/realms', { signal }))).realms,
-  staleTime: 5 * MINUTE,
-  // Proxmox may come back while somebody looks at the sign-in page.
-  refetchInterval: ({ state }) => (state.status === 'error' ? STATUS_RETRY_MS : false),
+/** What the sign-in page needs: realms, and how the connection to Proxmox stands. Asked for more often while there is none. */
+export const signInQuery = queryOptions({
+  queryKey: ['sign-in'],
+  queryFn: ({ signal }) => unwrap(client.GET('/api/v1/realms', { signal })),
+  staleTime: 5 * SECOND,
+  retry: 1,
+  refetchInterval: ({ state }) =>
+    state.status === 'success' && state.data?.connection.connected === true
+      ? 5 * MINUTE
+      : STATUS_RETRY_MS,
 })
 
-/** The connection to Proxmox; asked more often while there is none. Public, with less in it for strangers. */
+/** The connection to Proxmox and the cluster behind it; asked for more often while there is none. */
 export const statusQuery = queryOptions({
   queryKey: ['proxmox-status'],
   queryFn: ({ signal }) => unwrap(client.GET('/api/v1/proxmox/status', { signal })),

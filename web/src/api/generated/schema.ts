@@ -557,10 +557,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Connection to Proxmox; always 200
-         * @description Without sign-in it tells whether and how the connection stands; version, nodes, quorum and the name of the cluster are null then.
-         */
+        /** Connection to Proxmox; 200 also where there is none */
         get: {
             parameters: {
                 query?: never;
@@ -599,6 +596,15 @@ export interface paths {
                             } | null;
                             version: string | null;
                         };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -688,7 +694,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Sign-in realms of Proxmox */
+        /** Sign-in realms of Proxmox, and how the connection to it stands */
         get: {
             parameters: {
                 query?: never;
@@ -705,6 +711,24 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            connection: {
+                                checkedAt: string;
+                                connected: boolean;
+                                demo: boolean;
+                                failingSince: string | null;
+                                hint: string | null;
+                                host: string;
+                                latencyMs: number | null;
+                                message: string;
+                                /** @enum {string} */
+                                tls: "system-ca" | "ca-file" | "fingerprint" | "off";
+                                tlsVerified: boolean;
+                                untrustedCertificate: {
+                                    fingerprint: string;
+                                    host: string;
+                                    line: string;
+                                } | null;
+                            };
                             realms: {
                                 comment: string | null;
                                 default: boolean;

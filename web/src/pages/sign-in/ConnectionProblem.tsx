@@ -5,7 +5,7 @@ import { Message } from '../../ui/Message.tsx'
 import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 
 export type Status =
-  paths['/api/v1/proxmox/status']['get']['responses'][200]['content']['application/json']
+  paths['/api/v1/realms']['get']['responses'][200]['content']['application/json']['connection']
 
 /** Why there is no connection to Proxmox, and for an unknown certificate what to compare and what to add. */
 export function ConnectionProblem({ status }: { status: Status }) {

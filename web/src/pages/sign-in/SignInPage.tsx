@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { type SignIn, useSignIn } from '../../api/actions.ts'
 import { toApiError } from '../../api/problem.ts'
-import { healthQuery, realmsQuery, statusQuery } from '../../api/queries.ts'
+import { healthQuery, signInQuery } from '../../api/queries.ts'
 import { Logo } from '../../components/Logo.tsx'
 import { ProblemMessage } from '../../components/ProblemMessage.tsx'
 import { useTitle } from '../../components/useTitle.ts'
@@ -54,8 +54,9 @@ export function SignInPage() {
 }
 
 function SignInForm() {
-  const { data: status } = useQuery(statusQuery)
-  const { data: realms } = useQuery(realmsQuery)
+  const { data: options } = useQuery(signInQuery)
+  const status = options?.connection
+  const realms = options?.realms
   const { to } = useSearch({ from: '/sign-in' })
   const navigate = useNavigate()
   const signIn = useSignIn()
@@ -98,7 +99,7 @@ function SignInForm() {
         {status?.demo === true
           ? 'Sign in to the demo'
           : status
-            ? `Sign in to ${status.clusterName ?? status.host.replace(/:\d+$/, '')}`
+            ? `Sign in to ${status.host.replace(/:\d+$/, '')}`
             : 'Sign in'}
       </h1>
       <p className="mt-1 text-muted">

@@ -62,6 +62,17 @@ export class Extended {
   }
 }
 
-export type Handler = (call: Call) => Json | Extended | Promise<Json | Extended>
+/** A file instead of JSON. */
+export class TextFile {
+  readonly text: string
+  readonly fileName: string
+  constructor(text: string, fileName: string) {
+    this.text = text
+    this.fileName = fileName
+  }
+}
+
+export type CallAnswer = Json | Extended | TextFile
+export type Handler = (call: Call) => CallAnswer | Promise<CallAnswer>
 /** By `METHOD /path/{template}`. */
 export type Handlers = Record<string, Handler>

@@ -1,9 +1,9 @@
 import { checkMethodPermissions } from './access/check.ts'
 import { createAccess } from './access/permissions.ts'
-import { readParams, type Call, type Extended, type Handlers } from './call.ts'
+import { readParams, type Call, type CallAnswer, type Handlers } from './call.ts'
 import type { Cluster } from './cluster.ts'
 import { ApiError, die, parameterError, permissionError } from './errors.ts'
-import type { Json, RawParams } from './json.ts'
+import type { RawParams } from './json.ts'
 import type { Method } from './schema/schema.ts'
 import { checkObject, schemaOf, type Errors } from './schema/validate.ts'
 
@@ -89,7 +89,7 @@ export const dispatch = async (
   cluster: Cluster,
   handlers: Handlers,
   request: ApiRequest,
-): Promise<Json | Extended> => {
+): Promise<CallAnswer> => {
   const found = cluster.methods.find(request.method, request.path)
   const handler = found && handlers[`${request.method} ${found.method.path}`]
   if (!found || !handler) throw notImplemented(request)

@@ -1,9 +1,9 @@
 import { authenticate, readCredentials, type Credentials } from './authenticate.ts'
-import type { Extended, Handlers } from './call.ts'
+import type { CallAnswer, Handlers } from './call.ts'
 import type { Cluster } from './cluster.ts'
 import { dispatch, type ApiRequest } from './dispatch.ts'
 import { ApiError, messageOf } from './errors.ts'
-import type { Json, RawParams } from './json.ts'
+import type { RawParams } from './json.ts'
 import { atLeast, type Version } from './version.ts'
 import { decodeForm, rawOfJson } from './wire/form.ts'
 import { errorReply, successReply, type Format } from './wire/format.ts'
@@ -127,20 +127,38 @@ const credentialsOf = ({ headers }: WireRequest): Credentials =>
 /** How long a refused sign-in takes. */
 const refusalSeconds = 3
 
-type Run = (request: ApiRequest) => Promise<Json | Extended>
+type Run = (request: ApiRequest) => Promise<CallAnswer>
+
+/** pveproxy waits so long for pvedaemon; what was asked for goes on nevertheless. */
+const proxyTimeoutSeconds = 30
+
+const orTimeout = async (cluster: Cluster, work: Promise<CallAnswer>): Promise<CallAnswer> => {
+  const done = new AbortController()
+  const timeout = cluster.clock.sleep(proxyTimeoutSeconds, done.signal).then(
+    () => {
+      throw new ApiError(596, 'Connection timed out')
+    },
+    () => null,
+  )
+  try {
+    return await Promise.race([work, timeout.then(() => work)])
+  } finally {
+    done.abort()
+  }
+}
 
 /** From a request on the wire to its answer. */
 export const createHandler = (
   cluster: Cluster,
   handlers: Handlers,
   journal: (entry: JournalEntry) => void,
-  wrap: (run: Run, request: ApiRequest) => Promise<Json | Extended>,
+  wrap: (run: Run, request: ApiRequest) => Promise<CallAnswer>,
 ) => {
   const run: Run = (request) => dispatch(cluster, handlers, request)
 
   const callApi = async (format: Format, request: ApiRequest): Promise<Reply> => {
     try {
-      return successReply(format, await wrap(run, request))
+      return successReply(format, await orTimeout(cluster, wrap(run, request)))
     } catch (error) {
       if (error instanceof ApiError && error.status === 401)
         await cluster.clock.sleep(refusalSeconds)

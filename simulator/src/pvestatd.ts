@@ -1,8 +1,6 @@
 import type { Cluster } from './cluster.ts'
 import { reportedFigures } from './guests/status.ts'
 
-const cycleSeconds = 10
-
 /** One round of pvestatd on every node: until it, a new guest is `unknown` in `/cluster/resources`. */
 export const reportAll = (cluster: Cluster): void => {
   const up = new Set(cluster.world.nodes.filter(({ online }) => online).map(({ name }) => name))
@@ -10,8 +8,12 @@ export const reportAll = (cluster: Cluster): void => {
     if (up.has(guest.node)) guest.reported = reportedFigures(cluster, guest)
 }
 
-/** Reports every 10 simulated seconds until the signal aborts. */
-export const runPvestatd = async (cluster: Cluster, signal: AbortSignal): Promise<void> => {
+/** Reports every so many simulated seconds until the signal aborts. */
+export const runPvestatd = async (
+  cluster: Cluster,
+  cycleSeconds: number,
+  signal: AbortSignal,
+): Promise<void> => {
   while (!signal.aborted) {
     reportAll(cluster)
     await cluster.clock.sleep(cycleSeconds, signal).catch(() => {})

@@ -10,7 +10,7 @@ import { recoverTasks } from './recover.ts'
 import { createStateSaver, readState } from './state-file.ts'
 import type { Tasks } from './tasks.ts'
 import type { Version } from './version.ts'
-import { createCertificate } from './wire/certificate.ts'
+import { createCertificate, type Certificate } from './wire/certificate.ts'
 import { listen } from './wire/server.ts'
 import type { World } from './world.ts'
 import { demoWorld } from './worlds/demo.ts'
@@ -34,6 +34,10 @@ export type SimulatorOptions = {
   faults?: Fault[]
   /** What the cluster starts with; the demo cluster where absent. Not used when the state file exists. */
   world?: World
+  /** How often pvestatd reports the guests' figures, in simulated seconds: 10 on a real node. */
+  pvestatdSeconds?: number
+  /** One made before, so that the fingerprint stays; a new one where absent. */
+  certificate?: Certificate
 }
 
 export type Simulator = {
@@ -65,7 +69,7 @@ const keptRequests = 100_000
 export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
   const { host = '127.0.0.1', port = 0, stateFile } = options
   const saved = stateFile === undefined ? undefined : readState(stateFile)
-  const certificate = saved?.certificate ?? (await createCertificate(host))
+  const certificate = saved?.certificate ?? options.certificate ?? (await createCertificate(host))
   const world = saved?.world ?? options.world ?? demoWorld()
   const saver = createStateSaver(stateFile, () => ({ certificate, world }))
   const cluster = createCluster({
@@ -100,7 +104,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
   const server = await listen({ host, port, certificate, handle })
   const proxy = await startGuestProxy(cluster, host)
   const stopping = new AbortController()
-  const statd = runPvestatd(cluster, stopping.signal)
+  const statd = runPvestatd(cluster, options.pvestatdSeconds ?? 10, stopping.signal)
   saver.changed()
   return {
     url: `https://${host}:${server.port}`,

@@ -25,6 +25,8 @@ const node = z.object({
   idleMemoryBytes: z.number(),
   bootedAt: z.number(),
   online: z.boolean().default(true),
+  /** Physical network interfaces. */
+  ports: z.array(z.string()).default([]),
   bridges: z.array(bridge),
 })
 
@@ -157,6 +159,10 @@ export const worldSchema = z.object({
   entryNode: z.string(),
   /** How `getaddrinfo` fails for an unknown node name. */
   lookupError: z.string().default('Name or service not known'),
+  /** `/etc/resolv.conf` of the nodes. */
+  dns: z
+    .object({ search: z.string().optional(), servers: z.array(z.string()).default([]) })
+    .default({ servers: [] }),
   /** Of the nodes: in `running-qemu`, machine versions and `meta`. */
   qemuVersion: z.string().default('10.1.2'),
   nodes: z.array(node),

@@ -76,6 +76,7 @@ export const privilegesAt = (
   path: string,
 ): Privileges => {
   if (id === 'root@pam') return new Map(privilegesOf(version).map((name) => [name, true]))
+  if (path === '') return new Map()
   const token = splitTokenId(id)
   if (token) {
     const info = tokenOf(world, id)

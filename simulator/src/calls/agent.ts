@@ -3,6 +3,7 @@ import { ApiError, die } from '../errors.ts'
 import type { Json, JsonObject } from '../json.ts'
 import { getGuest } from '../guests/guest.ts'
 import { addressesOf, agentAnswers, runningImage, type Address } from '../guests/running.ts'
+import { outcomeFields, readGuestFile, runInGuest } from '../guests/shell.ts'
 import type { Guest } from '../world.ts'
 
 /** A guest that does not answer `guest-ping` costs the caller this long, and one of three workers of the node as well. */
@@ -125,6 +126,44 @@ const anyCommand = async (call: Call): Promise<Json> => {
   return { result: answer(call, guest) }
 }
 
+/** Results of commands wait here until they are read, which works once. */
+const results = new Map<string, JsonObject>()
+
+const exec = async (call: Call): Promise<Json> => {
+  const guest = await answeringGuest(call)
+  const { cluster, params } = call
+  const outcome = runInGuest(
+    cluster,
+    guest,
+    params.list('command'),
+    params.optional('input-data') ?? '',
+  )
+  const pid = Math.floor(cluster.random.between(500, 30_000))
+  results.set(`${guest.vmid}:${pid}`, outcomeFields(outcome))
+  return { pid }
+}
+
+const execStatus = async (call: Call): Promise<Json> => {
+  const guest = await answeringGuest(call)
+  const key = `${guest.vmid}:${call.params.integer('pid')}`
+  const found = results.get(key)
+  if (!found) return die("Agent error: Invalid parameter 'pid'")
+  results.delete(key)
+  return found
+}
+
+const fileRead = async (call: Call): Promise<Json> => {
+  const guest = await answeringGuest(call)
+  const file = call.params.text('file')
+  const content = readGuestFile(call.cluster, guest, file)
+  if (content === undefined)
+    return die(`Agent error: failed to open file '${file}' (mode: 'r'): No such file or directory`)
+  return { content, 'bytes-read': content.length }
+}
+
+const commandNames =
+  'exec exec-status file-read file-write fsfreeze-freeze fsfreeze-status fsfreeze-thaw fstrim get-fsinfo get-host-name get-memory-block-info get-memory-blocks get-osinfo get-time get-timezone get-users get-vcpus info network-get-interfaces ping set-user-password shutdown suspend-disk suspend-hybrid suspend-ram'
+
 const base = '/nodes/{node}/qemu/{vmid}/agent'
 const reading = Object.entries(commands)
   .filter(([name]) => name !== 'ping')
@@ -132,6 +171,10 @@ const reading = Object.entries(commands)
 
 export const agentCalls: Handlers = {
   ...Object.fromEntries(reading),
+  [`GET ${base}`]: () => commandNames.split(' ').map((name) => ({ name })),
   [`POST ${base}/ping`]: command(() => ({})),
+  [`POST ${base}/exec`]: exec,
+  [`GET ${base}/exec-status`]: execStatus,
+  [`GET ${base}/file-read`]: fileRead,
   [`POST ${base}`]: anyCommand,
 }

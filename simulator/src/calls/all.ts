@@ -1,6 +1,9 @@
 import type { Handlers } from '../call.ts'
 import { agentCalls } from './agent.ts'
+import { cloudInitCalls } from './cloud-init.ts'
 import { cloneCalls } from './clone.ts'
+import { capabilityCalls } from './capabilities.ts'
+import { createCalls } from './create.ts'
 import { clusterCalls } from './cluster.ts'
 import { diskCalls } from './disks.ts'
 import { guestConfigCalls } from './guest-config.ts'
@@ -11,6 +14,7 @@ import { poolCalls } from './pools.ts'
 import { powerCalls } from './power.ts'
 import { roleCalls } from './roles.ts'
 import { signInCalls } from './sign-in.ts'
+import { snapshotCalls } from './snapshots.ts'
 import { storageCalls } from './storage.ts'
 import { taskCalls } from './tasks.ts'
 import { userCalls } from './users.ts'
@@ -27,8 +31,12 @@ export const handlers: Handlers = {
   ...taskCalls,
   ...guestCalls,
   ...guestConfigCalls,
+  ...capabilityCalls,
+  ...createCalls,
   ...cloneCalls,
+  ...cloudInitCalls,
   ...diskCalls,
+  ...snapshotCalls,
   ...lifecycleCalls,
   ...powerCalls,
   ...agentCalls,

@@ -1,10 +1,12 @@
 import type { Call, Handlers } from '../call.ts'
 import { die, parameterError } from '../errors.ts'
 import type { Json, JsonObject } from '../json.ts'
+import { splitList } from '../schema/formats.ts'
 import { guestById } from '../guests/guest.ts'
+import { guestResource, poolOf } from '../guests/resource.ts'
 import { isOnNode, spaceOf } from '../storage/storages.ts'
 import { atLeast } from '../version.ts'
-import type { Guest, Node } from '../world.ts'
+import type { Node } from '../world.ts'
 import { nodeFigures } from './nodes.ts'
 import { compareTasks, taskRow } from './tasks.ts'
 
@@ -54,26 +56,14 @@ const nextId = ({ cluster, params }: Call): Json => {
   return die(`unable to get any free VMID in range [${lower}, ${upper - 1}]`)
 }
 
-/** Existence, node, lock and tags are current; the figures are those that pvestatd reported last (API2Tools.pm). */
-const guestResource = (guest: Guest, pool: string | undefined): JsonObject => ({
-  status: 'unknown',
-  ...guest.reported,
-  id: `${guest.type}/${guest.vmid}`,
-  vmid: guest.vmid,
-  type: guest.type,
-  node: guest.node,
-  ...(pool === undefined ? {} : { pool }),
-  ...(guest.config['lock'] === undefined ? {} : { lock: guest.config['lock'] }),
-  ...(guest.config['tags'] === undefined ? {} : { tags: guest.config['tags'] }),
-})
-
 const guestResources = ({ cluster, access }: Call): JsonObject[] =>
   cluster.world.guests
     .filter(({ vmid }) => access.has(`/vms/${vmid}`, ['VM.Audit']))
     .toSorted((a, b) => a.vmid - b.vmid)
-    .map((guest) =>
-      guestResource(guest, cluster.world.pools.find(({ vms }) => vms.includes(guest.vmid))?.poolid),
-    )
+    .map((guest) => {
+      const pool = poolOf(cluster.world, guest.vmid)
+      return { ...guestResource(guest), ...(pool === undefined ? {} : { pool }) }
+    })
 
 const nodeResource = (call: Call, node: Node): JsonObject => {
   const { ssl_fingerprint: _, ...figures } = nodeFigures(call, node)
@@ -160,14 +150,69 @@ const clusterTasks = ({ cluster, caller, access }: Call): Json => {
     )
 }
 
-const options = ({ cluster, access }: Call): Json => {
+const propertyOf = (text: string | undefined, name: string) =>
+  new RegExp(`(?:^|,)${name}=([^,]*)`).exec(text ?? '')?.[1]
+
+/** Registered and listed ones, and those in use where the caller may choose freely (pve-guest-common src/PVE/GuestHelpers.pm, get_allowed_tags). */
+const allowedTags = ({ cluster, access }: Call): string[] => {
+  const { datacenter, guests } = cluster.world
+  const rules = datacenter['user-tag-access']
+  const rule = propertyOf(rules, 'user-allow') ?? 'free'
+  const listed = splitList(propertyOf(rules, 'user-allow-list') ?? '')
+  const isAdmin = access.has('/', ['Sys.Modify'])
+  const registered = isAdmin ? splitList(datacenter['registered-tags'] ?? '') : []
+  const used =
+    isAdmin || rule === 'free' || rule === 'existing'
+      ? guests
+          .filter(({ vmid }) => access.has(`/vms/${vmid}`, ['VM.Audit']))
+          .flatMap(({ config }) => splitList(config['tags'] ?? ''))
+      : []
+  return [...new Set([...registered, ...listed, ...used])].toSorted()
+}
+
+const tagStyle = (text: string): JsonObject =>
+  Object.fromEntries(
+    text.split(',').map((part) => {
+      const [name = '', value = ''] = part.split('=')
+      return [name, name === 'case-sensitive' ? Number(value) : value]
+    }),
+  )
+
+/** What datacenter.cfg says; the settings of tags are told taken apart. */
+const options = (call: Call): Json => {
+  const { cluster, access } = call
   const { datacenter } = cluster.world
-  const tagStyle = datacenter['tag-style']
+  const { 'tag-style': style, 'registered-tags': registered, ...others } = datacenter
+  const { 'user-tag-access': rules, ...plain } = others
   const shared: JsonObject = {
-    'allowed-tags': (datacenter['registered-tags'] ?? '').split(';').filter((tag) => tag !== ''),
-    ...(tagStyle === undefined ? {} : { 'tag-style': tagStyle }),
+    'allowed-tags': allowedTags(call),
+    ...(style === undefined ? {} : { 'tag-style': tagStyle(style) }),
   }
-  return access.has('/', ['Sys.Audit']) ? { ...datacenter, ...shared } : shared
+  if (!access.has('/', ['Sys.Audit'])) return shared
+  const list = propertyOf(rules, 'user-allow-list')
+  return {
+    ...plain,
+    ...shared,
+    ...(registered === undefined ? {} : { 'registered-tags': splitList(registered) }),
+    ...(rules === undefined
+      ? {}
+      : {
+          'user-tag-access': {
+            'user-allow': propertyOf(rules, 'user-allow') ?? 'free',
+            ...(list === undefined ? {} : { 'user-allow-list': splitList(list) }),
+          },
+        }),
+  }
+}
+
+/** Kept as datacenter.cfg has it; nothing but tags and the MAC prefix has an effect here. */
+const setOptions = ({ cluster, params }: Call): Json => {
+  const { datacenter } = cluster.world
+  for (const key of splitList(params.optional('delete') ?? ''))
+    Reflect.deleteProperty(datacenter, key)
+  for (const key of params.names()) if (key !== 'delete') datacenter[key] = params.text(key)
+  cluster.changed()
+  return null
 }
 
 export const clusterCalls: Handlers = {
@@ -176,4 +221,5 @@ export const clusterCalls: Handlers = {
   'GET /cluster/resources': resources,
   'GET /cluster/tasks': clusterTasks,
   'GET /cluster/options': options,
+  'PUT /cluster/options': setOptions,
 }

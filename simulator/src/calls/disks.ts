@@ -14,7 +14,7 @@ import { destroyDrive } from '../guests/disks.ts'
 import type { Json } from '../json.ts'
 import { splitList } from '../schema/formats.ts'
 import { findVolume, getStorage, isBaseName, isFileStorage } from '../storage/storages.ts'
-import { resizeVolume } from '../storage/volumes.ts'
+import { imagePath, resizeVolume } from '../storage/volumes.ts'
 import { atLeast } from '../version.ts'
 
 /** qemu-server src/PVE/API2/Qemu.pm, resize_vm, updatefn. */
@@ -29,8 +29,8 @@ const resizeUnderLock = async (call: Call, log: (line: string) => void) => {
   const text = guest.config[key]
   if (text === undefined) return die(`disk '${key}' does not exist`)
   const drive = parseDrive(key, text)
+  if (drive.file === 'none') die("unable to parse volume ID 'none'")
   if (isCdrom(drive) || isCloudInit(drive)) die("you can't resize a cdrom")
-  if (isBaseName(drive.file)) die("you can't resize a base image")
   const volume = findVolume(cluster, drive.file, node)
   if (!volume) return die(`volume '${drive.file}' does not exist`)
   access.check(`/storage/${volume.storage}`, ['Datastore.AllocateSpace'])
@@ -40,8 +40,12 @@ const resizeUnderLock = async (call: Call, log: (line: string) => void) => {
   const rounded = Math.ceil(wanted / 1024) * 1024
   if (rounded < volume.sizeBytes) die('shrinking disks is not supported')
   if (rounded === volume.sizeBytes) return undefined
-  await resizeVolume(cluster, volume, node, rounded)
   const storage = getStorage(cluster, volume.storage)
+  if (isFileStorage(storage.type) && isBaseName(volume.name))
+    die(
+      `command '/usr/bin/qemu-img resize${atLeast(cluster.version, 9) ? " '--preallocation=metadata'" : ''} -f ${volume.format} ${imagePath(storage, volume.name)} ${rounded}' failed: exit code 1`,
+    )
+  await resizeVolume(cluster, volume, node, rounded)
   if (isFileStorage(storage.type) && !guest.running) log('Image resized.')
   guest.config[key] = printDrive({
     ...drive,

@@ -18,6 +18,7 @@ const checkedUpdate = (call: Call, update: Update) => {
 
 const putConfig = async (call: Call): Promise<Json> => {
   const update = readUpdate(call)
+  if (atLeast(call.cluster.version, 9)) checkedUpdate(call, update)
   await withConfigLock(call.cluster, call.node, call.vmid, async () => {
     checkedUpdate(call, update)
     await applyUpdate(call, update)
@@ -34,7 +35,7 @@ const startTask = (call: Call, run: (task: TaskRun) => Promise<void>) =>
     run,
   })
 
-/** Until 8.4 the lock is taken in the call, then the worker runs under it; since 9.0 the worker takes it itself. */
+/** Until 8.4 the lock is taken in the call and kept by the worker; since 9.0 the worker takes it itself. */
 const startUpdate = async (call: Call, update: Update): Promise<string> => {
   const { cluster, node, vmid } = call
   const work = (log: (line: string) => void) => async () => {
@@ -42,17 +43,20 @@ const startUpdate = async (call: Call, update: Update): Promise<string> => {
     await applyUpdate(call, update, log)
   }
   if (atLeast(cluster.version, 9)) {
-    getGuest(cluster, node, vmid)
-    return startTask(call, (task) =>
-      withConfigLock(cluster, node, vmid, work(task.log), { log: task.log }),
-    )
-  }
-  return withConfigLock(cluster, node, vmid, () => {
     checkedUpdate(call, update)
     return startTask(call, (task) =>
       withConfigLock(cluster, node, vmid, work(task.log), { log: task.log }),
     )
-  })
+  }
+  const started = Promise.withResolvers<string>()
+  withConfigLock(cluster, node, vmid, async () => {
+    checkedUpdate(call, update)
+    const done = Promise.withResolvers<void>()
+    const upid = startTask(call, (task) => work(task.log)().finally(done.resolve))
+    started.resolve(upid)
+    await done.promise
+  }).catch(started.reject)
+  return started.promise
 }
 
 const postConfig = async (call: Call): Promise<Json> => {

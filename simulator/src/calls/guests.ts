@@ -14,7 +14,12 @@ const listGuests =
       .filter((guest) => guest.type === type && guest.node === call.node)
       .filter(({ vmid }) => call.access.has(`/vms/${vmid}`, ['VM.Audit']))
       .toSorted((a, b) => a.vmid - b.vmid)
-      .map((guest) => statusRow(call.cluster, guest))
+      .map((guest) => ({
+        ...statusRow(call.cluster, guest),
+        ...(call.params.flag('full')
+          ? { qmpstatus: guest.running ? guest.running.state : 'stopped' }
+          : {}),
+      }))
 
 const guestOf = ({ cluster, node, vmid }: Call): Guest => getGuest(cluster, node, vmid)
 
@@ -118,6 +123,6 @@ export const guestCalls: Handlers = {
   'GET /nodes/{node}/qemu/{vmid}': () =>
     subdirs(
       'agent cloudinit config firewall migrate monitor move mtunnel pending remote_migrate resize rrd rrddata sendkey ' +
-        'snapshot spiceproxy status unlink vncproxy vncwebsocket termproxy',
+        'snapshot spiceproxy status termproxy unlink vncproxy',
     ),
 }

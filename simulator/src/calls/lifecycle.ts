@@ -3,8 +3,14 @@ import { die, messageOf, parameterError } from '../errors.ts'
 import { drivesOf, hasVolume, isCdrom, isCloudInit, printDrive } from '../guests/drive.ts'
 import { checkLock, getGuest, isTemplate, rootOnlyTicket, withConfigLock } from '../guests/guest.ts'
 import type { Json } from '../json.ts'
-import { findStorage, findVolume, splitVolumeId, volumeHasFeature } from '../storage/storages.ts'
-import { dependants, freeVolume, makeBase } from '../storage/volumes.ts'
+import {
+  findStorage,
+  findVolume,
+  isFileStorage,
+  splitVolumeId,
+  volumeHasFeature,
+} from '../storage/storages.ts'
+import { dependants, freeVolume, imagePath, makeBase } from '../storage/volumes.ts'
 import type { TaskRun } from '../tasks.ts'
 import { atLeast } from '../version.ts'
 import type { Guest, Volume } from '../world.ts'
@@ -45,13 +51,17 @@ const checkStorages = (call: Call, guest: Guest, task: TaskRun) => {
 }
 
 const freeAll = async (call: Call, guest: Guest, task: TaskRun) => {
-  for (const { volume } of ownVolumes(call, guest)) {
+  for (const { volid, volume } of ownVolumes(call, guest)) {
+    const storage = findStorage(call.cluster, splitVolumeId(volid).storage)
+    if (!volume && storage && isFileStorage(storage.type))
+      task.log(`disk image '${imagePath(storage, splitVolumeId(volid).name)}' does not exist`)
     if (volume?.vmid !== guest.vmid) continue
     try {
       await freeVolume(call.cluster, volume, guest.node)
     } catch (error) {
-      if (atLeast(call.cluster.version, 9)) task.warn(messageOf(error))
-      else task.log(`Could not remove disk '${volume.name}', check manually: ${messageOf(error)}`)
+      const text = `Could not remove disk '${volid}', check manually: ${messageOf(error)}`
+      if (atLeast(call.cluster.version, 9)) task.warn(text)
+      else task.log(text)
     }
   }
 }
@@ -124,7 +134,7 @@ const makeTemplate = async (call: Call): Promise<Json> => {
     checkLock(guest)
     if (guest.snapshots.length > 0) die('unable to create template, because VM contains snapshots')
     if (isTemplate(guest) && disk === undefined) die("you can't convert a template to a template")
-    if (guest.running) die("you can't convert a VM to template if VM is running vm")
+    if (guest.running) die("you can't convert a VM to template if VM is running")
     return guest
   }
   check()

@@ -2,7 +2,7 @@ import type { Call, Handlers } from '../call.ts'
 import type { Json, JsonObject } from '../json.ts'
 import { guestFigures, wave } from '../guests/status.ts'
 import { rootDiskOf } from '../storage/storages.ts'
-import { versionInfo } from '../version.ts'
+import { atLeast, versionInfo } from '../version.ts'
 import type { Node } from '../world.ts'
 
 type Load = { cpu: number; mem: number; uptime: number; disk: number; maxdisk: number }
@@ -112,20 +112,15 @@ const bridgeRow = (bridge: Bridge, priority: number): JsonObject => ({
   ...(bridge.comments === undefined ? {} : { comments: bridge.comments }),
 })
 
-const portRows = (bridges: Bridge[]): JsonObject[] =>
-  bridges
-    .flatMap(({ ports }) => ports.split(' '))
-    .filter((port) => port !== '' && port !== 'none')
-    .map((iface, index) => ({
-      iface,
-      type: 'eth',
-      active: 1,
-      exists: 1,
-      method: 'manual',
-      method6: 'manual',
-      families: ['inet'],
-      priority: index + 3,
-    }))
+const portRow = (iface: string, priority: number): JsonObject => ({
+  iface,
+  type: 'eth',
+  active: 1,
+  method: 'manual',
+  method6: 'manual',
+  families: ['inet'],
+  priority,
+})
 
 /** pve-manager PVE/API2/Network.pm, index: bridges are filtered by SDN rights since 8.0. */
 const networks = (call: Call): Json => {
@@ -136,9 +131,10 @@ const networks = (call: Call): Json => {
     call.cluster.version === '7.4' ||
     call.access.has(`/sdn/zones/localnetwork/${iface}`, ['SDN.Audit', 'SDN.Use'], true)
   const bridges = (node?.bridges ?? []).filter(mayUse)
-  const rows = bridges.map((bridge, index) => bridgeRow(bridge, index + 10))
+  const ports = (node?.ports ?? []).map((iface, index) => portRow(iface, index + 3))
+  const rows = bridges.map((bridge, index) => bridgeRow(bridge, ports.length + index + 3))
   if (anyBridge && type !== 'include_sdn') return rows
-  return [...portRows(node?.bridges ?? []), ...rows].filter(
+  return [...ports, ...rows].filter(
     (row) => type === undefined || type === 'include_sdn' || row['type'] === type,
   )
 }
@@ -147,11 +143,11 @@ const index = (names: string) => names.split(' ').map((name) => ({ name }))
 
 export const nodeCalls: Handlers = {
   'GET /nodes': (call) => call.cluster.world.nodes.map((node) => nodeFigures(call, node)),
-  'GET /nodes/{node}': () =>
+  'GET /nodes/{node}': ({ cluster }) =>
     index(
-      'aplinfo apt capabilities ceph certificates config disks dns firewall hardware hosts journal lxc migrateall ' +
-        'netstat network qemu query-url-metadata replication report rrd rrddata scan sdn services spiceshell startall ' +
-        'status stopall storage subscription suspendall syslog tasks termproxy time version vncshell vncwebsocket vzdump wakeonlan',
+      `aplinfo apt capabilities ceph certificates config disks dns firewall hardware hosts journal lxc migrateall netstat network qemu ${
+        atLeast(cluster.version, 9) ? 'query-oci-repo-tags ' : ''
+      }query-url-metadata replication report rrd rrddata scan sdn services spiceshell startall status stopall storage subscription suspendall syslog tasks termproxy time version vncshell vzdump wakeonlan`,
     ),
   'GET /nodes/{node}/status': nodeStatus,
   'GET /nodes/{node}/network': networks,

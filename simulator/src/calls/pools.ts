@@ -2,7 +2,8 @@ import { mayModify } from '../access/check.ts'
 import type { Call, Handlers } from '../call.ts'
 import { die, parameterError } from '../errors.ts'
 import type { Json, JsonObject } from '../json.ts'
-import { guestFigures } from '../guests/status.ts'
+import { guestById } from '../guests/guest.ts'
+import { guestResource } from '../guests/resource.ts'
 import { splitList } from '../schema/formats.ts'
 import { spaceOf } from '../storage/storages.ts'
 import { atLeast } from '../version.ts'
@@ -11,7 +12,8 @@ import type { World } from '../world.ts'
 type Pool = World['pools'][number]
 
 const findPool = ({ cluster }: Call, poolid: string): Pool =>
-  cluster.world.pools.find((pool) => pool.poolid === poolid) ?? die(`no such pool '${poolid}'`)
+  cluster.world.pools.find((pool) => pool.poolid === poolid) ??
+  die(`pool '${poolid}' does not exist`)
 
 const poolRow = ({ poolid, comment }: Pool): JsonObject => ({
   poolid,
@@ -21,17 +23,7 @@ const poolRow = ({ poolid, comment }: Pool): JsonObject => ({
 const guestMembers = ({ cluster, access }: Call, pool: Pool): JsonObject[] =>
   cluster.world.guests
     .filter(({ vmid }) => pool.vms.includes(vmid) && access.has(`/vms/${vmid}`, ['VM.Audit']))
-    .map((guest) => {
-      const { cpus, ...figures } = guestFigures(cluster, guest)
-      return {
-        ...figures,
-        id: `${guest.type}/${guest.vmid}`,
-        type: guest.type,
-        node: guest.node,
-        maxcpu: cpus,
-        template: guest.config['template'] === '1' ? 1 : 0,
-      }
-    })
+    .map(guestResource)
 
 const storageMembers = ({ cluster, access, node }: Call, pool: Pool): JsonObject[] =>
   cluster.world.storages
@@ -103,14 +95,14 @@ const updatePool = (call: Call): Json => {
 
 const updateMember = ({ cluster, params }: Call, pool: Pool, vmid: number) => {
   if (params.flag('delete')) {
-    if (!pool.vms.includes(vmid)) die(`update pool failed: VM ${vmid} is not a pool member`)
+    if (!pool.vms.includes(vmid)) die(`update pools failed: VM ${vmid} is not a pool member`)
     pool.vms = pool.vms.filter((member) => member !== vmid)
     return
   }
   const before = cluster.world.pools.find(({ vms }) => vms.includes(vmid))
   if (before && before !== pool && !params.flag('allow-move'))
     die(
-      `update pool failed: VM ${vmid} belongs already to pool '${before.poolid}' and 'allow-move' is not set`,
+      `update pools failed: VM ${vmid} belongs already to pool '${before.poolid}' and 'allow-move' is not set`,
     )
   if (before) before.vms = before.vms.filter((member) => member !== vmid)
   pool.vms.push(vmid)
@@ -120,9 +112,10 @@ const deletePool = (call: Call): Json => {
   const { cluster, params } = call
   const pool = findPool(call, params.text('poolid'))
   const fail = (what: string) =>
-    die(`delete pool failed: pool '${pool.poolid}' is not empty ${what}`)
-  if (pool.vms.length > 0) fail(`(contains VMs ${pool.vms.join(',')})`)
-  if (pool.storages.length > 0) fail(`(contains storage ${pool.storages.join(',')})`)
+    die(`delete pool failed: pool '${pool.poolid}' is not empty (contains ${what})`)
+  const guest = pool.vms.find((vmid) => guestById(cluster, vmid))
+  if (guest !== undefined) fail(`VM ${guest}`)
+  if (pool.storages[0] !== undefined) fail(`storage '${pool.storages[0]}'`)
   cluster.world.pools = cluster.world.pools.filter((other) => other !== pool)
   cluster.world.acl = cluster.world.acl.filter(({ path }) => path !== `/pool/${pool.poolid}`)
   cluster.changed()

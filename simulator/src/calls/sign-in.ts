@@ -1,13 +1,13 @@
 import { capabilities, createAccess } from '../access/permissions.ts'
 import { totpFits } from '../access/totp.ts'
 import type { Call, Handlers } from '../call.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError, die } from '../errors.ts'
 import type { Json, JsonObject } from '../json.ts'
 import { splitList } from '../schema/formats.ts'
 import type { User } from '../world.ts'
 import { versionInfo } from '../version.ts'
 
-const failure = () => new ApiError(401, 'authentication failure')
+const failure = () => new ApiError(401, 'authentication failure', { raised: true })
 
 /** `name@realm`, or the name with the realm parameter; both at once name no one. */
 const userOf = ({ cluster, params }: Call): User => {
@@ -106,10 +106,30 @@ const realmRow = (realm: { realm: string; type: string; comment?: string | undef
 
 const version = ({ cluster }: Call): Json => versionInfo[cluster.version]
 
+const realm = ({ cluster, params }: Call): Json => {
+  const found = cluster.world.realms.find((other) => other.realm === params.text('realm'))
+  return found ? realmRow(found) : die(`domain '${params.text('realm')}' does not exist`)
+}
+
+const changePassword = ({ cluster, params }: Call): Json => {
+  const user = cluster.world.users.find(({ userid }) => userid === params.text('userid'))
+  if (!user) return die(`no such user ('${params.text('userid')}')`)
+  user.password = params.text('password')
+  cluster.changed()
+  return null
+}
+
+const subdirs = (names: string) => names.split(' ').map((subdir) => ({ subdir }))
+
 export const signInCalls: Handlers = {
+  'GET /': () => subdirs('access cluster nodes pools storage version'),
+  'GET /access': () => subdirs('acl domains groups openid password roles tfa ticket users'),
   'GET /version': version,
   'GET /nodes/{node}/version': version,
   'GET /access/ticket': () => null,
   'POST /access/ticket': createTicket,
+  'GET /access/domains/{realm}': realm,
+  'GET /access/tfa': () => [],
+  'PUT /access/password': changePassword,
   'GET /access/domains': ({ cluster }) => cluster.world.realms.map(realmRow),
 }

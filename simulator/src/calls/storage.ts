@@ -5,13 +5,16 @@ import { guestById } from '../guests/guest.ts'
 import { splitList } from '../schema/formats.ts'
 import {
   findStorage,
+  findVolume,
   getEnabledStorage,
   isFileStorage,
   isOnNode,
   spaceOf,
+  splitVolumeId,
   volumeId,
   volumesOn,
 } from '../storage/storages.ts'
+import { freeVolume } from '../storage/volumes.ts'
 import { atLeast } from '../version.ts'
 import type { Storage, Volume } from '../world.ts'
 
@@ -26,9 +29,10 @@ const contentOf = (storage: Storage) => storage.content.toSorted().join(',')
 const formatField = ({ cluster, params }: Call, storage: Storage): JsonObject => {
   if (!params.flag('format')) return {}
   const { supported, default: standard } = formats(storage)
+  const format = [Object.fromEntries(supported.map((name) => [name, 1])), standard]
   return atLeast(cluster.version, 9)
-    ? { formats: { supported, default: standard } }
-    : { format: [Object.fromEntries(supported.map((format) => [format, 1])), standard] }
+    ? { format, formats: { supported, default: standard } }
+    : { format }
 }
 
 const statusFields = ({ cluster, node }: Call, storage: Storage): JsonObject => {
@@ -158,6 +162,29 @@ const contentOfVolume = (cluster: Call['cluster'], volume: Volume) =>
     ? 'rootdir'
     : volume.content
 
+/** pve-storage src/PVE/API2/Storage/Content.pm, delete; a missing file is no error of the task. */
+const deleteVolume = (call: Call): Json => {
+  const { cluster, params, node, caller } = call
+  const asked = params.text('volume')
+  const volid = asked.includes(':') ? asked : `${params.text('storage')}:${asked}`
+  const { storage: name } = splitVolumeId(volid)
+  const own = params.text('storage')
+  if (name !== own) throw parameterError({ volume: `storage ID mismatch (${name} != ${own})\n` })
+  call.access.check(`/storage/${name}`, ['Datastore.Allocate'])
+  getEnabledStorage(cluster, name, node)
+  return cluster.tasks.start({
+    node,
+    type: 'imgdel',
+    id: `${asked.split('/').at(-1)}@${name}`,
+    caller,
+    run: async (task) => {
+      const volume = findVolume(cluster, volid, node)
+      if (volume) await freeVolume(cluster, volume, node)
+      task.log(`Removed volume '${volid}'`)
+    },
+  })
+}
+
 /** `GET /storage`: the definitions of the cluster. */
 const definition = (storage: Storage): JsonObject => {
   const { onRootDisk: _, ...options } = storage.options
@@ -179,6 +206,43 @@ const storageDefinition = ({ cluster, params }: Call): Json => {
   return storage ? definition(storage) : die(`storage '${name}' does not exist`)
 }
 
+const storageTypes: Storage['type'][] = ['dir', 'nfs', 'lvm', 'lvmthin', 'rbd', 'zfspool']
+
+/** Of the parameters those that the simulated storages know are kept (pve-storage src/PVE/API2/Storage/Config.pm, create). */
+const addStorage = ({ cluster, params }: Call): Json => {
+  const name = params.text('storage')
+  const type = storageTypes.find((known) => known === params.text('type'))
+  if (findStorage(cluster, name)) return die(`storage ID '${name}' already defined`)
+  if (!type)
+    return die(`create storage failed: storage type '${params.text('type')}' is not simulated`)
+  const shared = type === 'nfs' || type === 'rbd' || params.flag('shared') === true
+  const path = params.optional('path')
+  cluster.world.storages.push({
+    storage: name,
+    type,
+    content: splitList(params.optional('content') ?? 'images,rootdir'),
+    shared,
+    nodes: params.has('nodes') ? splitList(params.text('nodes')) : undefined,
+    disabled: params.flag('disable') ?? false,
+    sizeBytes: 2 ** 40,
+    otherUsedBytes: 0,
+    options: path === undefined ? {} : { path },
+  })
+  cluster.changed()
+  return { storage: name, type }
+}
+
+/** The volumes stay where they are, only nobody finds them any more. */
+const removeStorage = ({ cluster, params }: Call): Json => {
+  const name = params.text('storage')
+  if (!findStorage(cluster, name))
+    return die(`delete storage failed: storage '${name}' does not exist`)
+  const { world } = cluster
+  world.storages = world.storages.filter(({ storage }) => storage !== name)
+  cluster.changed()
+  return null
+}
+
 export const storageCalls: Handlers = {
   'GET /storage': (call) =>
     call.cluster.world.storages
@@ -186,7 +250,10 @@ export const storageCalls: Handlers = {
       .filter(({ type }) => (call.params.optional('type') ?? type) === type)
       .map(definition),
   'GET /storage/{storage}': storageDefinition,
+  'POST /storage': addStorage,
+  'DELETE /storage/{storage}': removeStorage,
   'GET /nodes/{node}/storage': listStorages,
   'GET /nodes/{node}/storage/{storage}/status': storageStatus,
   'GET /nodes/{node}/storage/{storage}/content': listContent,
+  'DELETE /nodes/{node}/storage/{storage}/content/{volume}': deleteVolume,
 }

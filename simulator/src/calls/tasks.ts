@@ -1,4 +1,4 @@
-import { Extended, type Call, type Handlers } from '../call.ts'
+import { Extended, TextFile, type Call, type Handlers } from '../call.ts'
 import { parameterError, permissionError } from '../errors.ts'
 import type { Json, JsonObject } from '../json.ts'
 import { splitList } from '../schema/formats.ts'
@@ -74,36 +74,44 @@ const listTasks = ({ cluster, params, caller, access, node }: Call): Extended =>
   return new Extended(page.map(listRow), fitting.length === 0 ? {} : { total: fitting.length })
 }
 
-const checkUpid = ({ params, node }: Call): string => {
-  const upid = params.text('upid')
-  const parts = upidPattern.exec(upid)
-  if (!parts) throw parameterError({ upid: 'unable to parse worker upid' })
-  if (parts[1] !== node) throw parameterError({ upid: 'no such task' })
-  return upid
+const checkUpidForm = (upid: string) => {
+  if (!upidPattern.test(upid)) throw parameterError({ upid: 'unable to parse worker upid' })
 }
 
-/** The task of the path, if the caller may see it. */
-const visibleTask = (call: Call): Task | undefined => {
-  const { cluster, caller, access, node } = call
-  const upid = checkUpid(call)
+/** The task of the path, if it ran on this node; the owner may see it, and who may audit the node. */
+const visibleTask = ({ cluster, caller, access, node, params }: Call): Task | undefined => {
+  const upid = params.text('upid')
   const [user = '', tokenid] = (upid.split(':')[7] ?? '').split('!')
   const owner = caller === user || (tokenid !== undefined && caller === `${user}!${tokenid}`)
   if (!owner) access.check(`/nodes/${node}`, ['Sys.Audit'])
-  return cluster.tasks.find(upid)
+  const task = cluster.tasks.find(upid)
+  return task?.node === node ? task : undefined
 }
 
+const noSuchTask = () => parameterError({ upid: 'no such task' })
+
 const taskStatus = (call: Call): Json => {
+  checkUpidForm(call.params.text('upid'))
   const task = visibleTask(call)
-  if (!task) throw parameterError({ upid: 'no such task' })
+  if (!task) throw noSuchTask()
   const row = { ...taskRow(task), pstart: task.pstart }
   return task.exitstatus === undefined
     ? { ...row, status: 'running' }
     : { ...row, status: 'stopped', exitstatus: task.exitstatus }
 }
 
-const taskLog = (call: Call): Extended => {
-  const task = visibleTask(call)
+const fileName = (task: Task) => {
+  const time = new Date(task.starttime * 1000).toISOString().replace(/\.\d+/, '')
+  return `task-${task.node}-${task.type}-${time}.log`
+}
+
+/** A task of another node has no log file here, no more than an unknown one. */
+const taskLog = (call: Call): Extended | TextFile => {
   const { params, cluster } = call
+  checkUpidForm(params.text('upid'))
+  const task = visibleTask(call)
+  if (task && params.flag('download'))
+    return new TextFile(`${task.log.join('\n')}\n`, fileName(task))
   if (!task) {
     const missing = { n: 1, t: 'unable to open file - No such file or directory' }
     return new Extended(atLeast(cluster.version, 9) ? [missing] : missing, { total: 1 })
@@ -120,9 +128,10 @@ const taskLog = (call: Call): Extended => {
 
 const stopTask = async (call: Call): Promise<Json> => {
   const { cluster, caller, access, node } = call
-  const upid = checkUpid(call)
+  const upid = call.params.text('upid')
+  checkUpidForm(upid)
   const task = cluster.tasks.find(upid)
-  if (!task) throw parameterError({ upid: 'no such task' })
+  if (task?.node !== node) throw noSuchTask()
   if (!ownsTask(caller, task) && !access.has(`/nodes/${node}`, ['Sys.Modify']))
     throw permissionError(`/nodes/${node}, Sys.Modify`)
   await cluster.tasks.stop(upid)

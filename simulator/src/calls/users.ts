@@ -90,10 +90,9 @@ const userRow = (user: User): JsonObject => ({
 
 const listUsers = ({ cluster, params, caller, access }: Call): Json => {
   const seesAll = access.has('/access/groups', ['User.Modify', 'Sys.Audit'], true)
-  const own = splitTokenId(caller)?.userid ?? caller
   const enabled = params.flag('enabled')
   return cluster.world.users
-    .filter((user) => seesAll || user.userid === own)
+    .filter((user) => seesAll || user.userid === caller)
     .filter((user) => enabled === undefined || user.enable === enabled)
     .map((user) => ({
       ...userRow(user),

@@ -14,6 +14,7 @@ import { atLeast } from '../version.ts'
 import type { Storage, Volume } from '../world.ts'
 import type { CloneRequest } from './clone.ts'
 import { isCloudInit, printSize, type Drive } from './drive.ts'
+import { guestById } from './guest.ts'
 import { formatLine } from './disks.ts'
 
 const mebibyte = 2 ** 20
@@ -94,7 +95,11 @@ export const copyDrive = async (
   const volid = volumeId(storage, volume)
   logLine(task, formatLine(storage, volume))
   if (atLeast(cluster.version, 9)) task.log(`allocated target volume '${volid}'`)
-  if (!cloudInit) await copyData(call, source, volume, request, task)
+  const copy = { source, target: volume, request, task }
+  const running = guestById(cluster, call.vmid)?.running
+  if (!cloudInit && running && request.snapname === undefined) await mirrorData(drive.key, copy)
+  else if (!cloudInit) await copyData(call, copy)
+  cluster.changed()
   const { format: _, ...options } = drive.options
   return { ...drive, file: volid, options: { ...options, size: printSize(volume.sizeBytes) } }
 }
@@ -110,7 +115,7 @@ const human = (bytes: number) => {
 
 /** How much of an image is data. */
 const dataBytes = (call: Call, source: Volume): number => {
-  if (source.base === undefined) return Math.max(source.usedBytes, mebibyte)
+  if (source.base === undefined) return source.usedBytes
   const base = call.cluster.world.volumes.find(
     (other) => other.name === source.base && other.storage === source.storage,
   )
@@ -121,48 +126,65 @@ const isFull = (call: Call, storage: Storage, needed: number) =>
   call.cluster.faults.isFull(storage.storage) ||
   (storage.type !== 'lvm' && spaceOf(call.cluster, storage, call.node).avail < needed)
 
+const percentage = (share: number) => `${(share * 100).toFixed(2)}%`
+
+type Copy = { source: Volume; target: Volume; request: CloneRequest; task: TaskRun }
+
+const bytesPerSecond = ({ bwlimit }: CloneRequest) =>
+  bwlimit > 0 ? bwlimit * 1024 : copyBytesPerSecond
+
 /** `qemu-img convert -p`: outside the storage's lock, with a line for about every percent. */
-const copyData = async (
-  call: Call,
-  source: Volume,
-  target: Volume,
-  request: CloneRequest,
-  task: TaskRun,
-) => {
-  const { cluster } = call
+const copyData = async (call: Call, { source, target, request, task }: Copy) => {
   const total = source.sizeBytes
   const data = Math.min(dataBytes(call, source), total)
-  const speed = request.bwlimit > 0 ? request.bwlimit * 1024 : copyBytesPerSecond
-  const storage = getStorage(cluster, target.storage)
+  const storage = getStorage(call.cluster, target.storage)
   const full = isFull(call, storage, data)
-  const seconds = data / speed
+  const seconds = data / bytesPerSecond(request)
   const steps = Math.max(1, Math.min(100, Math.ceil(seconds * 4)))
+  const fail = (how: string) =>
+    die(`copy failed: command '${convertCommand(call, source, target, request)}' failed: ${how}`)
   const line = (share: number) =>
-    task.log(
-      `transferred ${human(total * share)} of ${human(total)} (${(share * 100).toFixed(2)}%)`,
-    )
+    task.log(`transferred ${human(total * share)} of ${human(total)} (${percentage(share)})`)
   line(0)
   for (let step = 1; step <= steps; step += 1) {
-    try {
-      await task.sleep(seconds / steps)
-    } catch {
-      die(
-        `copy failed: command '${convertCommand(call, source, target, request)}' failed: interrupted by signal`,
-      )
-    }
+    await task.sleep(seconds / steps).catch(() => fail('interrupted by signal'))
     if (full && step * 2 >= steps) {
-      task.log(
-        `qemu-img: error while writing at byte ${Math.floor(total / 2)}: No space left on device`,
-      )
-      die(
-        `copy failed: command '${convertCommand(call, source, target, request)}' failed: exit code 1`,
-      )
+      const at = Math.floor(total / 2)
+      task.log(`qemu-img: error while writing at byte ${at}: No space left on device`)
+      fail('exit code 1')
     }
     line(step / steps)
   }
   line(1)
   if (storage.type !== 'lvm') target.usedBytes = data
-  cluster.changed()
+}
+
+/** A running guest's disk is mirrored by QEMU itself, all of it, and the guest stands still for the end. */
+const mirrorData = async (key: string, { source, target, request, task }: Copy) => {
+  const total = source.sizeBytes
+  const seconds = Math.max(1, Math.round(total / bytesPerSecond(request)))
+  const limit = request.bwlimit > 0 ? ` with bandwidth limit: ${request.bwlimit} KB/s` : ''
+  task.log(`drive mirror is starting for drive-${key}${limit}`)
+  for (let second = 0; second <= seconds; second += 1) {
+    const share = second === 0 ? 0.01 : second / seconds
+    const ready = second === seconds ? ', ready' : ''
+    task.log(
+      `drive-${key}: transferred ${human(total * share)} of ${human(total)} (${percentage(share)}) in ${second}s${ready}`,
+    )
+    if (second < seconds) await task.sleep(1)
+  }
+  task.log("all 'mirror' jobs are ready")
+  target.usedBytes = Math.max(target.usedBytes, source.usedBytes)
+}
+
+/** After the last drive the guest is frozen or suspended while the mirror is detached. */
+export const finishMirror = (call: Call, key: string, agent: boolean, task: TaskRun): void => {
+  if (!agent && atLeast(call.cluster.version, 9))
+    task.log('skipping guest filesystem freeze - disabled in VM options')
+  task.log(agent ? 'issuing guest agent fs-freeze command' : 'suspend vm')
+  task.log(`drive-${key}: Cancelling block job`)
+  task.log(`drive-${key}: Done.`)
+  task.log(agent ? 'issuing guest agent fs-thaw command' : 'resume vm')
 }
 
 const devicePath = (storage: Storage, volume: Volume) => {

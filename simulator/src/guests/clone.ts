@@ -6,7 +6,7 @@ import { freeVolume } from '../storage/volumes.ts'
 import type { TaskRun } from '../tasks.ts'
 import { atLeast } from '../version.ts'
 import type { Config, Guest, Volume } from '../world.ts'
-import { copyDrive, linkDrive } from './clone-drive.ts'
+import { copyDrive, finishMirror, linkDrive } from './clone-drive.ts'
 import {
   drivesOf,
   isCdrom,
@@ -21,6 +21,8 @@ import {
   type Drive,
 } from './drive.ts'
 import { checkLock, guestById, randomMac } from './guest.ts'
+import { addToPool } from './pool.ts'
+import { agentEnabled } from './running.ts'
 
 /** What a clone call asks for, after its defaults. */
 export type CloneRequest = {
@@ -157,24 +159,6 @@ const reserve = (call: Call, source: Guest, newid: number): Guest => {
   return guest
 }
 
-/** The cluster lock around user.cfg is short, but everyone wants it. */
-const addToPool = async (call: Call, vmid: number, poolid: string) => {
-  const { cluster } = call
-  const fail = (text: string) => die(`can't add VM ${vmid} to pool '${poolid}': ${text}`)
-  const release = await cluster.locks
-    .cfs('file-user_cfg')
-    .catch((error: unknown) => fail(messageOf(error)))
-  try {
-    await cluster.clock.sleep(0.2)
-    const pool = cluster.world.pools.find((other) => other.poolid === poolid)
-    if (!pool) return fail(`pool '${poolid}' does not exist`)
-    if (!pool.vms.includes(vmid)) pool.vms.push(vmid)
-    cluster.changed()
-  } finally {
-    release()
-  }
-}
-
 const cloneDrives = async (
   call: Call,
   plan: ClonePlan,
@@ -211,6 +195,9 @@ export const runClone = async (
   try {
     await task.sleep(0.2)
     await cloneDrives(call, plan, guest, request, task, made)
+    const mirrored = plan.drives.filter(({ drive }) => !isCloudInit(drive)).at(-1)
+    if (source.running && mirrored && request.snapname === undefined)
+      finishMirror(call, mirrored.drive.key, agentEnabled(source.running.config), task)
     const pending = Object.keys(source.pending)
     if (pending.length > 0)
       task.log(`found pending changes for '${pending.join(',')}', discarding for clone`)

@@ -79,7 +79,9 @@ const createCloudInit = async (
 ) => {
   const { storage: storageName } = splitVolumeId(drive.file)
   const storage = getEnabledStorage(call.cluster, storageName, call.node)
-  const attached = drivesOf(config).find((other) => isCloudInit(other) && other.key !== drive.key)
+  const attached = drivesOf(config).find(
+    (other) => (isCloudInit(other) || isNewCloudInit(other)) && other.key !== drive.key,
+  )
   if (attached) die(`${drive.key} - cloud-init drive is already attached at '${attached.key}'`)
   const { volid } = await allocate(
     call,
@@ -101,7 +103,7 @@ const createCloudInit = async (
 const sizeOf = (drive: Drive, sizeGiB: number) => {
   if (drive.key === 'tpmstate0') return 4 * mebibyte
   if (drive.key === 'efidisk0') return efiVarsBytes[drive.options['efitype'] === '4m' ? '4m' : '2m']
-  return Math.floor(sizeGiB * gibibyte)
+  return Math.ceil((sizeGiB * gibibyte) / 1024) * 1024
 }
 
 const createDisk = async (

@@ -64,11 +64,11 @@ export const digestOf = (guest: Guest): string => {
 
 const configCall = 'PUT /nodes/{node}/qemu/{vmid}/config'
 
-/** A stored value as JSON shows it: a number where the schema says integer, number or boolean. */
+/** A stored value as JSON shows it: a number where the schema says integer or boolean. */
 export const typedValue = (cluster: Cluster, key: string, value: string): Json => {
   const schema = schemaOf(cluster.methods.get(configCall)?.parameters ?? {}, key)
-  const isNumber = ['integer', 'number', 'boolean'].includes(schema?.type ?? 'string')
-  return isNumber && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value
+  const isNumber = ['integer', 'boolean'].includes(schema?.type ?? 'string')
+  return isNumber && /^-?\d+$/.test(value) ? Number(value) : value
 }
 
 export const typedConfig = (cluster: Cluster, config: Config): JsonObject =>

@@ -13,7 +13,8 @@ import { applyPending } from './update.ts'
 /** Simulated seconds. */
 const seconds = { start: 1.8, stop: 0.9, reset: 0.3, guestShutdown: [3, 7] as const }
 
-const checkSnippets = ({ cluster, node }: Call, guest: Guest) => {
+/** The snippets that a cloud-init drive names have to be there when it is written. */
+export const checkSnippets = ({ cluster, node }: Call, guest: Guest) => {
   const cicustom = guest.config['cicustom']
   if (cicustom === undefined || !drivesOf(guest.config).some(isCloudInit)) return
   const parts = new Map(cicustom.split(',').map((part) => [part.split('=')[0], part.split('=')[1]]))

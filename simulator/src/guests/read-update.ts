@@ -10,7 +10,7 @@ import type { Config } from '../world.ts'
 import { checkDriveAccess } from './drive-access.ts'
 import { isDriveKey, isNetKey, parseDrive, parseNet, printDrive, printNet } from './drive.ts'
 import { guestById, randomMac, rootOnlyTicket } from './guest.ts'
-import { checkBridges, checkConfigPrivileges } from './privileges.ts'
+import { checkBridges, checkConfigPrivileges, checkVmPrivilege } from './privileges.ts'
 
 /** A change of a configuration after all checks that need no lock. */
 export type Update = {
@@ -33,6 +33,8 @@ const notConfig = new Set(
 
 /** The configuration keys of a call; `cdrom` is another name of ide2. */
 export const configParams = ({ params }: Call): Config => {
+  for (const name of params.names())
+    if (params.raw[name] === null) die(`unable to parse value of '${name}' - got undefined value`)
   const entries = params
     .names()
     .filter((name) => !notConfig.has(name) && params.optional(name) !== undefined)
@@ -132,16 +134,33 @@ const isBooleanDriveOption = (name: string) =>
 const booleanText = (text: string) =>
   /^(on|yes|true)$/i.test(text) ? '1' : /^(off|no|false)$/i.test(text) ? '0' : text
 
-/** What only a ticket of root@pam may set, by value (Qemu.pm, check_vm_modify_config_perm and its neighbours). */
-export const checkRealDevices = (caller: string, config: Config): void => {
-  if (rootOnlyTicket(caller)) return
+const realDevice: [RegExp, (value: string) => boolean, (key: string) => string][] = [
+  [
+    /^usb\d+$/,
+    (value) => /(^|,)host=/.test(value),
+    (key) => `only root can set '${key}' config for real devices`,
+  ],
+  [
+    /^hostpci\d+$/,
+    (value) => !/mapping=/.test(value),
+    (key) => `only root can set '${key}' config for non-mapped devices`,
+  ],
+  [
+    /^serial\d+$/,
+    (value) => value !== 'socket',
+    (key) => `only root can modify '${key}' config for real devices`,
+  ],
+]
+
+/** Devices of the host are for a ticket of root@pam only, the harmless kinds need VM.Config.HWType (Qemu.pm, check_vm_create_serial_perm and its neighbours). */
+export const checkDevices = (call: Call, pool: string | undefined, config: Config): void => {
+  if (rootOnlyTicket(call.caller)) return
   for (const [key, value] of Object.entries(config)) {
-    if (/^usb\d+$/.test(key) && /(^|,)host=/.test(value))
-      die(`only root can set '${key}' config for real devices`)
-    if (/^hostpci\d+$/.test(key) && !/mapping=/.test(value))
-      die(`only root can set '${key}' config for non-mapped devices`)
-    if (/^serial\d+$/.test(key) && value !== 'socket')
-      die(`only root can modify '${key}' config for real devices`)
+    const rule = realDevice.find(([pattern]) => pattern.test(key))
+    if (!rule) continue
+    const [, isReal, text] = rule
+    if (isReal(value)) die(text(key))
+    checkVmPrivilege(call.access, call.vmid, pool, ['VM.Config.HWType'])
   }
 }
 
@@ -198,7 +217,7 @@ export const readUpdate = (call: Call): Update => {
   }
   checkConfigPrivileges(caller, access, vmid, undefined, update.delete)
   checkConfigPrivileges(caller, access, vmid, undefined, Object.keys(set))
-  checkRealDevices(caller, set)
+  checkDevices(call, undefined, set)
   checkDriveAccess(call, vmid, set)
   checkBridges(caller, access, cluster.version, set)
   return {

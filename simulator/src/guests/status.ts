@@ -1,10 +1,9 @@
 import type { Cluster } from '../cluster.ts'
 import type { JsonObject } from '../json.ts'
-import { findVolume } from '../storage/storages.ts'
 import { atLeast } from '../version.ts'
 import type { Config, Guest } from '../world.ts'
 import { agentEnabled } from './running.ts'
-import { bootDiskOf, hasVolume, isCdrom, isCloudInit, parseSize } from './drive.ts'
+import { bootDiskOf, hasVolume, isCdrom, isCloudInit, netsOf, parseSize } from './drive.ts'
 import { isTemplate } from './guest.ts'
 
 const mebibyte = 2 ** 20
@@ -29,11 +28,13 @@ export const wave = (seed: number, now: number): number =>
 
 type Load = { cpu: number; mem: number; uptime: number; traffic: number }
 
+/** A guest on whose disk nothing is installed does nothing. */
 const loadOf = (cluster: Cluster, guest: Guest): Load => {
   const { running } = guest
   if (!running) return { cpu: 0, mem: 0, uptime: 0, traffic: 0 }
   const now = cluster.clock.now()
   const uptime = Math.max(0, Math.floor((now - running.startedAt) / 1000))
+  if (running.image === undefined) return { cpu: 0, mem: 16 * mebibyte, uptime, traffic: 0 }
   const level = wave(guest.vmid, now)
   return {
     uptime,
@@ -84,22 +85,58 @@ export const statusRow = (cluster: Cluster, guest: Guest): JsonObject => {
   }
 }
 
+const runningMachine = ({ world }: Cluster, machine: string | undefined) => {
+  if (machine !== undefined && /\d\.\d/.test(machine)) return machine
+  const [major, minor] = world.qemuVersion.split('.')
+  return `${machine === 'q35' ? 'pc-q35' : 'pc-i440fx'}-${major}.${minor}`
+}
+
+const proxmoxSupport: JsonObject = {
+  'backup-max-workers': 1,
+  'pbs-dirty-bitmap': 1,
+  'pbs-library-version': '1.5.1',
+  'pbs-masterkey': 1,
+  'query-bitmap-info': 1,
+}
+
+const pressure: JsonObject = {
+  pressurecpufull: 0,
+  pressurecpusome: 0,
+  pressureiofull: 0,
+  pressureiosome: 0,
+  pressurememoryfull: 0,
+  pressurememorysome: 0,
+}
+
+/** Traffic by tap device; absent for a guest without a NIC. */
+const nicCounters = ({ vmid }: Guest, config: Config): JsonObject => {
+  const nics = netsOf(config).map(({ key }) => [
+    `tap${vmid}i${key.slice(3)}`,
+    { netin: 0, netout: 0 },
+  ])
+  return nics.length === 0 ? {} : { nics: Object.fromEntries(nics) }
+}
+
 /** `status/current` of one guest. */
 export const currentStatus = (cluster: Cluster, guest: Guest): JsonObject => {
   const { running } = guest
-  const machine = running?.config['machine'] ?? 'pc'
+  const machine = running?.config['machine']?.split(',')[0]
   return {
     ...statusRow(cluster, guest),
     ha: { managed: 0 },
     qmpstatus: running ? running.state : 'stopped',
     ...(agentEnabled(guest.config) ? { agent: 1 } : {}),
-    ...(running ? { 'running-machine': `${machine}-10.1+pve0`, 'running-qemu': '10.1.2' } : {}),
+    ...(running
+      ? {
+          'running-machine': runningMachine(cluster, machine),
+          'running-qemu': cluster.world.qemuVersion,
+          'proxmox-support': proxmoxSupport,
+          ...nicCounters(guest, running.config),
+          ...(atLeast(cluster.version, 9) ? pressure : {}),
+        }
+      : {}),
   }
 }
-
-/** Bytes that a guest's disks take on its storages. */
-export const diskBytesOf = (cluster: Cluster, guest: Guest, volid: string): number =>
-  findVolume(cluster, volid, guest.node)?.sizeBytes ?? 0
 
 /** What pvestatd broadcasts of a guest (pve-manager PVE/Service/pvestatd.pm). */
 export const reportedFigures = (

@@ -3,9 +3,10 @@ import { die } from '../errors.ts'
 import type { Config, Guest } from '../world.ts'
 import { createDrive, destroyDrive, releaseDrive, type Log } from './disks.ts'
 import { isNewCloudInit } from './drive-access.ts'
-import { isCdrom, isCloudInit, isDriveKey, isUnusedKey, parseDrive } from './drive.ts'
+import { isCdrom, isCloudInit, isDriveKey, isNetKey, isUnusedKey, parseDrive } from './drive.ts'
+import { pinnedMachine } from './defaults.ts'
 import { getGuest } from './guest.ts'
-import { checkVmPrivilege } from './privileges.ts'
+import { checkBridges, checkVmPrivilege } from './privileges.ts'
 import type { Update } from './read-update.ts'
 import { checkTagPermissions, normaliseTags } from './tags.ts'
 
@@ -43,6 +44,16 @@ const checkDrivePrivilege = ({ access, vmid }: Call, key: string, text: string |
   for (const privilege of needed(key, text)) checkVmPrivilege(access, vmid, undefined, [privilege])
 }
 
+/** Whoever changes or removes a NIC needs the right to the bridge that it is on. */
+const checkOldBridge = (
+  { caller, access, cluster }: Call,
+  key: string,
+  value: string | undefined,
+) => {
+  if (isNetKey(key) && value !== undefined)
+    checkBridges(caller, access, cluster.version, { [key]: value })
+}
+
 const stageDelete = async (call: Call, guest: Guest, key: string, update: Update, log: Log) => {
   const value = effective(guest)[key] ?? guest.config[key]
   if (value === undefined) {
@@ -64,6 +75,7 @@ const stageDelete = async (call: Call, guest: Guest, key: string, update: Update
     checkDrivePrivilege(call, key, value)
   }
   if (key === 'tags') checkTagPermissions(call, guest.config['tags'] ?? '', '')
+  checkOldBridge(call, key, value)
   const staged = guest.pending[key]
   if (staged && 'value' in staged && isDriveKey(key))
     await releaseDrive(call, guest, parseDrive(key, staged.value))
@@ -76,7 +88,13 @@ const stageDrive = async (call: Call, guest: Guest, key: string, value: string, 
   checkDrivePrivilege(call, key, value)
   const drive = parseDrive(key, value)
   checkTpmVersion(key, current, value)
-  const made = await createDrive(call, call.vmid, drive, effective(guest), log)
+  const made = await createDrive(
+    call,
+    call.vmid,
+    drive,
+    { ...guest.config, ...effective(guest) },
+    log,
+  )
   guest.pending[key] = { value: made }
   const order = bootOrder(effective(guest))
   const isCd = isCdrom(parseDrive(key, made))
@@ -102,6 +120,7 @@ const checkBootOrder = (guest: Guest, update: Update, text: string) => {
 const stageValue = async (call: Call, guest: Guest, key: string, update: Update, log: Log) => {
   const value = update.set[key] ?? ''
   if (isDriveKey(key)) return stageDrive(call, guest, key, value, log)
+  checkOldBridge(call, key, guest.config[key])
   if (key === 'tags') {
     checkTagPermissions(call, effective(guest)['tags'] ?? '', value)
     guest.pending[key] = { value: stored(key, normaliseTags(call.cluster.world.datacenter, value)) }
@@ -112,7 +131,10 @@ const stageValue = async (call: Call, guest: Guest, key: string, update: Update,
     if (bootOrder({ boot: value }) && guest.config['bootdisk'] !== undefined)
       guest.pending['bootdisk'] = { delete: true, force: false }
   }
-  if (key === 'ostype') pinMachine(call, guest, value)
+  if (key === 'ostype') {
+    const machine = pinnedMachine(call.cluster, value, effective(guest)['machine'])
+    if (machine !== undefined) guest.pending['machine'] = { value: machine }
+  }
   if (key === 'description' && (value === '' || value === '0'))
     guest.pending[key] = { delete: true, force: false }
   else if (key === 'sshkeys' && value === '') return undefined
@@ -122,16 +144,6 @@ const stageValue = async (call: Call, guest: Guest, key: string, update: Update,
 
 /** An empty value in the file is read back as one blank. */
 const stored = (key: string, value: string) => (value === '' && key !== 'description' ? ' ' : value)
-
-/** Windows guests keep the machine version that they were made with (QemuServer/Machine.pm). */
-const pinMachine = ({ cluster }: Call, guest: Guest, ostype: string) => {
-  const machine = effective(guest)['machine']
-  if (!ostype.startsWith('w') || /\d/.test(machine?.replace('i440', '').replace('q35', '') ?? ''))
-    return
-  const [major, minor] = cluster.world.qemuVersion.split('.')
-  const type = machine?.startsWith('q35') ? 'pc-q35' : 'pc-i440fx'
-  guest.pending['machine'] = { value: `${type}-${major}.${minor}` }
-}
 
 /** Nothing that already is so stays pending. */
 const dropUnchanged = (guest: Guest) => {

@@ -34,7 +34,10 @@ export const formatChecks: Record<string, Check> = {
     isCidr(value, 4) || isCidr(value, 6)
       ? undefined
       : 'value does not look like a valid CIDR network\n',
-  address: matching(dnsName, () => 'value does not look like a valid address'),
+  address: (value) =>
+    isIP(value) || dnsName.test(value)
+      ? undefined
+      : `value does not look like a valid address: ${value}\n`,
   'disk-size': matching(/^\d+(\.\d+)?[KMGT]?$/, () => 'value does not look like a valid disk size'),
   'dns-name': matching(dnsName, () => 'value does not look like a valid DNS name'),
   email: matching(/^.+@.+$/, () => 'value does not look like a valid email address'),

@@ -52,18 +52,30 @@ export type Methods = {
   get: (key: string) => Method | undefined
 }
 
+/** The index of everything; the published schema leaves it out. */
+const root: Method = {
+  method: 'GET',
+  path: '/',
+  allowToken: true,
+  protected: false,
+  permissions: { user: 'all' },
+  parameters: {},
+  returns: { type: 'array' },
+}
+
 const withOrigin = (segments: string[]) => segments.filter((segment) => segment !== '')
 
 export const loadMethods = (version: Version): Methods => {
   const file = fileURLToPath(import.meta.resolve(`@deployer/proxmox/generated/api-${version}.json`))
   const api: Api = JSON.parse(readFileSync(file, 'utf8'))
-  const templates = api.methods.map((method) => ({
+  const methods = [root, ...api.methods]
+  const templates = methods.map((method) => ({
     method,
     segments: withOrigin(method.path.split('/')),
   }))
   return {
-    all: api.methods,
-    get: (key) => api.methods.find(({ method, path }) => `${method} ${path}` === key),
+    all: methods,
+    get: (key) => methods.find(({ method, path }) => `${method} ${path}` === key),
     find: (verb, path) => {
       const segments = withOrigin(path.split('/'))
       const fitting = templates

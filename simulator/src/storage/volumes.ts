@@ -94,7 +94,11 @@ export const allocateVolume = async (
       ...(storage.shared ? {} : { node }),
       ...(wanted.image === undefined ? {} : { image: wanted.image }),
       sizeBytes: wanted.sizeBytes,
-      usedBytes: isThick(storage) ? wanted.sizeBytes : wanted.usedBytes,
+      usedBytes: isThick(storage)
+        ? wanted.sizeBytes
+        : isFileStorage(storage.type) && format === 'raw'
+          ? 0
+          : wanted.usedBytes,
       createdAt: cluster.clock.now(),
     }
     cluster.world.volumes.push(volume)

@@ -1,6 +1,5 @@
 import { ApiError, messageOf } from '../errors.ts'
-import { Extended } from '../call.ts'
-import type { Json } from '../json.ts'
+import { Extended, TextFile, type CallAnswer } from '../call.ts'
 import { atLeast, type Version } from '../version.ts'
 import type { Reply } from './reply.ts'
 
@@ -17,7 +16,15 @@ const body = (format: Format, fields: Record<string, unknown>) =>
     ? `<html><body><pre>${JSON.stringify(fields, null, 2)}</pre></body></html>`
     : JSON.stringify(fields)
 
-export const successReply = (format: Format, answer: Json | Extended): Reply => {
+export const successReply = (format: Format, answer: CallAnswer): Reply => {
+  if (answer instanceof TextFile)
+    return {
+      status: 200,
+      reason: 'OK',
+      contentType: 'text/plain',
+      fileName: answer.fileName,
+      body: answer.text,
+    }
   const fields =
     answer instanceof Extended ? { data: answer.data, ...answer.extra } : { data: answer }
   return {

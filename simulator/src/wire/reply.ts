@@ -9,6 +9,8 @@ export type Reply = {
   body?: string
   contentType?: string
   location?: string
+  /** Offered for download under this name. */
+  fileName?: string
 }
 
 /** One line, and nothing that a status line cannot carry. */
@@ -41,6 +43,8 @@ export const writeReply = (
   response.setHeader('Server', 'pve-api-daemon/3.0')
   if (reply.contentType !== undefined) response.setHeader('Content-Type', reply.contentType)
   if (reply.location !== undefined) response.setHeader('Location', reply.location)
+  if (reply.fileName !== undefined)
+    response.setHeader('Content-Disposition', `attachment; filename="${reply.fileName}"`)
   if (encoding !== undefined) response.setHeader('Content-Encoding', encoding)
   if (reply.body === undefined) {
     response.removeHeader('Transfer-Encoding')

@@ -37,6 +37,7 @@ const nodes = (now: number): WorldInput['nodes'] =>
     idleLoad,
     idleMemoryBytes: idleGiB * gibibyte,
     bootedAt: now - upDays * day,
+    ports: ['eno1', 'eno2'],
     bridges: bridges(number),
   }))
 
@@ -147,8 +148,9 @@ export const demoWorld = (now = Date.now()): World =>
     name: 'demo',
     clusterName: 'demo',
     entryNode: 'pve1',
+    dns: { search: 'demo.example', servers: ['10.10.0.1'] },
     nodes: nodes(now),
-    datacenter: { keyboard: 'en-us', mac_prefix: 'BC:24:11' },
+    datacenter: { description: '', keyboard: 'en-us', mac_prefix: 'BC:24:11' },
     storages,
     volumes: demoVolumes(now),
     guests: demoGuests(now),

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { createCertificate } from '../src/wire/certificate.ts'
+import { notCovered, type NotCovered } from './not-covered.ts'
+import { replayCase, type Problem } from './replay/run-case.ts'
+import {
+  loadArea,
+  recordedAreas,
+  recordedVersions,
+  transcriptsExist,
+  type Case,
+  type RecordedVersion,
+} from './replay/transcripts.ts'
+
+const areas = transcriptsExist ? recordedAreas() : []
+const cases = areas.flatMap(loadArea)
+const nameOf = ({ area, id }: Case) => `${area}/${id}`
+const certificate = createCertificate('127.0.0.1')
+
+const listedFor = (name: string, version: RecordedVersion) =>
+  notCovered.filter((entry) => entry.name === name && (entry.version ?? version) === version)
+
+const isListed = ({ exchange }: Problem, entries: NotCovered[]) =>
+  entries.some(({ exchanges }) => exchanges === undefined || exchanges.includes(exchange))
+
+/** What did not hold, by case and version: the last tests look whether the list of exceptions is still true. */
+const differing = new Map<string, Problem[]>()
+
+const replay = async (found: Case, version: RecordedVersion): Promise<Problem[]> => {
+  try {
+    return await replayCase(found, version, await certificate)
+  } catch (error) {
+    return [{ exchange: -1, text: String(error) }]
+  }
+}
+
+const describeWhere = test.skipIf(!transcriptsExist)
+
+for (const version of recordedVersions) {
+  describeWhere.for(cases.map((found) => [nameOf(found), found] as const))(
+    `%s on ${version} answers as it was recorded`,
+    async ([name, found]) => {
+      const problems = await replay(found, version)
+      differing.set(`${name}@${version}`, problems)
+      const listed = listedFor(name, version)
+      const unexpected = problems.filter((problem) => !isListed(problem, listed))
+      expect(unexpected.map(({ exchange, text }) => `${exchange} ${text}`)).toEqual([])
+    },
+  )
+}
+
+describeWhere.for(notCovered.map((entry) => [entry.name, entry] as const))(
+  '%s is listed as not covered for a reason that still holds',
+  ([name, { version, exchanges }]) => {
+    const versions = version === undefined ? recordedVersions : [version]
+    const problems = versions.flatMap((each) => differing.get(`${name}@${each}`) ?? [])
+    if (exchanges === undefined) expect(problems).not.toEqual([])
+    for (const number of exchanges ?? [])
+      expect(
+        problems.some(({ exchange }) => exchange === number),
+        `exchange ${number} holds now`,
+      ).toBe(true)
+  },
+)
+
+test.runIf(!transcriptsExist)(
+  'recorded exchanges are absent (../shared/pve-transcripts)',
+  ({ skip }) => {
+    skip('the recordings lie beside the repository and are not part of it')
+  },
+)

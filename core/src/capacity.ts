@@ -2,8 +2,11 @@
 import { type CloneContext, gib, storageOn } from './context.ts'
 import type { Draft } from './drafts.ts'
 import type { Storage } from './inventory.ts'
+import { pendingGiB, pendingMiB, storageKey } from './loads.ts'
 import type { Plan } from './plan.ts'
 import { TIGHT_SHARE, type Place } from './placement.ts'
+
+const STILL_BEING_MADE = 'VMs that are still being made'
 
 export type Placed = { draft: Draft; place: Place }
 
@@ -14,6 +17,7 @@ export function capacityOf(context: CloneContext, placed: Placed[]): Plan['capac
 /** Nodes that are online. Memory counts for every VM, started or not: it will be one day. */
 function nodeCapacities(context: CloneContext, placed: Placed[]): Plan['capacity']['nodes'] {
   const nodes = context.inventory.nodes.filter((node) => node.online)
+  const pending = pendingMiB(context.inventory)
   return nodes.map((node) => {
     const here = placed.filter(({ place }) => place.node === node.name)
     const memoryPlannedMiB = here.reduce((sum, { draft }) => sum + draft.memoryMiB, 0)
@@ -22,6 +26,7 @@ function nodeCapacities(context: CloneContext, placed: Placed[]): Plan['capacity
       vms: here.length,
       memoryMiB: node.memoryMiB,
       memoryUsedMiB: node.memoryUsedMiB,
+      memoryPendingMiB: pending.get(node.name) ?? 0,
       memoryPlannedMiB,
     }
     if (here.length > 0) warnOfMemory(context, capacity)
@@ -32,10 +37,14 @@ function nodeCapacities(context: CloneContext, placed: Placed[]): Plan['capacity
 /** A warning and no blocker: Proxmox starts VMs as long as the kernel gives memory. */
 function warnOfMemory(context: CloneContext, node: Plan['capacity']['nodes'][number]): void {
   if (node.memoryMiB === null || node.memoryUsedMiB === null) return
-  const after = node.memoryUsedMiB + node.memoryPlannedMiB
+  const after = node.memoryUsedMiB + node.memoryPendingMiB + node.memoryPlannedMiB
   const share = after / node.memoryMiB
   const percent = `${Math.round(share * 100)} %`
-  const figures = `${gib(after / 1024)} of ${gib(node.memoryMiB / 1024)}`
+  const pending =
+    node.memoryPendingMiB > 0
+      ? `, ${gib(node.memoryPendingMiB / 1024)} of it for ${STILL_BEING_MADE}`
+      : ''
+  const figures = `${gib(after / 1024)} of ${gib(node.memoryMiB / 1024)}${pending}`
   if (share > 1) {
     context.warnings.add({
       code: 'memory-overcommit',
@@ -48,25 +57,29 @@ function warnOfMemory(context: CloneContext, node: Plan['capacity']['nodes'][num
   }
 }
 
-type Use = { storage: Storage; plannedGiB: number; worstGiB: number }
+type Use = { storage: Storage; pendingGiB: number; plannedGiB: number; worstGiB: number }
 
-/**
- * Full clones count with their whole size. Linked clones share the template's blocks and count with what their disk
- * grows by; should all of them fill up, they need their whole size as well, which is a warning.
- */
+/** Should all linked clones fill up, they need their whole size as well, which is a warning. */
 function storageCapacities(context: CloneContext, placed: Placed[]): Plan['capacity']['storages'] {
+  const { inventory } = context
+  const pending = pendingGiB(inventory)
   const uses = new Map<string, Use>()
-  for (const { draft, place } of placed) {
-    for (const disk of draft.disks) {
-      const storage = storageOn(context.inventory, disk.target, place.node)
+  for (const { place } of placed) {
+    for (const allocation of place.allocations) {
+      const key = storageKey(allocation)
+      const storage = storageOn(inventory, allocation.storage, place.node)
       if (storage === undefined) continue
-      const key = storage.shared ? storage.name : `${storage.node}/${storage.name}`
-      const use = uses.get(key) ?? { storage, plannedGiB: 0, worstGiB: 0 }
-      const taken = context.full ? disk.sizeGiB : disk.sizeGiB - disk.templateGiB
-      uses.set(key, {
+      const use = uses.get(key) ?? {
         storage,
-        plannedGiB: use.plannedGiB + taken,
-        worstGiB: use.worstGiB + disk.sizeGiB,
+        pendingGiB: pending.get(key) ?? 0,
+        plannedGiB: 0,
+        worstGiB: 0,
+      }
+      const worst = place.disks.filter((disk) => disk.target === allocation.storage)
+      uses.set(key, {
+        ...use,
+        plannedGiB: use.plannedGiB + allocation.sizeGiB,
+        worstGiB: worst.reduce((sum, disk) => sum + disk.sizeGiB, use.worstGiB),
       })
     }
   }
@@ -78,25 +91,29 @@ function storageCapacities(context: CloneContext, placed: Placed[]): Plan['capac
       node: storage.shared ? null : storage.node,
       totalGiB: storage.totalGiB,
       availableGiB: storage.availableGiB,
+      pendingGiB: use.pendingGiB,
       plannedGiB,
     }
   })
 }
 
-function judgeRoom(context: CloneContext, { storage, plannedGiB, worstGiB }: Use): void {
+function judgeRoom(context: CloneContext, use: Use): void {
+  const { storage, plannedGiB, worstGiB } = use
   if (storage.availableGiB === null) return
   const where = storage.shared ? storage.name : `${storage.name} on ${storage.node}`
-  const free = `${gib(storage.availableGiB)} free`
-  if (context.full && plannedGiB > storage.availableGiB) {
+  const taken = use.pendingGiB > 0 ? `, ${gib(use.pendingGiB)} of it for ${STILL_BEING_MADE}` : ''
+  const free = `${where} has ${gib(storage.availableGiB)} free${taken}`
+  const left = storage.availableGiB - use.pendingGiB
+  if (context.full && plannedGiB > left) {
     context.blockers.add({
       code: 'storage-full',
-      message: `${where} has ${free}, and the full clones may come to ${gib(plannedGiB)}. Choose another storage, smaller disks or fewer VMs.`,
+      message: `${free}, and the full clones may come to ${gib(plannedGiB)}. Choose another storage, smaller disks or fewer VMs.`,
       field: storageField(context),
     })
-  } else if (worstGiB > storage.availableGiB) {
+  } else if (worstGiB > left) {
     context.warnings.add({
       code: 'storage-overcommit',
-      message: `${where} has ${free}. The VMs fit now, but if all of them fill their disks they need ${gib(worstGiB)}.`,
+      message: `${free}. The VMs fit now, but if all of them fill their disks they need ${gib(worstGiB)}.`,
       field: storageField(context),
     })
   }

@@ -2,6 +2,7 @@
 import { type PlanContext, type CloneContext, storageOfVolume, storageOn } from './context.ts'
 import type { Template } from './inventory.ts'
 import { nameProblem } from './names.ts'
+import type { Issue } from './plan.ts'
 import type { VmSpec } from './specs.ts'
 
 /** Without quorum the cluster file system is read only (pve-cluster src/PVE/Cluster.pm). */
@@ -29,6 +30,11 @@ export function findTemplate({ inventory, request, blockers }: PlanContext): Tem
   const template = inventory.templates.find((each) => each.vmid === vmid)
   if (template !== undefined) return template
   const guest = inventory.guests.find((each) => each.vmid === vmid)
+  const home = inventory.nodes.find((node) => node.name === guest?.node)
+  if (guest?.template === true && home?.online === false) {
+    blockers.add(templateOffline(`${guest.name ?? 'Template'} (${vmid})`, home.name))
+    return null
+  }
   const known =
     guest === undefined
       ? null
@@ -50,11 +56,7 @@ export function checkTemplate(context: CloneContext): void {
   const label = `${template.name} (${template.vmid})`
   const home = inventory.nodes.find((node) => node.name === template.node)
   if (home?.online !== true) {
-    blockers.add({
-      code: 'template-offline',
-      message: `${label} is on ${template.node}, which is offline.`,
-      field,
-    })
+    blockers.add(templateOffline(label, template.node))
   }
   if (template.lock !== null) {
     blockers.add({
@@ -93,6 +95,11 @@ export function checkTemplate(context: CloneContext): void {
   }
 }
 
+function templateOffline(label: string, node: string): Issue {
+  const message = `${label} is on ${node}, which is offline.`
+  return { code: 'template-offline', message, field: 'source.vmid' }
+}
+
 /** Proxmox lets two VMs share a name; people and DNS do not. */
 export function checkNames(
   { inventory, blockers }: PlanContext,
@@ -100,6 +107,7 @@ export function checkNames(
   osType: string | null,
 ): void {
   const guests = new Map(inventory.guests.map((guest) => [guest.name?.toLowerCase(), guest]))
+  const pending = new Map(inventory.pending.map((vm) => [vm.name.toLowerCase(), vm]))
   const seen = new Set<string>()
   const faultyRows = new Set<number>()
   for (const { name, row } of specs) {
@@ -107,6 +115,7 @@ export function checkNames(
     const key = name.toLowerCase()
     const problem = nameProblem(name, osType)
     const guest = guests.get(key)
+    const making = pending.get(key)
     // What is wrong with one name of a pattern is mostly wrong with all of them.
     if (problem !== null && !faultyRows.has(row)) {
       faultyRows.add(row)
@@ -117,6 +126,9 @@ export function checkNames(
       blockers.add({ code: 'name-twice', message, ...at })
     } else if (guest !== undefined) {
       const message = `${name} exists already: ${guest.kind === 'lxc' ? 'container' : 'VM'} ${guest.vmid} on ${guest.node}. Choose another name.`
+      blockers.add({ code: 'name-taken', message, ...at })
+    } else if (making !== undefined) {
+      const message = `${name} is being made by another deployment: VM ${making.vmid} on ${making.node}. Choose another name.`
       blockers.add({ code: 'name-taken', message, ...at })
     }
     seen.add(key)

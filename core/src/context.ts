@@ -35,8 +35,12 @@ export function nodeField(context: PlanContext, spec: VmSpec): string {
     : 'placement'
 }
 
-export function storageOn(inventory: Inventory, name: string, node: string): Storage | undefined {
-  return inventory.storages.find((storage) => storage.name === name && storage.node === node)
+export function storageOn(
+  { storages }: Pick<Inventory, 'storages'>,
+  name: string,
+  node: string,
+): Storage | undefined {
+  return storages.find((storage) => storage.name === name && storage.node === node)
 }
 
 /** `local-lvm` of `local-lvm:base-9000-disk-0`; null for a path or a physical drive. */
@@ -45,9 +49,9 @@ export function storageOfVolume(volid: string): string | null {
 }
 
 /** `a, b and c`. */
-export function listed(parts: string[]): string {
+export function listed(parts: string[], word: 'and' | 'or' = 'and'): string {
   const last = parts.at(-1) ?? ''
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} ${word} ${last}`
 }
 
 /** `12 GiB`, with at most one decimal. */

@@ -3,16 +3,7 @@ import { type CloneContext, fieldOf, gib } from './context.ts'
 import { type PlannedNic, nicsOf } from './nics.ts'
 import type { VmSpec } from './specs.ts'
 
-export type PlannedDisk = {
-  key: string
-  /** Where the template has it. */
-  source: string
-  /** Where the VM will have it. */
-  target: string
-  templateGiB: number
-  sizeGiB: number
-  boot: boolean
-}
+export type DraftDisk = { key: string; templateGiB: number; sizeGiB: number; boot: boolean }
 
 export type Draft = {
   spec: VmSpec
@@ -22,7 +13,7 @@ export type Draft = {
   cores: number
   memoryMiB: number
   /** Without EFI variables and TPM state, which are a few MiB and never change. */
-  disks: PlannedDisk[]
+  disks: DraftDisk[]
   /** Set where the boot disk grows. */
   grow: { disk: string; sizeGiB: number } | null
 }
@@ -31,7 +22,6 @@ export function draftOf(context: CloneContext, spec: VmSpec, vmid: number): Draf
   const { template } = context
   const boot = template.disks.find((disk) => disk.boot)
   checkStorage(context, spec)
-  const target = context.full ? spec.storage : null
   const wanted = boot === undefined ? null : bootSize(context, spec, boot.key, boot.sizeGiB)
   if (boot === undefined && spec.diskGiB !== null) {
     context.blockers.add({
@@ -50,8 +40,6 @@ export function draftOf(context: CloneContext, spec: VmSpec, vmid: number): Draf
       .filter((disk) => !/^(efidisk|tpmstate)/.test(disk.key))
       .map((disk) => ({
         key: disk.key,
-        source: disk.storage,
-        target: target ?? disk.storage,
         templateGiB: disk.sizeGiB,
         sizeGiB: disk.boot && wanted !== null ? wanted : disk.sizeGiB,
         boot: disk.boot,

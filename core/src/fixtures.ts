@@ -7,6 +7,7 @@ import type { DeploymentRequest } from './request.ts'
 const node = (name: string, memoryUsedMiB: number): Inventory['nodes'][number] => ({
   name,
   online: true,
+  architecture: 'x86_64',
   cores: 16,
   cpuFraction: 0.1,
   memoryMiB: 131_072,
@@ -65,6 +66,7 @@ export const sharedTemplate: Template = {
   createdAt: null,
   inherited: { ipconfig0: 'ip=dhcp' },
   linkedClone: { possible: true, reason: null },
+  copies: [],
 }
 
 /** The same on the local storage of pve2. */
@@ -119,6 +121,7 @@ export const cluster: Inventory = {
       lock: null,
     },
   ],
+  pending: [],
   templates: [sharedTemplate, localTemplate],
   vmids: { min: 100, max: 999, reserved: [102] },
   macPrefix: 'BC:24:11',

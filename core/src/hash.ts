@@ -1,15 +1,4 @@
-/** A label for data: SHA-256 (FIPS 180-4) over its canonical JSON. Own code because it must be synchronous and run in the browser. */
-
-/** JSON with sorted keys, so that equal data gives equal text; `undefined` is left out as in JSON. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(
-          Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : Number(a > b))),
-        )
-      : inner,
-  )
-}
+/** SHA-256 (FIPS 180-4). Own code because it must be synchronous and run in the browser. */
 
 /** SHA-256 of a text in UTF-8, as 64 hex digits. */
 export function sha256(text: string): string {

@@ -1,28 +1,85 @@
-/** Which nodes can take a VM, and why the others cannot. */
-import { type CloneContext, fieldOf, nodeField, storageOfVolume, storageOn } from './context.ts'
+/** Which nodes can take a VM and from which copy of the template, and why the others cannot. */
+import { type CloneContext, fieldOf, listed, nodeField, storageOn } from './context.ts'
+import { architectureOf, differenceOf, localVolumeOf, volumesOf } from './copies.ts'
+import { allocationsOf, disksOf, type PlannedDisk } from './disks.ts'
 import type { Draft } from './drafts.ts'
-import type { Node } from './inventory.ts'
+import type { Allocation, Node, Template } from './inventory.ts'
+
+/** A node that can take the VM. */
+export type Host = {
+  node: Node
+  /** What the VM is cloned from: the template, or its copy on the node. */
+  source: Template
+  disks: PlannedDisk[]
+  allocations: Allocation[]
+}
 
 export type Refusal = {
   code: string
   /** A clause that starts with the node's name and has no full stop. */
   clause: string
   field: string
+  /** What would help, where the clause does not say it: a sentence. */
+  remedy?: string
 }
 
-/** Why this node cannot take the VM; null where it can. */
-export function refusalOf(context: CloneContext, draft: Draft, name: string): Refusal | null {
+/** A VM on this node, or why that cannot be. */
+export function hostOf(context: CloneContext, draft: Draft, name: string): Host | Refusal {
   const node = context.inventory.nodes.find((each) => each.name === name)
   const field = nodeField(context, draft.spec)
   if (node === undefined)
     return { code: 'node-unknown', clause: `${name} is no node of this cluster`, field }
   if (!node.online) return { code: 'node-offline', clause: `${name} is offline`, field }
-  return (
-    templateRefusal(context, draft, name) ??
-    storageRefusal(context, draft, name) ??
+  const source = sourceOn(context, draft, node)
+  if ('clause' in source) return source
+  const disks = disksOf(context, draft, source)
+  const refusal =
+    storageRefusal(context, draft, source, disks, name) ??
     bridgeRefusal(context, draft, name) ??
     coresRefusal(context, draft, node)
-  )
+  return refusal ?? { node, source, disks, allocations: allocationsOf(context, disks, name) }
+}
+
+/** The template, where the node can read it, or its copy there. */
+function sourceOn(
+  context: CloneContext,
+  draft: Draft,
+  { name, architecture }: Node,
+): Template | Refusal {
+  const { template, inventory, full } = context
+  const field = nodeField(context, draft.spec)
+  const made = architectureOf(template, inventory.nodes)
+  if (made !== architecture) {
+    const clause = `${name} has CPUs of ${architecture}, and the template is made for ${made}`
+    return { code: 'architecture', clause, field }
+  }
+  const refusal = templateRefusal(context, draft, name)
+  if (refusal === null) return template
+  const vmid = template.copies.find((copy) => copy.node === name)?.vmid
+  const copy = inventory.templates.find((each) => each.vmid === vmid)
+  if (copy === undefined) {
+    warnOfNamesakes(context, name)
+    return refusal
+  }
+  const its = `${name} has a copy of the template, ${copy.vmid}, which`
+  if (copy.lock !== null)
+    return { code: 'template-locked', clause: `${its} is locked (${copy.lock})`, field }
+  if (!full && !copy.linkedClone.possible)
+    return { code: 'linked-not-possible', clause: `${its} makes no linked clones`, field }
+  return copy
+}
+
+function warnOfNamesakes({ template, inventory, warnings }: CloneContext, node: string): void {
+  for (const other of inventory.templates) {
+    if (other.node !== node || other.name !== template.name) continue
+    const difference = differenceOf(template, other, inventory)
+    if (difference === null) continue
+    warnings.add({
+      code: 'copy-differs',
+      message: `${other.name} (${other.vmid}) on ${node} has the template's name, but other ${difference}. So nothing is cloned from it.`,
+      field: 'source.vmid',
+    })
+  }
 }
 
 /**
@@ -33,53 +90,61 @@ function templateRefusal(context: CloneContext, draft: Draft, node: string): Ref
   const { template, inventory } = context
   if (node === template.node) return null
   const field = nodeField(context, draft.spec)
-  for (const { what, storage } of volumesOf(context)) {
-    const home = storage === null ? undefined : storageOn(inventory, storage, template.node)
-    if (storage === null || home === undefined || !home.shared) {
-      const where = storage === null ? `in ${template.node}` : `on ${storage} of ${template.node}`
-      return {
-        code: 'template-is-local',
-        clause: `${node} cannot read the template, whose ${what} is ${where} alone`,
-        field,
-      }
+  const local = localVolumeOf(template, inventory)
+  if (local !== undefined) {
+    const where = local.storage === null ? 'in' : `on ${local.storage} of`
+    return {
+      code: 'template-is-local',
+      clause: `${node} cannot read the template, whose ${local.name} is ${where} ${template.node} alone`,
+      field,
+      remedy: waysAcross(context, local.what === 'CD image', node),
     }
-    const there = storageOn(inventory, storage, node)
-    if (there === undefined || !there.active) {
-      const clause = `${node} has no ${storage}, where the template's ${what} is`
-      return { code: 'template-not-on-node', clause, field }
-    }
+  }
+  for (const { name, storage } of volumesOf(template)) {
+    const there = storage === null ? undefined : storageOn(inventory, storage, node)
+    if (there?.active === true) continue
+    const clause = `${node} has no ${storage}, where the template's ${name} is`
+    return { code: 'template-not-on-node', clause, field }
   }
   return null
 }
 
-function volumesOf({ template }: CloneContext): { what: string; storage: string | null }[] {
-  const cloudInit = template.cloudInitVolume
-  return [
-    ...template.disks.map((disk) => ({ what: disk.key, storage: disk.storage })),
-    ...(cloudInit === null
-      ? []
-      : [{ what: 'cloud-init drive', storage: storageOfVolume(cloudInit) }]),
-    ...template.cdVolumes.map((volid) => ({
-      what: `CD image ${volid}`,
-      storage: storageOfVolume(volid),
-    })),
+/** What can be done where a template on local storage is wanted on another node. */
+function waysAcross(context: CloneContext, cd: boolean, node: string): string {
+  const { name, node: home } = context.template
+  const ways = [
+    ...(cd ? ['eject the CD image in the template'] : []),
+    `deploy to ${home}`,
+    `keep the template on shared storage${sharedBy(context, node)}`,
+    `give ${node} a copy of it, named ${name} as well`,
   ]
+  const text = listed(ways, 'or')
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`
 }
 
-function storageRefusal(context: CloneContext, draft: Draft, node: string): Refusal | null {
-  const { inventory, template } = context
+/** ` (ceph-vm)`: what this node and the template's share and can hold disks; empty where there is nothing. */
+function sharedBy({ template, inventory }: CloneContext, node: string): string {
+  const usable = inventory.storages.filter(
+    ({ shared, active, content }) => shared && active && content.includes('images'),
+  )
+  const at = (where: string) => usable.filter((each) => each.node === where).map(({ name }) => name)
+  const both = at(node).filter((name) => at(template.node).includes(name))
+  return both.length === 0 ? '' : ` (${listed(both, 'or')})`
+}
+
+function storageRefusal(
+  context: CloneContext,
+  draft: Draft,
+  source: Template,
+  disks: PlannedDisk[],
+  node: string,
+): Refusal | null {
+  const { inventory } = context
   const field =
     context.full && draft.spec.storage !== null
       ? fieldOf(context, draft.spec, 'storage')
       : 'source.vmid'
-  for (const name of new Set(draft.disks.map((disk) => disk.target))) {
-    if (
-      storageOn(inventory, name, node) !== undefined &&
-      storageOn(inventory, name, template.node) === undefined
-    ) {
-      const clause = `${node} would do, but ${template.node}, which makes the clone, has no storage ${name}`
-      return { code: 'storage-not-on-node', clause, field }
-    }
+  for (const name of new Set(disks.map((disk) => disk.target))) {
     const storage = storageOn(inventory, name, node)
     if (storage === undefined) {
       const known = inventory.storages.some((each) => each.name === name)
@@ -91,14 +156,19 @@ function storageRefusal(context: CloneContext, draft: Draft, node: string): Refu
             field,
           }
     }
+    if (storageOn(inventory, name, source.node) === undefined) {
+      const clause = `${node} would do, but ${source.node}, which makes the clone, has no storage ${name}`
+      return { code: 'storage-not-on-node', clause, field }
+    }
     if (!storage.active)
       return { code: 'storage-inactive', clause: `${name} on ${node} is not active`, field }
     if (!storage.content.includes('images')) {
       return { code: 'storage-content', clause: `${name} on ${node} takes no disk images`, field }
     }
-    if (node !== template.node && !storage.shared) {
+    if (node !== source.node && !storage.shared) {
       const clause = `${node} is not the template's node, and Proxmox clones to another node only onto shared storage, which ${name} is not`
-      return { code: 'storage-not-shared', clause, field }
+      const remedy = `Choose shared storage${sharedBy(context, node)}, or deploy to ${source.node}.`
+      return { code: 'storage-not-shared', clause, field, remedy }
     }
   }
   return null

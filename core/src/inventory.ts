@@ -7,6 +7,8 @@ import { z } from 'zod'
 export const nodeSchema = z.object({
   name: z.string(),
   online: z.boolean(),
+  /** Of its CPUs: `x86_64` or `aarch64`. */
+  architecture: z.string(),
   /** Figures are null where the caller lacks Sys.Audit on the node. */
   cores: z.number().nullable(),
   cpuFraction: z.number().nullable(),
@@ -96,11 +98,16 @@ export const templateSchema = z.object({
    */
   inherited: z.record(z.string(), z.string()),
   linkedClone: z.object({ possible: z.boolean(), reason: z.string().nullable() }),
+  /**
+   * The same template on local storage of other nodes: one for each node, see copies.ts. A VM on such a node is cloned
+   * from the copy there.
+   */
+  copies: z.array(z.object({ vmid: z.int(), node: z.string() })),
 })
 
 /** Keys of a template's config that belong into `inherited`. */
 export const isInheritedKey = (key: string): boolean =>
-  /^(ipconfig\d+|nameserver|balloon|vcpus|protection|cicustom)$/.test(key)
+  /^(ipconfig\d+|nameserver|balloon|vcpus|protection|cicustom|arch)$/.test(key)
 
 export type Node = z.infer<typeof nodeSchema>
 export type Storage = z.infer<typeof storageSchema>
@@ -111,6 +118,26 @@ export type Template = z.infer<typeof templateSchema>
 export type Disk = z.infer<typeof diskSchema>
 export type Nic = z.infer<typeof nicSchema>
 
+/** Room on a storage; `node` is null for a shared one. */
+export const allocationSchema = z.object({
+  storage: z.string(),
+  node: z.string().nullable(),
+  sizeGiB: z.number(),
+})
+
+export type Allocation = z.infer<typeof allocationSchema>
+
+/** A VM of a running deployment. What it will take and the figures of Proxmox do not show yet counts as taken. */
+export type PendingVm = {
+  vmid: number
+  name: string
+  node: string
+  /** 0 once it runs and the figures of its node show it, or where it will not be started. */
+  memoryMiB: number
+  /** Empty once its disks are there and the figures of the storages show them. */
+  allocations: Allocation[]
+}
+
 export type Inventory = {
   version: { major: number; minor: number }
   quorate: boolean
@@ -119,7 +146,9 @@ export type Inventory = {
   bridges: Bridge[]
   pools: Pool[]
   guests: Guest[]
-  /** Only the templates that the request names need be here. */
+  /** VMs that running deployments, whoever started them, are still making. */
+  pending: PendingVm[]
+  /** Only the templates that the request names need be here, and those of the same name. */
   templates: Template[]
   /** Ids that may be given out: inclusive, already cut to the cluster's own bounds. */
   vmids: { min: number; max: number; reserved: number[] }

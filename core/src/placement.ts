@@ -1,84 +1,98 @@
-/** On which node each VM goes, and why, in one sentence. VMs of the same plan that already have a node count as there. */
+/**
+ * On which node each VM goes, and why, in one sentence. VMs of the same plan that already have a node count as there,
+ * and so do those that other deployments are still making.
+ */
 import { type CloneContext, nodeField, vmCount } from './context.ts'
+import { allocationsOf, disksOf, type PlannedDisk } from './disks.ts'
 import type { Draft } from './drafts.ts'
-import { type Refusal, refusalOf } from './hosts.ts'
-import type { Node } from './inventory.ts'
+import { type Host, hostOf, type Refusal } from './hosts.ts'
+import type { Allocation, Node, Template } from './inventory.ts'
+import { createLoads, type Loads } from './loads.ts'
 
-export type Place = { node: string; reason: string }
+export type Place = {
+  node: string
+  reason: string
+  /** The template, or its copy on the node. */
+  source: Template
+  disks: PlannedDisk[]
+  allocations: Allocation[]
+}
 
-/** Above this share of a node's memory it counts as tight. */
+/** Above this share of a node's memory or storage it counts as tight. */
 export const TIGHT_SHARE = 0.85
 
-type Load = { vms: number; memoryMiB: number }
-
 type Candidate = {
-  node: Node
-  load: Load
-  /** 0: room to spare, or not known; 1: tight; 2: more than the node has. */
+  host: Host
+  /** VMs of this plan that are there. */
+  vms: number
+  /** 0: room to spare, or not known; 1: tight; 2: more memory than the node has; 3: more disk than its storage has. */
   squeeze: number
-  /** Free memory after the VM, in twentieths of the node's, so that small changes do not move VMs; -1 where not known. */
-  free: number
+  /** What is scarcest there after the VM, and how much of it stays free, in twentieths, so that small changes do not move VMs; null where not known. */
+  scarce: { what: string; free: number } | null
 }
 
 /** A place for each draft, in their order. Where no node can take it, a blocker, and the template's node as a stand-in. */
 export function placeAll(context: CloneContext, drafts: Draft[]): Place[] {
-  const loads = new Map<string, Load>()
-  const refusals = createRefusals(context)
+  const loads = createLoads(context.inventory)
+  const hosts = createHosts(context)
   return drafts.map((draft) => {
-    const place = placeOne(context, draft, loads, refusals)
-    const load = loads.get(place.node) ?? { vms: 0, memoryMiB: 0 }
-    loads.set(place.node, { vms: load.vms + 1, memoryMiB: load.memoryMiB + draft.memoryMiB })
+    const place = placeOne(context, draft, loads, hosts)
+    loads.add({ ...place, memoryMiB: draft.memoryMiB })
     return place
   })
 }
 
-type Refusals = (draft: Draft, node: string) => Refusal | null
+type Hosts = (draft: Draft, node: string) => Host | Refusal
 
 /** VMs of one row ask the same of a node, so each row is judged once for each node. */
-function createRefusals(context: CloneContext): Refusals {
-  const known = new Map<string, Refusal | null>()
+function createHosts(context: CloneContext): Hosts {
+  const known = new Map<string, Host | Refusal>()
   return (draft, node) => {
     const key = `${draft.spec.row}/${node}`
     const before = known.get(key)
     if (before !== undefined) return before
-    const refusal = refusalOf(context, draft, node)
-    known.set(key, refusal)
-    return refusal
+    const host = hostOf(context, draft, node)
+    known.set(key, host)
+    return host
   }
 }
 
-function placeOne(
-  context: CloneContext,
-  draft: Draft,
-  loads: Map<string, Load>,
-  refusals: Refusals,
-): Place {
+function placeOne(context: CloneContext, draft: Draft, loads: Loads, hosts: Hosts): Place {
   const { placement } = context.request
   const fixed =
     draft.spec.node ?? (placement !== undefined && 'node' in placement ? placement.node : null)
   if (fixed !== null) {
-    const refusal = refusals(draft, fixed)
-    if (refusal !== null) block(context, draft, [refusal], `${refusal.clause}.`)
-    return { node: fixed, reason: `You chose ${fixed}.` }
+    const host = hosts(draft, fixed)
+    const reason = `You chose ${fixed}.`
+    if (!('clause' in host)) return placeAt(host, reason)
+    block(context, draft, [host], [`${host.clause}.`, host.remedy].join(' ').trim())
+    return standIn(context, draft, fixed, reason)
   }
-  const judged = context.inventory.nodes.map((node) => ({
-    node,
-    refusal: refusals(draft, node.name),
-  }))
-  const open = judged.filter(({ refusal }) => refusal === null).map(({ node }) => node)
-  const refused = judged.map(({ refusal }) => refusal).filter((refusal) => refusal !== null)
+  const judged = context.inventory.nodes.map((node) => hosts(draft, node.name))
+  const open = judged.flatMap((host) => ('clause' in host ? [] : [host]))
+  const refused = judged.flatMap((host) => ('clause' in host ? [host] : []))
   const [only] = open
   if (only === undefined) {
     const clauses = refused.map((refusal) => refusal.clause)
     block(context, draft, refused, `No node can take this VM: ${shortened(clauses)}.`)
-    return { node: context.template.node, reason: 'No node can take this VM.' }
+    return standIn(context, draft, context.template.node, 'No node can take this VM.')
   }
-  if (open.length === 1) return { node: only.name, reason: onlyReason(context, only, refused) }
+  if (open.length === 1) return placeAt(only, onlyReason(context, only.node, refused))
   const pack = placement !== undefined && 'strategy' in placement && placement.strategy === 'pack'
-  const candidates = open.map((node) => candidateOf(node, draft, loads.get(node.name)))
-  const [best] = candidates.toSorted(pack ? byPack : bySpread)
-  if (best === undefined) return { node: only.name, reason: onlyReason(context, only, refused) }
-  return { node: best.node.name, reason: reasonOf(pack ? 'Packed' : 'Spread', best) }
+  const candidates = open.map((host) => candidateOf(host, draft, loads))
+  const best = candidates.reduce((a, b) => ((pack ? byPack(b, a) : bySpread(b, a)) < 0 ? b : a))
+  const strategy = pack ? 'Packed' : 'Spread'
+  return placeAt(best.host, reasonOf(context, strategy, best, loads))
+}
+
+function placeAt({ node, ...host }: Host, reason: string): Place {
+  return { ...host, node: node.name, reason }
+}
+
+function standIn(context: CloneContext, draft: Draft, node: string, reason: string): Place {
+  const disks = disksOf(context, draft, context.template)
+  const allocations = allocationsOf(context, disks, node)
+  return { node, reason, source: context.template, disks, allocations }
 }
 
 /** The refusal of the template's own node is the one to cure: the others often only say that the template is not theirs. */
@@ -92,25 +106,41 @@ function block(context: CloneContext, draft: Draft, refused: Refusal[], message:
   })
 }
 
-function candidateOf(node: Node, draft: Draft, load: Load = { vms: 0, memoryMiB: 0 }): Candidate {
-  if (node.memoryMiB === null || node.memoryUsedMiB === null)
-    return { node, load, squeeze: 0, free: -1 }
-  const share = (node.memoryUsedMiB + load.memoryMiB + draft.memoryMiB) / node.memoryMiB
-  const squeeze = share > 1 ? 2 : share > TIGHT_SHARE ? 1 : 0
-  return { node, load, squeeze, free: Math.floor((1 - share) * 20) }
+function candidateOf(host: Host, draft: Draft, loads: Loads): Candidate {
+  const gauges = [
+    loads.memory(host.node, draft.memoryMiB),
+    // Shared storages are the same from every node, so they decide nothing.
+    ...host.allocations.filter(({ node }) => node !== null).map(loads.storage),
+  ].filter((gauge) => gauge !== null)
+  const vms = loads.vmsOf(host.node.name)
+  const [first] = gauges
+  if (first === undefined) return { host, vms, squeeze: 0, scarce: null }
+  const fullest = gauges.reduce((a, b) => (b.share > a.share ? b : a))
+  const overfull = gauges.filter(({ share }) => share > 1)
+  const squeeze = overfull.some(({ kind }) => kind === 'storage')
+    ? 3
+    : overfull.length > 0
+      ? 2
+      : Number(fullest.share > TIGHT_SHARE)
+  const free = Math.floor((1 - fullest.share) * 20)
+  return { host, vms, squeeze, scarce: { what: fullest.what, free } }
 }
 
 function bySpread(a: Candidate, b: Candidate): number {
-  return a.squeeze - b.squeeze || a.load.vms - b.load.vms || b.free - a.free || byName(a, b)
+  return a.squeeze - b.squeeze || a.vms - b.vms || freeOf(b) - freeOf(a) || byName(a, b)
 }
 
 /** A node that already has VMs of this plan first, then the fullest that has room. */
 function byPack(a: Candidate, b: Candidate): number {
-  return a.squeeze - b.squeeze || b.load.vms - a.load.vms || a.free - b.free || byName(a, b)
+  return a.squeeze - b.squeeze || b.vms - a.vms || freeOf(a) - freeOf(b) || byName(a, b)
+}
+
+function freeOf({ scarce }: Candidate): number {
+  return scarce?.free ?? -1
 }
 
 function byName(a: Candidate, b: Candidate): number {
-  return a.node.name < b.node.name ? -1 : 1
+  return a.host.node.name < b.host.node.name ? -1 : 1
 }
 
 function onlyReason(context: CloneContext, node: Node, refused: Refusal[]): string {
@@ -122,9 +152,23 @@ function onlyReason(context: CloneContext, node: Node, refused: Refusal[]): stri
     : `Only ${node.name} can take it: ${shortened(refused.map((refusal) => refusal.clause))}.`
 }
 
-function reasonOf(strategy: string, { node, load, free }: Candidate): string {
-  const memory = free < 0 ? '' : `, and about ${Math.max(free, 0) * 5} % of its memory stays free`
-  return `${strategy}: ${node.name} has ${vmCount(load.vms)} of this plan so far${memory}.`
+function reasonOf(
+  context: CloneContext,
+  strategy: string,
+  { host, vms, scarce }: Candidate,
+  loads: Loads,
+): string {
+  const { name } = host.node
+  const copy =
+    host.source === context.template
+      ? ''
+      : `, with its own copy of the template (${host.source.vmid}),`
+  const percent = Math.max(scarce?.free ?? 0, 0) * 5
+  const free = scarce === null ? '' : `, and about ${percent} % of its ${scarce.what} stays free`
+  const pending = loads.pendingOf(name)
+  const counted =
+    scarce === null || pending === 0 ? '' : ` (counting ${vmCount(pending)} still being made)`
+  return `${strategy}: ${name}${copy} has ${vmCount(vms)} of this plan so far${free}${counted}.`
 }
 
 function shortened(clauses: string[]): string {

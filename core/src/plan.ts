@@ -3,6 +3,7 @@
  * The preview shows it, the engine runs it, the live page follows it.
  */
 import { z } from 'zod'
+import { allocationSchema } from './inventory.ts'
 
 /**
  * One call to the Proxmox API. `path` is below `/api2/json`. A value in braces is known only while the plan runs
@@ -104,6 +105,8 @@ export const plannedVmSchema = z.object({
   memoryMiB: z.int(),
   /** All its disks together. */
   diskGiB: z.number(),
+  /** What it takes of storages: full clones their whole disks, linked ones what their boot disk grows by. */
+  allocations: z.array(allocationSchema),
   /** The address that the request sets for the first NIC, without prefix; null with DHCP or as the template has it. */
   ip: z.string().nullable(),
   steps: z.array(plannedStepSchema),
@@ -124,6 +127,8 @@ export const nodeCapacitySchema = z.object({
   vms: z.int(),
   memoryMiB: z.number().nullable(),
   memoryUsedMiB: z.number().nullable(),
+  /** For VMs that running deployments are still making. */
+  memoryPendingMiB: z.number(),
   memoryPlannedMiB: z.number(),
 })
 
@@ -133,6 +138,8 @@ export const storageCapacitySchema = z.object({
   node: z.string().nullable(),
   totalGiB: z.number().nullable(),
   availableGiB: z.number().nullable(),
+  /** For VMs that running deployments are still making. */
+  pendingGiB: z.number(),
   /** Full clones count whole, linked ones with what their boot disk grows by. */
   plannedGiB: z.number(),
 })

@@ -36,6 +36,13 @@ test('the whole plan of one VM with everything set', () => {
   const [vm] = made.vms
   expect({ ...vm, steps: undefined }).toMatchInlineSnapshot(`
     {
+      "allocations": [
+        {
+          "node": null,
+          "sizeGiB": 8,
+          "storage": "ceph-vm",
+        },
+      ],
       "cores": 4,
       "diskGiB": 20,
       "ip": "10.0.0.20",

@@ -4,7 +4,7 @@ import { capacityOf } from './capacity.ts'
 import { checkCluster, checkNames, checkTemplate, findTemplate } from './checks.ts'
 import { type CloneContext, createContext, type PlanContext } from './context.ts'
 import { draftOf } from './drafts.ts'
-import { canonicalJson, sha256 } from './hash.ts'
+import { sha256 } from './hash.ts'
 import type { Inventory } from './inventory.ts'
 import { createMacs } from './nics.ts'
 import { placeAll } from './placement.ts'
@@ -61,12 +61,12 @@ function plannedVms(
   return drafts.flatMap((draft, index) => {
     const place = places[index]
     if (place === undefined) return []
-    return [{ draft, place, steps: stepsOf(context, draft, place.node, macs) }]
+    return [{ draft, place, steps: stepsOf(context, draft, place, macs) }]
   })
 }
 
 function viewOf({ draft, place, steps }: PlannedVmSteps): PlannedVm {
-  const boot = draft.disks.find((disk) => disk.boot) ?? draft.disks[0]
+  const boot = place.disks.find((disk) => disk.boot) ?? place.disks[0]
   return {
     name: draft.spec.name,
     row: draft.spec.row,
@@ -77,6 +77,7 @@ function viewOf({ draft, place, steps }: PlannedVmSteps): PlannedVm {
     cores: draft.cores,
     memoryMiB: draft.memoryMiB,
     diskGiB: sum(draft.disks.map((disk) => disk.sizeGiB)),
+    allocations: place.allocations,
     ip: expectedAddress(draft),
     steps,
   }
@@ -116,7 +117,7 @@ function hashOf(vms: PlannedVm[]): string {
     ...vm,
     steps: steps.map((step) => step.spec),
   }))
-  return sha256(canonicalJson(covered)).slice(0, 16)
+  return sha256(JSON.stringify(covered)).slice(0, 16)
 }
 
 /** Sizes in GiB may be fractions; this keeps sums free of rounding noise. */

@@ -7,39 +7,83 @@ import type { CloneContext } from './context.ts'
 import type { Placed } from './capacity.ts'
 import type { Plan, PlannedStep } from './plan.ts'
 
-type Need = { paths: string[]; privileges: string[]; field: string }
-
 export type PlannedVmSteps = Placed & { steps: PlannedStep[] }
+
+type Right = Plan['privileges'][number]
+
+/** Any one of the privileges will do. Path null: on the VM itself. */
+type Need = { path: string | null; privileges: [string, ...string[]]; field: string }
+
+/** Stands for the path of each new VM. */
+const EACH_VM = '/vms'
 
 /** Every right that is needed, once. Each one that is missing becomes a blocker. */
 export function privilegesOf(context: CloneContext, vms: PlannedVmSteps[]): Plan['privileges'] {
-  const found = new Map<string, Plan['privileges'][number]>()
-  const missing = new Map<string, { paths: string[]; field: string }>()
-  for (const need of vms.flatMap((vm) => needsOf(context, vm))) {
-    const entry = chosen(context, need)
-    const key = `${entry.privilege} ${entry.path}`
-    if (found.has(key)) continue
-    found.set(key, entry)
-    if (entry.granted) continue
-    const before = missing.get(entry.privilege)
-    missing.set(entry.privilege, {
-      paths: [...(before?.paths ?? []), entry.path],
-      field: before?.field ?? need.field,
-    })
+  const found = new Map<string, Right & { field: string }>()
+  for (const { need, vmids } of neededBy(context, vms)) {
+    const rights =
+      need.path === null
+        ? rightsOnVms(context, need.privileges, vmids)
+        : [chosen(context, [need.path], need.privileges)]
+    for (const right of rights) {
+      const key = `${right.privilege} ${right.path}`
+      if (!found.has(key)) found.set(key, { ...right, field: need.field })
+    }
   }
-  for (const [privilege, { paths, field }] of missing) {
-    const [first, ...others] = paths
+  const missing = [...found.values()].filter((right) => !right.granted)
+  for (const rights of Map.groupBy(missing, ({ privilege }) => privilege).values()) {
+    const [first, ...others] = rights
+    if (first === undefined) continue
+    const { privilege, path, field } = first
+    const where = path === EACH_VM ? `${EACH_VM}, or on each of the new VMs` : path
     const more =
       others.length === 0
         ? ''
         : ` and ${others.length} more ${others.length === 1 ? 'path' : 'paths'}`
     context.blockers.add({
       code: 'privilege-missing',
-      message: `You may not ${whatFor(privilege)}. Proxmox asks for ${privilege} on ${first}${more}.${wayOut(context, privilege)}`,
+      message: `You may not ${whatFor(privilege)}. Proxmox asks for ${privilege} on ${where}${more}.${wayOut(context, privilege)}`,
       field,
     })
   }
-  return [...found.values()]
+  return [...found.values()].map(({ field: _field, ...right }) => right)
+}
+
+/** The needs of all VMs, each once, in the order of the first VM that has it; with the VMIDs of those that do. */
+function neededBy(
+  context: CloneContext,
+  vms: PlannedVmSteps[],
+): Iterable<{ need: Need; vmids: number[] }> {
+  const needs = new Map<string, { need: Need; vmids: number[] }>()
+  for (const vm of vms) {
+    for (const need of needsOf(context, vm)) {
+      const key = `${need.path} ${need.privileges.join()}`
+      const known = needs.get(key)
+      if (known === undefined) needs.set(key, { need, vmids: [vm.draft.vmid] })
+      else known.vmids.push(vm.draft.vmid)
+    }
+  }
+  return needs.values()
+}
+
+/**
+ * Rights on the pool count for its members, and for the id of a VM that is made into it. VMs of which each has what
+ * `/vms` has are one row: entries on a single VM, which replace what comes from above, make rows of their own.
+ */
+function rightsOnVms(
+  context: CloneContext,
+  privileges: [string, ...string[]],
+  vmids: number[],
+): Right[] {
+  const { pool } = context.request
+  const on = (path: string) =>
+    chosen(context, [...(pool === undefined ? [] : [`/pool/${pool}`]), path], privileges)
+  const each = [...new Set(vmids)].map((vmid) => on(`/vms/${vmid}`))
+  const all = on(EACH_VM)
+  const alike = each.every(
+    ({ privilege, granted }) => privilege === all.privilege && granted === all.granted,
+  )
+  return each.length > 1 && alike ? [all] : each
 }
 
 /** Rights on a pool are the usual way to let people make VMs of their own. */
@@ -49,29 +93,31 @@ function wayOut({ request, inventory }: CloneContext, privilege: string): string
 }
 
 /** Where several paths or privileges would do, the one that is granted, or else the first. */
-function chosen(context: CloneContext, { paths, privileges }: Need): Plan['privileges'][number] {
-  const pairs = paths.flatMap((path) => privileges.map((privilege) => ({ path, privilege })))
-  const granted = pairs.find(({ path, privilege }) => context.inventory.holds(path, privilege))
-  const [path = '', privilege = ''] = [paths[0], privileges[0]]
-  return granted === undefined ? { path, privilege, granted: false } : { ...granted, granted: true }
+function chosen(
+  { inventory }: CloneContext,
+  paths: string[],
+  privileges: [string, ...string[]],
+): Right {
+  for (const path of paths) {
+    const privilege = privileges.find((each) => inventory.holds(path, each))
+    if (privilege !== undefined) return { path, privilege, granted: true }
+  }
+  return { path: paths[0] ?? '', privilege: privileges[0], granted: false }
+}
+
+function onVm(...privileges: [string, ...string[]]): Need {
+  return { path: null, privileges, field: 'pool' }
 }
 
 function needsOf(context: CloneContext, vm: PlannedVmSteps): Need[] {
-  const { template, request, inventory } = context
-  const { pool } = request
-  // Rights on a pool count for its members, and for the id of a VM that is made into it.
-  const own = [...(pool === undefined ? [] : [`/pool/${pool}`]), `/vms/${vm.draft.vmid}`]
-  const need = (privilege: string, ...others: string[]): Need => ({
-    paths: own,
-    privileges: [privilege, ...others],
-    field: 'pool',
-  })
+  const { version } = context.inventory
+  const { source, disks } = vm.place
   const clone: Need[] = [
-    { paths: [`/vms/${template.vmid}`], privileges: ['VM.Clone'], field: 'source.vmid' },
-    need('VM.Allocate'),
-    need('VM.Audit'),
-    ...[...new Set(vm.draft.disks.map((disk) => disk.target))].map((storage) => ({
-      paths: [`/storage/${storage}`],
+    { path: `/vms/${source.vmid}`, privileges: ['VM.Clone'], field: 'source.vmid' },
+    onVm('VM.Allocate'),
+    onVm('VM.Audit'),
+    ...disks.map(({ target }): Need => ({
+      path: `/storage/${target}`,
       privileges: ['Datastore.AllocateSpace'],
       field: 'source.clone',
     })),
@@ -81,15 +127,15 @@ function needsOf(context: CloneContext, vm: PlannedVmSteps): Need[] {
     switch (spec.kind) {
       case 'configure':
         return [...Object.keys(spec.settings), ...spec.remove].map((key) =>
-          need(...privilegesForKey(key)),
+          onVm(...privilegesForKey(key)),
         )
       case 'resize-disk':
-        return [need('VM.Config.Disk')]
+        return [onVm('VM.Config.Disk')]
       case 'start':
-        return [need('VM.PowerMgmt')]
+        return [onVm('VM.PowerMgmt')]
       case 'wait-for-agent':
       case 'read-address':
-        return [need(inventory.version.major >= 9 ? 'VM.GuestAgent.Audit' : 'VM.Monitor')]
+        return [onVm(version.major >= 9 ? 'VM.GuestAgent.Audit' : 'VM.Monitor')]
       case 'reserve-id':
       case 'clone':
       case 'check-port':
@@ -107,12 +153,12 @@ function bridgeNeeds(
   if (inventory.version.major < 8) return []
   const asked = draft.nics.map((nic) => ({ ...nic, field: nic.network?.field ?? 'source.vmid' }))
   const inherited = template.nics.map((nic) => ({ ...nic, field: 'source.vmid' }))
-  return [...inherited, ...asked].flatMap(({ bridge, vlan, field }) => {
+  return [...inherited, ...asked].flatMap(({ bridge, vlan, field }): Need[] => {
     const known = inventory.bridges.find((each) => each.name === bridge && each.node === place.node)
     // The zone of a vnet is not known here; Proxmox lists vnets only to those who may use them.
     if (bridge === null || known?.kind === 'vnet') return []
     const path = `/sdn/zones/localnetwork/${bridge}${vlan === null ? '' : `/${vlan}`}`
-    return [{ paths: [path], privileges: ['SDN.Use'], field }]
+    return [{ path, privileges: ['SDN.Use'], field }]
   })
 }
 

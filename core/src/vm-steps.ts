@@ -1,7 +1,9 @@
 /** The steps of one VM, in order. A step is there only if it has something to do. */
 import { type CloneContext, fieldOf, storageOfVolume } from './context.ts'
 import type { Draft } from './drafts.ts'
+import { storageKey } from './loads.ts'
 import { isWindows } from './names.ts'
+import type { Place } from './placement.ts'
 import type { PlannedStep, StepSpec } from './plan.ts'
 import { type Macs, settingsOf } from './settings.ts'
 import { stampLine, withoutStamps } from './stamp.ts'
@@ -18,13 +20,14 @@ const MAX_DESCRIPTION = 8192
 export function stepsOf(
   context: CloneContext,
   draft: Draft,
-  node: string,
+  place: Place,
   macs: Macs,
 ): PlannedStep[] {
   const { spec } = draft
+  const { node } = place
   const specs: StepSpec[] = [
     { kind: 'reserve-id' },
-    cloneSpec(context, draft, node),
+    cloneSpec(context, draft, place),
     { kind: 'configure', node, ...settingsOf(context, draft, macs) },
     ...(draft.grow === null ? [] : [{ kind: 'resize-disk' as const, node, ...draft.grow }]),
     ...(spec.start ? [{ kind: 'start' as const, node }, ...checkSpecs(context, draft, node)] : []),
@@ -42,21 +45,21 @@ export function stepsOf(
     title: titleOf(each),
     note: noteOf(each),
     calls: callsOf(each, { vmid: draft.vmid }),
-    slots: slotsOf(context, draft, each),
+    slots: slotsOf(context, draft, place, each),
     spec: each,
   }))
 }
 
-function cloneSpec(context: CloneContext, { spec }: Draft, node: string): StepSpec {
-  const { template, full, request } = context
+function cloneSpec(context: CloneContext, { spec }: Draft, { node, source }: Place): StepSpec {
+  const { full, request } = context
   return {
     kind: 'clone',
-    sourceNode: template.node,
-    sourceVmid: template.vmid,
+    sourceNode: source.node,
+    sourceVmid: source.vmid,
     name: spec.name,
     full,
     storage: full ? spec.storage : null,
-    targetNode: node === template.node ? null : node,
+    targetNode: node === source.node ? null : node,
     pool: request.pool ?? null,
     description: descriptionOf(context, spec.name, spec.description),
   }
@@ -122,32 +125,32 @@ function fixedAddress({ nics }: Draft): string | null {
   return null
 }
 
-function slotsOf(context: CloneContext, draft: Draft, step: StepSpec): PlannedStep['slots'] {
+function slotsOf(
+  context: CloneContext,
+  draft: Draft,
+  place: Place,
+  step: StepSpec,
+): PlannedStep['slots'] {
   if (step.kind === 'start') return [{ kind: 'start', key: step.node }]
   if (step.kind !== 'clone') return []
-  const sources = step.full ? draft.disks.map((disk) => disk.source) : []
+  const sources = step.full ? place.disks.map((disk) => disk.source) : []
+  // Clones run on the node of their source, so a local storage is that node's.
+  const keyOf = (storage: string) =>
+    storageKey({ storage, node: isShared(context, storage) ? null : place.source.node })
   return [
-    ...unique(allocatedOn(context, draft)).map((name) => ({
+    ...unique(allocatedOn(context, draft, place)).map((name) => ({
       kind: isShared(context, name) ? ('clone-shared' as const) : ('clone-local' as const),
-      key: storageKey(context, name),
+      key: keyOf(name),
     })),
-    ...unique(sources).map((name) => ({
-      kind: 'full-copy' as const,
-      key: storageKey(context, name),
-    })),
+    ...unique(sources).map((name) => ({ kind: 'full-copy' as const, key: keyOf(name) })),
   ]
 }
 
 /** Storages where Proxmox allocates volumes for the clone: its disks, and always a new cloud-init drive. */
-function allocatedOn({ template, full }: CloneContext, { disks, spec }: Draft): string[] {
-  const home = template.cloudInitVolume === null ? null : storageOfVolume(template.cloudInitVolume)
+function allocatedOn({ full }: CloneContext, { spec }: Draft, { disks, source }: Place): string[] {
+  const home = source.cloudInitVolume === null ? null : storageOfVolume(source.cloudInitVolume)
   const cloudInit = home !== null && full ? (spec.storage ?? home) : home
   return [...disks.map((disk) => disk.target), ...(cloudInit === null ? [] : [cloudInit])]
-}
-
-/** Clones run on the template's node, so a local storage is that node's. */
-function storageKey(context: CloneContext, name: string): string {
-  return isShared(context, name) ? name : `${context.template.node}/${name}`
 }
 
 function isShared({ inventory }: CloneContext, name: string): boolean {

@@ -5,13 +5,15 @@ import type { VmSpec } from './specs.ts'
 
 /** One id for each spec, in their order; null where none is left. Ids that were asked for come first, the lowest free after. */
 export function assignVmids(context: PlanContext, specs: VmSpec[]): (number | null)[] {
-  const { guests, vmids } = context.inventory
+  const { guests, pending, vmids } = context.inventory
   const taken = new Map(guests.map((guest) => [guest.vmid, guest]))
-  const used = new Set([...taken.keys(), ...vmids.reserved])
+  const reserved = new Set([...vmids.reserved, ...pending.map((vm) => vm.vmid)])
+  const used = new Set([...taken.keys(), ...reserved])
   const asked = new Map<number, VmSpec>()
   for (const spec of specs) {
     if (spec.vmid === null) continue
-    judge(context, spec, spec.vmid, taken.get(spec.vmid), asked.get(spec.vmid))
+    const twin = asked.get(spec.vmid)
+    judge(context, spec, spec.vmid, { guest: taken.get(spec.vmid), twin, reserved })
     asked.set(spec.vmid, spec)
     used.add(spec.vmid)
   }
@@ -36,10 +38,10 @@ function judge(
   context: PlanContext,
   spec: VmSpec,
   vmid: number,
-  guest: Guest | undefined,
-  twin: VmSpec | undefined,
+  known: { guest: Guest | undefined; twin: VmSpec | undefined; reserved: Set<number> },
 ): void {
-  const { min, max, reserved } = context.inventory.vmids
+  const { guest, twin, reserved } = known
+  const { min, max } = context.inventory.vmids
   const at = { vm: spec.name, field: `vms.${spec.row}.vmid` }
   const instead = 'Leave the VMID out to get a free one.'
   if (twin !== undefined) {
@@ -49,7 +51,7 @@ function judge(
     const what = guest.kind === 'lxc' ? 'Container' : guest.template ? 'Template' : 'VM'
     const message = `${what} ${vmid} exists already: ${guest.name ?? 'without a name'} on ${guest.node}. ${instead}`
     context.blockers.add({ code: 'vmid-taken', message, ...at })
-  } else if (reserved.includes(vmid)) {
+  } else if (reserved.has(vmid)) {
     const message = `VMID ${vmid} is reserved by another deployment. ${instead}`
     context.blockers.add({ code: 'vmid-reserved', message, ...at })
   } else if (vmid < min || vmid > max) {

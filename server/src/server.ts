@@ -12,6 +12,7 @@ import { migrate, oneServerAtATime } from './database/migrate.ts'
 import { startPostgres } from './database/postgres.ts'
 import { keptSetting } from './database/settings.ts'
 import { createDeployments } from './deployments/deployments.ts'
+import { pendingVms } from './deployments/pending.ts'
 import { paceAt, realPace } from './deployments/settings.ts'
 import { createEvents } from './events/events.ts'
 import { createListener } from './events/listener.ts'
@@ -105,6 +106,7 @@ async function assemble(
       const rows = await db.selectFrom('vmid_reservation').select('vmid').execute()
       return rows.map((row) => row.vmid)
     },
+    pendingVms: () => pendingVms(db),
     logger,
   })
   const deployments = createDeployments({

@@ -14,6 +14,7 @@ import {
 import { openDatabase, type Database } from '../src/database/database.ts'
 import { migrate } from '../src/database/migrate.ts'
 import { createDeployments, type Deployments } from '../src/deployments/deployments.ts'
+import { pendingVms } from '../src/deployments/pending.ts'
 import { paceAt, type EngineSettings } from '../src/deployments/settings.ts'
 import { createEvents, type Events, type StoredEvent } from '../src/events/events.ts'
 import { createListener } from '../src/events/listener.ts'
@@ -80,6 +81,7 @@ export const startEngine = async (
       const rows = await database.db.selectFrom('vmid_reservation').select('vmid').execute()
       return rows.map((row) => row.vmid)
     },
+    pendingVms: () => pendingVms(database.db),
     logger: quiet,
   })
   const planner = createPlanner({ inventory, macSalt: 'test' })

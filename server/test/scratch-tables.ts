@@ -1,7 +1,8 @@
 /** This room's tables in an empty database, and what is needed to use them. */
 import { Kysely, PostgresDialect } from 'kysely'
 import { Pool } from 'pg'
-import { up } from '../src/database/migrations/002-deployments.ts'
+import * as deployments from '../src/database/migrations/002-deployments.ts'
+import * as pending from '../src/database/migrations/003-pending.ts'
 import type { Tables } from '../src/database/tables.ts'
 import { createListener, type Listener } from '../src/events/listener.ts'
 
@@ -22,7 +23,8 @@ export type ScratchTables = {
 
 export const createTables = async (databaseUrl: string): Promise<ScratchTables> => {
   const { pool, db } = openTables(databaseUrl)
-  await up(new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }))
+  const plain = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  for (const { up } of [deployments, pending]) await up(plain)
   const listener = createListener({ databaseUrl, logger: quiet })
   await listener.start()
   const close = async () => {

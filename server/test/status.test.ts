@@ -23,6 +23,7 @@ const statusWith = (host: string, tls: Tls) => {
     connection,
     vmids: { min: 100, max: 999 },
     reservedVmids: () => Promise.resolve([]),
+    pendingVms: () => Promise.resolve([]),
     logger: createLogger('silent'),
   })
   return { connection, ...createStatus({ connection, inventory, tls: 'system-ca', demo: false }) }

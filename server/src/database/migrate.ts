@@ -4,9 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import * as identity from './migrations/001-identity.ts'
 import * as deployments from './migrations/002-deployments.ts'
+import * as pending from './migrations/003-pending.ts'
 
 /** In order. A migration that has been released is never changed; a new one follows. */
-const migrations = { '001-identity': identity, '002-deployments': deployments }
+const migrations = {
+  '001-identity': identity,
+  '002-deployments': deployments,
+  '003-pending': pending,
+}
 
 const LOCK = 7263
 const LOOK_EVERY_MS = 50

@@ -63,6 +63,8 @@ export const submit = async (
           name: vm.name,
           vmid: vm.vmid,
           node: vm.node,
+          memory_mib: vm.memoryMiB,
+          allocations: JSON.stringify(vm.allocations),
         })),
       )
       .execute()

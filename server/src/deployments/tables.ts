@@ -1,4 +1,4 @@
-/** The rows of this room, as migration 002 makes them. */
+/** The rows of this room, as migrations 002 and 003 make them. */
 import type {
   Check,
   DeploymentEvent,
@@ -7,6 +7,7 @@ import type {
   StepStatus,
   Validation,
 } from '@deployer/core/deployment.ts'
+import type { Allocation } from '@deployer/core/inventory.ts'
 import type { Call, Plan, PlannedStep, StepKind, StepSpec } from '@deployer/core/plan.ts'
 import type { DeploymentRequest } from '@deployer/core/request.ts'
 import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely'
@@ -42,6 +43,9 @@ type VmTable = {
   name: string
   vmid: number
   node: string
+  /** What it will take, as the plan has it; see pending.ts. */
+  memory_mib: Generated<number>
+  allocations: JSONColumnType<Allocation[], string | undefined>
   status: Generated<RunStatus>
   /** Counts the runs: a retry of a failed VM is a new workflow on the same rows. */
   run: Generated<number>

@@ -2,7 +2,15 @@
  * What the cluster has, as each caller may see it, from as few calls as possible. Answers are shared for a few seconds
  * between the calls of one caller; a node that is down makes the inventory smaller, never fail.
  */
-import type { Bridge, Inventory, Pool, Storage, Template } from '@deployer/core/inventory.ts'
+import { withCopies } from '@deployer/core/copies.ts'
+import type {
+  Bridge,
+  Inventory,
+  PendingVm,
+  Pool,
+  Storage,
+  Template,
+} from '@deployer/core/inventory.ts'
 import type { Connection } from '@deployer/proxmox/client.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { Logger } from '../logger.ts'
@@ -56,6 +64,8 @@ export type InventoryDeps = {
   vmids: { min: number; max: number }
   /** Ids that running deployments have taken already. */
   reservedVmids: () => Promise<number[]>
+  /** VMs that running deployments are still making. */
+  pendingVms: () => Promise<PendingVm[]>
   logger: Pick<Logger, 'warn'>
 }
 
@@ -65,9 +75,23 @@ export function createInventory(deps: InventoryDeps): InventoryReader {
   const storagesOf = async (at: At, resources: Resource[], permissions: Permissions) =>
     seesAllStorages(permissions) ? readStorages(resources) : calls.nodeStorages(at, resources)
 
-  const templateOf = (at: At, resources: Resource[], storages: Storage[], row: TemplateRow) => {
-    const node = readNodes(resources).find(({ name }) => name === row.node)
-    return node?.online === false ? Promise.resolve(null) : calls.template(at, row, storages)
+  const templatesOf = async (
+    at: At,
+    resources: Resource[],
+    storages: Storage[],
+    rows: TemplateRow[],
+  ): Promise<Template[]> => {
+    const nodes = readNodes(resources)
+    const offline = nodes.filter((node) => !node.online).map(({ name }) => name)
+    const found = await Promise.all(
+      rows
+        .filter((row) => !offline.includes(row.node))
+        .map((row) => calls.template(at, row, storages)),
+    )
+    return withCopies(
+      found.filter((template) => template !== null),
+      { nodes, storages },
+    )
   }
 
   const templates = async (at: At, wanted: number[] | null): Promise<Template[]> => {
@@ -75,10 +99,9 @@ export function createInventory(deps: InventoryDeps): InventoryReader {
     const rows = templateRows(resources, wanted)
     if (rows.length === 0) return []
     const storages = await storagesOf(at, resources, permissions)
-    const found = await Promise.all(rows.map((row) => templateOf(at, resources, storages, row)))
-    return found
-      .filter((template) => template !== null)
-      .toSorted((a, b) => a.name.localeCompare(b.name) || a.vmid - b.vmid)
+    return (await templatesOf(at, resources, storages, rows)).toSorted(
+      (a, b) => a.name.localeCompare(b.name) || a.vmid - b.vmid,
+    )
   }
 
   return {
@@ -97,7 +120,8 @@ export function createInventory(deps: InventoryDeps): InventoryReader {
     },
     pools: (caller) => calls.pools({ caller }),
     templates: (caller) => templates({ caller }, null),
-    template: async (caller, vmid) => (await templates({ caller }, [vmid]))[0] ?? null,
+    template: async (caller, vmid) =>
+      (await templates({ caller }, [vmid])).find((template) => template.vmid === vmid) ?? null,
     state: async (caller) => {
       const at = { caller }
       const [version, status, resources] = await Promise.all([
@@ -118,8 +142,8 @@ export function createInventory(deps: InventoryDeps): InventoryReader {
       privilege in ((await calls.exactPermissions({ caller }, [path]))[path] ?? {}),
     forPlan: async (caller, wanted, fresh) => {
       const at = { caller, fresh }
-      const [version, resources, status, permissions, pools, options, reserved] = await Promise.all(
-        [
+      const [version, resources, status, permissions, pools, options, reserved, pending] =
+        await Promise.all([
           calls.version(at),
           calls.resources(at),
           calls.clusterStatus(at),
@@ -127,14 +151,13 @@ export function createInventory(deps: InventoryDeps): InventoryReader {
           calls.pools(at),
           calls.options(at),
           deps.reservedVmids(),
-        ],
-      )
+          deps.pendingVms(),
+        ])
       const [storages, bridges] = await Promise.all([
         storagesOf(at, resources, permissions),
         calls.bridges(at, resources),
       ])
       const rows = templateRows(resources, wanted)
-      const found = await Promise.all(rows.map((row) => templateOf(at, resources, storages, row)))
       const bounds = readIdBounds(options['next-id'])
       const rights = createRights(permissions)
       const inventory: Inventory = {
@@ -145,7 +168,8 @@ export function createInventory(deps: InventoryDeps): InventoryReader {
         bridges,
         pools,
         guests: readGuests(resources),
-        templates: found.filter((template) => template !== null),
+        pending,
+        templates: await templatesOf(at, resources, storages, rows),
         vmids: {
           min: Math.max(deps.vmids.min, bounds.min ?? 0),
           max: Math.min(deps.vmids.max, bounds.max ?? Number.MAX_SAFE_INTEGER),
@@ -179,11 +203,15 @@ function seesAllStorages(permissions: Permissions): boolean {
   )
 }
 
-const templateRows = (resources: Resource[], wanted: number[] | null): TemplateRow[] =>
-  readGuests(resources).filter(
-    (guest) =>
-      guest.kind === 'qemu' && guest.template && (wanted === null || wanted.includes(guest.vmid)),
+/** All templates, or the wanted ones with those of the same name, which may be copies. */
+function templateRows(resources: Resource[], wanted: number[] | null): TemplateRow[] {
+  const all = readGuests(resources).filter((guest) => guest.kind === 'qemu' && guest.template)
+  if (wanted === null) return all
+  const names = all.filter(({ vmid }) => wanted.includes(vmid)).map(({ name }) => name)
+  return all.filter(
+    ({ vmid, name }) => wanted.includes(vmid) || (name !== null && names.includes(name)),
   )
+}
 
 const byNameAndNode = (
   a: { name: string; node: string },

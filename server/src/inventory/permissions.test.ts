@@ -43,7 +43,12 @@ describe('createRights', () => {
     const rights = createRights(listed)
     expect(rights.holds('/vms/9000', 'VM.Clone')).toBe(false)
     expect(rights.unsure()).toEqual(['/vms/9000'])
+    // One question is enough for all that inherit from the same place.
+    expect(rights.holds('/vms/9001', 'VM.Clone')).toBe(false)
+    expect(rights.holds('/vms/9001/deeper', 'VM.Clone')).toBe(false)
+    expect(rights.unsure()).toEqual(['/vms/9000'])
     const sure = createRights(listed, { '/vms/9000': { 'VM.Clone': 1 } })
+    expect(sure.holds('/vms/9001', 'VM.Clone')).toBe(true)
     expect(sure.holds('/vms/9000', 'VM.Clone')).toBe(true)
     expect(sure.holds('/vms/9000', 'VM.Audit')).toBe(false)
     expect(sure.unsure()).toEqual([])

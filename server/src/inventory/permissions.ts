@@ -6,7 +6,10 @@ export type Permissions = { [path: string]: { [privilege: string]: number } }
 
 export type Rights = {
   holds: (path: string, privilege: string) => boolean
-  /** Paths that were asked about and that the list cannot tell for sure; `?path=` of the same call can. */
+  /**
+   * Paths that were asked about and that the list cannot tell for sure; `?path=` of the same call can. One stands for all
+   * that inherit from the same place.
+   */
   unsure: () => string[]
 }
 
@@ -29,26 +32,31 @@ const ALWAYS_LISTED = new Set([
  * @param exact answers of `?path=`, by path
  */
 export function createRights(permissions: Permissions, exact: Permissions = {}): Rights {
-  const unsure = new Set<string>()
+  /** By the path from which they inherit. */
+  const unsure = new Map<string, string>()
 
-  const nearest = (path: string): { privileges: { [privilege: string]: number }; own: boolean } => {
+  const nearest = (path: string): { at: string; privileges: { [privilege: string]: number } } => {
     for (let at = path; ; at = parentOf(at)) {
       const privileges = permissions[at]
-      if (privileges !== undefined) return { privileges, own: at === path }
-      if (ALWAYS_LISTED.has(at)) return { privileges: {}, own: at === path }
+      if (privileges !== undefined) return { at, privileges }
+      if (ALWAYS_LISTED.has(at)) return { at, privileges: {} }
     }
   }
 
+  const exactBelow = new Map(
+    Object.entries(exact).map(([path, privileges]) => [nearest(path).at, privileges]),
+  )
+
   return {
     holds: (path, privilege) => {
-      const known = exact[path]
+      const { at, privileges } = nearest(path)
+      if (at === path) return privilege in privileges
+      const known = exactBelow.get(at)
       if (known !== undefined) return privilege in known
-      const { privileges, own } = nearest(path)
-      if (own) return privilege in privileges
-      if (Object.values(privileges).includes(0)) unsure.add(path)
+      if (Object.values(privileges).includes(0) && !unsure.has(at)) unsure.set(at, path)
       return privileges[privilege] === 1
     },
-    unsure: () => [...unsure],
+    unsure: () => [...unsure.values()],
   }
 }
 

@@ -14,7 +14,7 @@ const GIB = 1024 ** 3
 describe('from /cluster/resources', () => {
   it('reads nodes, with and without Sys.Audit', () => {
     const rows = [
-      { type: 'node', id: 'node/pve2', node: 'pve2', status: 'offline' },
+      { type: 'node', id: 'node/pve2', node: 'pve2', status: 'offline', 'host-arch': 'aarch64' },
       {
         type: 'node',
         id: 'node/pve1',
@@ -31,6 +31,7 @@ describe('from /cluster/resources', () => {
       {
         name: 'pve1',
         online: true,
+        architecture: 'x86_64',
         cores: 16,
         cpuFraction: 0.25,
         memoryMiB: 65_536,
@@ -40,6 +41,7 @@ describe('from /cluster/resources', () => {
       {
         name: 'pve2',
         online: false,
+        architecture: 'aarch64',
         cores: null,
         cpuFraction: null,
         memoryMiB: null,

@@ -14,6 +14,8 @@ export function readNodes(resources: Resource[]): Node[] {
     .map((row) => ({
       name: row.node ?? row.id.replace(/^node\//, ''),
       online: row.status === 'online',
+      // Told since 9.2; before, there was nothing else.
+      architecture: row['host-arch'] ?? 'x86_64',
       cores: row.maxcpu ?? null,
       cpuFraction: row.cpu ?? null,
       memoryMiB: inUnits(MIB, row.maxmem),

@@ -25,14 +25,17 @@ type Config = Calls['GET /nodes/{node}/qemu/{vmid}/config']['returns']
 
 type Feature = Calls['GET /nodes/{node}/qemu/{vmid}/feature']['returns']
 
-/** @param clone the answer for `feature=clone` */
+/**
+ * A template by itself, without regard to others of its name.
+ * @param clone the answer for `feature=clone`
+ */
 export function readTemplate(
   vmid: number,
   node: string,
   config: Config,
   clone: Feature,
   storages: Storage[],
-): Template {
+): Omit<Template, 'copies'> {
   const text = new Map(
     Object.entries(config)
       .filter(([, value]) => value !== undefined)

@@ -1237,6 +1237,7 @@ export interface components {
             node: string;
         };
         Node: {
+            architecture: string;
             cores: number | null;
             cpuFraction: number | null;
             memoryMiB: number | null;
@@ -1250,6 +1251,7 @@ export interface components {
             capacity: {
                 nodes: {
                     memoryMiB: number | null;
+                    memoryPendingMiB: number;
                     memoryPlannedMiB: number;
                     memoryUsedMiB: number | null;
                     node: string;
@@ -1258,6 +1260,7 @@ export interface components {
                 storages: {
                     availableGiB: number | null;
                     node: string | null;
+                    pendingGiB: number;
                     plannedGiB: number;
                     storage: string;
                     totalGiB: number | null;
@@ -1280,6 +1283,11 @@ export interface components {
             warnings: components["schemas"]["Issue"][];
         };
         PlannedVm: {
+            allocations: {
+                node: string | null;
+                sizeGiB: number;
+                storage: string;
+            }[];
             cores: number;
             diskGiB: number;
             ip: string | null;
@@ -1409,6 +1417,10 @@ export interface components {
             cdVolumes: string[];
             cloudInitDrive: string | null;
             cloudInitVolume: string | null;
+            copies: {
+                node: string;
+                vmid: number;
+            }[];
             cores: number;
             createdAt: string | null;
             description: string | null;

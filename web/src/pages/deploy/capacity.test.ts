@@ -19,6 +19,7 @@ test('memory by node, in GiB; a node that hides its figures has no bar', () => {
     vms: 4,
     memoryMiB: 131_072,
     memoryUsedMiB: 53_248,
+    memoryPendingMiB: 0,
     memoryPlannedMiB: 16_384,
   }
   const nodes = [
@@ -41,8 +42,22 @@ test('memory by node, in GiB; a node that hides its figures has no bar', () => {
 
 test('room of storages, the shared one named so', () => {
   const storages = [
-    { storage: 'ceph-vm', node: null, totalGiB: 4000, availableGiB: 1900, plannedGiB: 200 },
-    { storage: 'local-lvm', node: 'pve1', totalGiB: 500, availableGiB: 100, plannedGiB: 0 },
+    {
+      storage: 'ceph-vm',
+      node: null,
+      totalGiB: 4000,
+      availableGiB: 1900,
+      pendingGiB: 0,
+      plannedGiB: 200,
+    },
+    {
+      storage: 'local-lvm',
+      node: 'pve1',
+      totalGiB: 500,
+      availableGiB: 100,
+      pendingGiB: 0,
+      plannedGiB: 0,
+    },
   ]
   expect(storageBars({ ...emptyPlan, capacity: { nodes: [], storages } })).toMatchObject([
     { name: 'shared', used: 2100, caption: 'ceph-vm: 1.86 to 1.66 free of 3.91 TiB' },

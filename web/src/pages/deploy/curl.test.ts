@@ -26,6 +26,7 @@ const vm: PlannedVm = {
   cores: 2,
   memoryMiB: 2048,
   diskGiB: 20,
+  allocations: [],
   ip: null,
   steps: [
     {

@@ -25,6 +25,7 @@ export const ubuntu: Template = {
   createdAt: null,
   inherited: {},
   linkedClone: { possible: true, reason: null },
+  copies: [],
 }
 
 /** Without cloud-init, on a storage that cannot link. */

@@ -13,6 +13,7 @@ function vm(name: string, vmid: number, node: string, memory = 2048): PlannedVm 
     cores: 2,
     memoryMiB: memory,
     diskGiB: 20,
+    allocations: [],
     ip: null,
     steps: [
       {

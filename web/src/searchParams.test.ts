@@ -21,6 +21,8 @@ test('oneOf knows only its words', () => {
 test.each([
   ['/deployments/d-1?q=a', '/deployments/d-1?q=a'],
   ['/', '/'],
+  ['/sign-in?to=/deploy', undefined],
+  ['/sign-ins', '/sign-ins'],
   ['//evil.example', undefined],
   ['/\\evil.example', undefined],
   ['https://evil.example', undefined],

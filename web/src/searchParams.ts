@@ -10,6 +10,9 @@ export const text = (value: unknown, longest: number): string | undefined => {
 export const oneOf = <const V extends string>(value: unknown, words: readonly V[]): V | undefined =>
   words.find((word) => word === value)
 
-/** Only an address of this page itself; anything else could lead a person away after sign-in. */
+/**
+ * An address of this page to go to after sign-in. Another site's could lead a person away, and that of the sign-in page
+ * itself nowhere.
+ */
 export const ownPath = (value: unknown): string | undefined =>
-  typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : undefined
+  typeof value === 'string' && /^\/(?![/\\]|sign-in\b)/.test(value) ? value : undefined

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
+import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { sessionQuery } from '../api/queries.ts'
 import { MenuContext } from '../components/PageHeader.tsx'
@@ -61,9 +61,10 @@ export function Shell() {
 /** A session that ends while the page is open leads to sign-in, and back to the same place. */
 function useSignInWhenSessionEnds() {
   const { data: session } = useQuery(sessionQuery)
-  const navigate = useNavigate()
-  const href = useRouterState({ select: (state) => state.location.href })
+  const router = useRouter()
   useEffect(() => {
-    if (session === null) void navigate({ to: '/sign-in', search: { to: href }, replace: true })
-  }, [session, navigate, href])
+    const { href, pathname } = router.state.location
+    if (session !== null || pathname === '/sign-in') return
+    void router.navigate({ to: '/sign-in', search: { to: href }, replace: true })
+  }, [session, router])
 }

@@ -112,7 +112,7 @@ describe('templates', () => {
     const { status, body } = await server.call('GET', '/api/v1/templates', { cookie })
     expect(status).toBe(200)
     const { templates } = z.object({ templates: z.array(z.unknown()) }).parse(body)
-    expect(templates).toHaveLength(4)
+    expect(templates).toHaveLength(5)
   })
 })
 

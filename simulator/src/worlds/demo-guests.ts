@@ -83,7 +83,6 @@ const linuxTemplate = (
     scsi0: `${storage}:${disks[0]?.name ?? ''},discard=on,iothread=1,size=${(disks[0]?.sizeBytes ?? 0) / mebibyte}M,ssd=1`,
     scsihw: 'virtio-scsi-single',
     serial0: 'socket',
-    tags: 'template',
     ...config,
   },
 })
@@ -123,10 +122,25 @@ const windowsTemplate: Machine = {
     ostype: 'win11',
     scsi0: `ceph-vm:${baseDisk(9010, 1)},discard=on,iothread=1,size=64G,ssd=1`,
     scsihw: 'virtio-scsi-single',
-    tags: 'template',
     tpmstate0: `ceph-vm:${baseDisk(9010, 2)},size=4M,version=v2.0`,
   },
 }
+
+/** On local storage, so that each node needs its own copy. */
+const rockyTemplate = (vmid: number, node: string): Machine => ({
+  ...linuxTemplate(
+    vmid,
+    'rocky-10',
+    'rocky-10',
+    'local-lvm',
+    [
+      on(node, holding('rocky-10', disk('local-lvm', baseDisk(vmid), 10, 1.9))),
+      on(node, cloudInit('local-lvm', vmid)),
+    ],
+    { agent: 'enabled=0' },
+  ),
+  node,
+})
 
 const templates: Machine[] = [
   linuxTemplate(9000, 'ubuntu-24.04', 'ubuntu-24.04', 'ceph-vm', [
@@ -137,17 +151,8 @@ const templates: Machine[] = [
     holding('debian-13', disk('ceph-vm', baseDisk(9001), 3, 1.2)),
     cloudInit('ceph-vm', 9001),
   ]),
-  linuxTemplate(
-    9002,
-    'rocky-10',
-    'rocky-10',
-    'local-lvm',
-    [
-      on('pve1', holding('rocky-10', disk('local-lvm', baseDisk(9002), 10, 1.9))),
-      on('pve1', cloudInit('local-lvm', 9002)),
-    ],
-    { agent: 'enabled=0' },
-  ),
+  rockyTemplate(9002, 'pve1'),
+  rockyTemplate(9003, 'pve2'),
   windowsTemplate,
   linuxTemplate(9020, 'debian-13-san', 'debian-13', 'san-lvm', [
     holding('debian-13', disk('san-lvm', 'vm-9020-disk-0', 4, 4)),

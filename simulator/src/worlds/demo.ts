@@ -100,7 +100,7 @@ const operatorRoles: WorldInput['roles'] = [
   { roleid: 'LabNetwork', privs: ['SDN.Audit', 'SDN.Use'] },
 ]
 
-const templateIds = [9000, 9001, 9002, 9010, 9020]
+const templateIds = [9000, 9001, 9002, 9003, 9010, 9020]
 
 const grant = (path: string, ugid: string, roleid: string) => ({
   path,

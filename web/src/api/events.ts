@@ -12,7 +12,7 @@ export type Connection =
   | { state: 'lost'; since: number }
   | { state: 'off' }
 
-const RETRY_MS = [1000, 2000, 5000, 10_000, 15_000] as const
+const RETRY_MS = [1000, 2000, 3000, 5000] as const
 
 type Follow = {
   queryClient: QueryClient

@@ -30,7 +30,7 @@ const unreachable: Problem = {
   type: 'about:blank/unreachable',
   title: 'The server of this page does not answer',
   status: 0,
-  detail: 'Nothing was lost here. What already runs goes on in the server.',
+  detail: 'What was begun is kept, and goes on when it is back.',
   hint: 'Check the network, then try again.',
   requestId: '',
 }

@@ -22,8 +22,9 @@ export function ConnectionBanner() {
     return (
       <Banner tone="bad" title="The server of this page does not answer." action={tryNow}>
         {status
-          ? `Shown is what was known at ${formatTime(new Date(query.dataUpdatedAt), now)}. What already runs goes on in the server.`
-          : 'What already runs goes on in the server.'}
+          ? `Shown is what was known at ${formatTime(new Date(query.dataUpdatedAt), now)}. `
+          : ''}
+        What was begun is kept, and goes on when it is back.
       </Banner>
     )
   if (!status) return null

@@ -1,6 +1,9 @@
 import { MapIcon } from '@heroicons/react/24/outline'
 import { useQueryErrorResetBoundary } from '@tanstack/react-query'
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router'
+import { useCallback, useEffect } from 'react'
+import { toApiError } from '../api/problem.ts'
+import { STATUS_RETRY_MS } from '../api/queries.ts'
 import { PageHeader } from '../components/PageHeader.tsx'
 import { ProblemMessage } from '../components/ProblemMessage.tsx'
 import { useTitle } from '../components/useTitle.ts'
@@ -13,11 +16,18 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
   const router = useRouter()
   const { reset: resetQueries } = useQueryErrorResetBoundary()
   useTitle('Error')
-  const again = () => {
+  const again = useCallback(() => {
     resetQueries()
     reset()
     void router.invalidate()
-  }
+  }, [router, reset, resetQueries])
+  const { status } = toApiError(error)
+  const away = status === 0 || (status >= 502 && status <= 504)
+  useEffect(() => {
+    if (!away) return
+    const timer = setInterval(again, STATUS_RETRY_MS)
+    return () => clearInterval(timer)
+  }, [away, again])
   return (
     <div className="mx-auto max-w-3xl px-3 pb-8 sm:px-7">
       <PageHeader title="This page could not be shown" />

@@ -67,7 +67,7 @@ export function DeploymentsPage() {
           )
         }
       />
-      {query.isError && (
+      {query.isError && !query.data && (
         <ProblemMessage
           error={query.error}
           className="mb-4"

@@ -44,7 +44,7 @@ export function ConnectionBanner() {
     return (
       <Banner tone="bad" title={withStop(status.message)} action={tryNow}>
         {status.failingSince !== null &&
-          `Not since ${formatTime(new Date(status.failingSince), now)}. `}
+          `Since ${formatTime(new Date(status.failingSince), now)}. `}
         Read only until it answers. Running work waits and goes on by itself.
         {status.hint !== null && ` ${status.hint}`}
       </Banner>

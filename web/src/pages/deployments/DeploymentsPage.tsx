@@ -55,7 +55,7 @@ export function DeploymentsPage() {
       <PageHeader
         title="Deployments"
         sub={
-          query.data &&
+          heads.length > 0 &&
           `${plural(heads.length, 'deployment')}${older.more ? ' and older ones' : ''}${running > 0 ? `, ${running} running` : ''}`
         }
         actions={

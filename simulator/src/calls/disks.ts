@@ -10,15 +10,26 @@ import {
   printSize,
 } from '../guests/drive.ts'
 import { checkLock, digestOf, getGuest, rootOnlyTicket, withConfigLock } from '../guests/guest.ts'
-import { destroyDrive } from '../guests/disks.ts'
+import { destroyDrive, type Log } from '../guests/disks.ts'
 import type { Json } from '../json.ts'
 import { splitList } from '../schema/formats.ts'
 import { findVolume, getStorage, isBaseName, isFileStorage } from '../storage/storages.ts'
 import { imagePath, resizeVolume } from '../storage/volumes.ts'
 import { atLeast } from '../version.ts'
+import type { Volume } from '../world.ts'
+
+/** Base files are immutable, so `qemu-img` cannot open them for writing. */
+const refuseResize = (call: Call, volume: Volume, sizeBytes: number, log: Log) => {
+  const { cluster } = call
+  const path = imagePath(getStorage(cluster, volume.storage), volume.name)
+  const preallocation = atLeast(cluster.version, 9) ? " '--preallocation=metadata'" : ''
+  const command = `/usr/bin/qemu-img resize${preallocation} -f ${volume.format} ${path} ${sizeBytes}`
+  log(`qemu-img: Could not open '${path}': Could not open '${path}': Operation not permitted`)
+  die(`command '${command}' failed: exit code 1`)
+}
 
 /** qemu-server src/PVE/API2/Qemu.pm, resize_vm, updatefn. */
-const resizeUnderLock = async (call: Call, log: (line: string) => void) => {
+const resizeUnderLock = async (call: Call, log: Log) => {
   const { cluster, params, access, node, vmid } = call
   const guest = getGuest(cluster, node, vmid)
   const digest = params.optional('digest')
@@ -42,9 +53,7 @@ const resizeUnderLock = async (call: Call, log: (line: string) => void) => {
   if (rounded === volume.sizeBytes) return undefined
   const storage = getStorage(cluster, volume.storage)
   if (isFileStorage(storage.type) && isBaseName(volume.name))
-    die(
-      `command '/usr/bin/qemu-img resize${atLeast(cluster.version, 9) ? " '--preallocation=metadata'" : ''} -f ${volume.format} ${imagePath(storage, volume.name)} ${rounded}' failed: exit code 1`,
-    )
+    refuseResize(call, volume, rounded, log)
   await resizeVolume(cluster, volume, node, rounded)
   if (isFileStorage(storage.type) && !guest.running) log('Image resized.')
   guest.config[key] = printDrive({
@@ -62,7 +71,7 @@ const resize = async (call: Call): Promise<Json> => {
     throw new ApiError(400, 'Parameter verification failed.', {
       errors: { skiplock: 'Only root may use this option.' },
     })
-  const run = (log: (line: string) => void) =>
+  const run = (log: Log) =>
     withConfigLock(cluster, node, vmid, () => resizeUnderLock(call, log), { log })
   if (!atLeast(cluster.version, 8)) {
     await run(() => {})

@@ -1,16 +1,11 @@
 import type { Call, Handlers } from '../call.ts'
 import { die, messageOf, parameterError } from '../errors.ts'
-import { drivesOf, hasVolume, isCdrom, isCloudInit, printDrive } from '../guests/drive.ts'
+import { makeBaseDisk } from '../guests/disks.ts'
+import { drivesOf, hasVolume, isCdrom } from '../guests/drive.ts'
 import { checkLock, getGuest, isTemplate, rootOnlyTicket, withConfigLock } from '../guests/guest.ts'
 import type { Json } from '../json.ts'
-import {
-  findStorage,
-  findVolume,
-  isFileStorage,
-  splitVolumeId,
-  volumeHasFeature,
-} from '../storage/storages.ts'
-import { dependants, freeVolume, imagePath, makeBase } from '../storage/volumes.ts'
+import { findStorage, findVolume, isFileStorage, splitVolumeId } from '../storage/storages.ts'
+import { dependants, freeVolume, imagePath } from '../storage/volumes.ts'
 import type { TaskRun } from '../tasks.ts'
 import { atLeast } from '../version.ts'
 import type { Guest, Volume } from '../world.ts'
@@ -113,18 +108,6 @@ const destroy = (call: Call): Json => {
   })
 }
 
-const templateDisks = (call: Call, guest: Guest) => {
-  const { cluster } = call
-  for (const drive of drivesOf(guest.config)) {
-    if (!hasVolume(drive) || isCdrom(drive) || isCloudInit(drive)) continue
-    if (!volumeHasFeature(cluster, 'template', drive.file)) continue
-    const volume = findVolume(cluster, drive.file, guest.node)
-    const storage = volume && findStorage(cluster, volume.storage)
-    if (volume && storage)
-      guest.config[drive.key] = printDrive({ ...drive, file: makeBase(storage, volume) })
-  }
-}
-
 /** Qemu.pm, template: disks become bases where the storage has them. */
 const makeTemplate = async (call: Call): Promise<Json> => {
   const { cluster, node, vmid, caller, params } = call
@@ -153,7 +136,7 @@ const makeTemplate = async (call: Call): Promise<Json> => {
             const guest = check()
             guest.config['template'] = '1'
             await task.sleep(0.5)
-            templateDisks(call, guest)
+            for (const key of Object.keys(guest.config)) makeBaseDisk(call, guest, key)
             cluster.changed()
           },
           { log: task.log },

@@ -1,10 +1,12 @@
 import type { Call } from '../call.ts'
 import { die } from '../errors.ts'
 import {
+  findStorage,
   findVolume,
   getEnabledStorage,
   isFileStorage,
   splitVolumeId,
+  volumeHasFeature,
   volumeId,
 } from '../storage/storages.ts'
 import {
@@ -12,6 +14,7 @@ import {
   defaultFormat,
   freeVolume,
   imagePath,
+  makeBase,
   type NewVolume,
 } from '../storage/volumes.ts'
 import { atLeast } from '../version.ts'
@@ -96,7 +99,9 @@ const createCloudInit = async (
     log,
   )
   const { format: _, size: __, ...options } = drive.options
-  return { ...drive, file: volid, options: { ...options, media: 'cdrom' } }
+  const made = { ...drive, file: volid, options: { ...options, media: 'cdrom' } }
+  log(`${drive.key}: successfully created disk '${printDrive(made)}'`)
+  return made
 }
 
 /** The real size of special disks; for others the number before the comma in GiB. */
@@ -181,4 +186,15 @@ export const destroyDrive = async (call: Call, guest: Guest, text: string): Prom
   const { file } = parseDrive('unused0', text)
   const volume = findVolume(call.cluster, file, guest.node)
   if (volume?.vmid === guest.vmid) await freeVolume(call.cluster, volume, guest.node)
+}
+
+/** A template's disk becomes a base, where its storage has such. */
+export const makeBaseDisk = ({ cluster }: Call, guest: Guest, key: string) => {
+  const drive = drivesOf(guest.config).find((each) => each.key === key)
+  if (!drive || !hasVolume(drive) || isCdrom(drive) || isCloudInit(drive)) return
+  if (!volumeHasFeature(cluster, 'template', drive.file)) return
+  const volume = findVolume(cluster, drive.file, guest.node)
+  const storage = volume && findStorage(cluster, volume.storage)
+  if (volume && storage)
+    guest.config[key] = printDrive({ ...drive, file: makeBase(storage, volume) })
 }

@@ -1,11 +1,11 @@
 import type { Call } from '../call.ts'
 import { die } from '../errors.ts'
 import type { Config, Guest } from '../world.ts'
-import { createDrive, destroyDrive, releaseDrive, type Log } from './disks.ts'
+import { createDrive, destroyDrive, makeBaseDisk, releaseDrive, type Log } from './disks.ts'
 import { isNewCloudInit } from './drive-access.ts'
 import { isCdrom, isCloudInit, isDriveKey, isNetKey, isUnusedKey, parseDrive } from './drive.ts'
 import { pinnedMachine } from './defaults.ts'
-import { getGuest } from './guest.ts'
+import { getGuest, isTemplate } from './guest.ts'
 import { checkBridges, checkVmPrivilege } from './privileges.ts'
 import type { Update } from './read-update.ts'
 import { checkTagPermissions, normaliseTags } from './tags.ts'
@@ -162,6 +162,7 @@ const applied = async (call: Call, guest: Guest, key: string) => {
   const oldDrive = old !== undefined && isDriveKey(key) ? parseDrive(key, old) : undefined
   if ('value' in change) guest.config[key] = change.value
   else Reflect.deleteProperty(guest.config, key)
+  if (isTemplate(guest)) makeBaseDisk(call, guest, key)
   const newFile = 'value' in change ? parseDrive(key, change.value).file : undefined
   if (newFile !== undefined)
     for (const [name, value] of Object.entries(guest.config))

@@ -18,42 +18,46 @@ export type Refusal = {
   code: string
   /** A clause that starts with the node's name and has no full stop. */
   clause: string
-  field: string
+  /** Where in the request the cure goes, for this VM. */
+  field: (draft: Draft) => string
   /** What would help, where the clause does not say it: a sentence. */
   remedy?: string
+}
+
+/** The same for all VMs that ask the same of a node. */
+export function hostKey(draft: Draft, node: string): string {
+  const { spec, cores, grow, nics } = draft
+  const bridges = nics.map(({ key, bridge, network }) => [key, bridge, network?.bridge ?? null])
+  return JSON.stringify([node, spec.storage, spec.cores, cores, grow, bridges])
 }
 
 /** A VM on this node, or why that cannot be. */
 export function hostOf(context: CloneContext, draft: Draft, name: string): Host | Refusal {
   const node = context.inventory.nodes.find((each) => each.name === name)
-  const field = nodeField(context, draft.spec)
+  const field = atNode(context)
   if (node === undefined)
     return { code: 'node-unknown', clause: `${name} is no node of this cluster`, field }
   if (!node.online) return { code: 'node-offline', clause: `${name} is offline`, field }
-  const source = sourceOn(context, draft, node)
+  const source = sourceOn(context, node)
   if ('clause' in source) return source
   const disks = disksOf(context, draft, source)
   const refusal =
-    storageRefusal(context, draft, source, disks, name) ??
+    storageRefusal(context, source, disks, name) ??
     bridgeRefusal(context, draft, name) ??
     coresRefusal(context, draft, node)
   return refusal ?? { node, source, disks, allocations: allocationsOf(context, disks, name) }
 }
 
 /** The template, where the node can read it, or its copy there. */
-function sourceOn(
-  context: CloneContext,
-  draft: Draft,
-  { name, architecture }: Node,
-): Template | Refusal {
+function sourceOn(context: CloneContext, { name, architecture }: Node): Template | Refusal {
   const { template, inventory, full } = context
-  const field = nodeField(context, draft.spec)
+  const field = atNode(context)
   const made = architectureOf(template, inventory.nodes)
   if (made !== architecture) {
     const clause = `${name} has CPUs of ${architecture}, and the template is made for ${made}`
     return { code: 'architecture', clause, field }
   }
-  const refusal = templateRefusal(context, draft, name)
+  const refusal = templateRefusal(context, name)
   if (refusal === null) return template
   const vmid = template.copies.find((copy) => copy.node === name)?.vmid
   const copy = inventory.templates.find((each) => each.vmid === vmid)
@@ -86,10 +90,10 @@ function warnOfNamesakes({ template, inventory, warnings }: CloneContext, node: 
  * A clone on another node needs every volume of the template on shared storage: disks, CD images and the cloud-init
  * drive as well (qemu-server src/PVE/API2/Qemu.pm, check_storage_access_clone).
  */
-function templateRefusal(context: CloneContext, draft: Draft, node: string): Refusal | null {
+function templateRefusal(context: CloneContext, node: string): Refusal | null {
   const { template, inventory } = context
   if (node === template.node) return null
-  const field = nodeField(context, draft.spec)
+  const field = atNode(context)
   const local = localVolumeOf(template, inventory)
   if (local !== undefined) {
     const where = local.storage === null ? 'in' : `on ${local.storage} of`
@@ -107,6 +111,10 @@ function templateRefusal(context: CloneContext, draft: Draft, node: string): Ref
     return { code: 'template-not-on-node', clause, field }
   }
   return null
+}
+
+function atNode(context: CloneContext): Refusal['field'] {
+  return ({ spec }) => nodeField(context, spec)
 }
 
 /** What can be done where a template on local storage is wanted on another node. */
@@ -134,16 +142,13 @@ function sharedBy({ template, inventory }: CloneContext, node: string): string {
 
 function storageRefusal(
   context: CloneContext,
-  draft: Draft,
   source: Template,
   disks: PlannedDisk[],
   node: string,
 ): Refusal | null {
   const { inventory } = context
-  const field =
-    context.full && draft.spec.storage !== null
-      ? fieldOf(context, draft.spec, 'storage')
-      : 'source.vmid'
+  const field = ({ spec }: Draft) =>
+    context.full && spec.storage !== null ? fieldOf(context, spec, 'storage') : 'source.vmid'
   for (const name of new Set(disks.map((disk) => disk.target))) {
     const storage = storageOn(inventory, name, node)
     if (storage === undefined) {
@@ -185,7 +190,10 @@ function bridgeRefusal(context: CloneContext, draft: Draft, node: string): Refus
     return {
       code: 'bridge-unknown',
       clause: `${node} ${why} ${nic.bridge}${asked ? '' : `, which ${nic.key} of the template needs`}`,
-      field: asked ? `${nic.network?.field ?? ''}.bridge` : 'source.vmid',
+      field: ({ nics }) => {
+        const network = nics.find(({ key }) => key === nic.key)?.network ?? null
+        return asked && network !== null ? `${network.field}.bridge` : 'source.vmid'
+      },
     }
   }
   return null
@@ -197,6 +205,6 @@ function coresRefusal(context: CloneContext, draft: Draft, node: Node): Refusal 
   return {
     code: 'too-many-cores',
     clause: `${node.name} has ${node.cores} CPUs and starts no VM with more, while ${draft.cores} are asked for`,
-    field: draft.spec.cores === null ? 'source.vmid' : fieldOf(context, draft.spec, 'cores'),
+    field: ({ spec }) => (spec.cores === null ? 'source.vmid' : fieldOf(context, spec, 'cores')),
   }
 }

@@ -5,7 +5,7 @@
 import { type CloneContext, nodeField, vmCount } from './context.ts'
 import { allocationsOf, disksOf, type PlannedDisk } from './disks.ts'
 import type { Draft } from './drafts.ts'
-import { type Host, hostOf, type Refusal } from './hosts.ts'
+import { type Host, hostKey, hostOf, type Refusal } from './hosts.ts'
 import type { Allocation, Node, Template } from './inventory.ts'
 import { createLoads, type Loads } from './loads.ts'
 
@@ -44,11 +44,11 @@ export function placeAll(context: CloneContext, drafts: Draft[]): Place[] {
 
 type Hosts = (draft: Draft, node: string) => Host | Refusal
 
-/** VMs of one row ask the same of a node, so each row is judged once for each node. */
+/** Hundreds of VMs mostly ask the same of a node; that is judged once. */
 function createHosts(context: CloneContext): Hosts {
   const known = new Map<string, Host | Refusal>()
   return (draft, node) => {
-    const key = `${draft.spec.row}/${node}`
+    const key = hostKey(draft, node)
     const before = known.get(key)
     if (before !== undefined) return before
     const host = hostOf(context, draft, node)
@@ -101,7 +101,7 @@ function block(context: CloneContext, draft: Draft, refused: Refusal[], message:
   context.blockers.add({
     code: home?.code ?? 'no-node',
     message,
-    field: home?.field ?? nodeField(context, draft.spec),
+    field: home?.field(draft) ?? nodeField(context, draft.spec),
     vm: draft.spec.name,
   })
 }

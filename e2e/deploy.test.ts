@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accessibilityProblems, narrow, openBrowser, screenshot, signIn, wide } from './browser.ts'
-import { startDeployer, type Deployer } from './deployer.ts'
+import { startCluster, startDeployer, type Deployer } from './deployer.ts'
 
 let deployer: Deployer
 let browser: Browser
@@ -28,6 +28,8 @@ async function fillForm(page: Page, pattern: string) {
 }
 
 const plan = (page: Page) => page.getByRole('region', { name: 'Plan' })
+const healthy = (page: Page, count: number) =>
+  expect.poll(() => page.getByText('Healthy', { exact: true }).count()).toBe(count)
 const vmRow = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(`^${name} `) })
 
 test('three linked clones from sign-in to proof', async () => {
@@ -63,7 +65,9 @@ test('three linked clones from sign-in to proof', async () => {
   await page.getByRole('radio', { name: 'Checks' }).waitFor({ timeout: 60_000 })
   for (const name of ['web-01', 'web-02', 'web-03']) {
     await vmRow(page, name).getByText('Healthy').waitFor()
-    await vmRow(page, name).getByText(/^10\.10\.0\.\d+$/).waitFor()
+    await vmRow(page, name)
+      .getByText(/^10\.10\.0\.\d+$/)
+      .waitFor()
   }
   await screenshot(page, 'finished-dark', true)
   expect(await accessibilityProblems(page)).toEqual([])
@@ -74,7 +78,7 @@ test('three linked clones from sign-in to proof', async () => {
   }
 
   await page.getByRole('link', { name: 'Deployments' }).first().click()
-  await page.getByRole('link', { name: /3 VMs from ubuntu-24\.04/ }).waitFor()
+  await page.getByRole('link', { name: '3 VMs from ubuntu-24.04', exact: true }).waitFor()
   await screenshot(page, 'deployments-dark')
   expect(await accessibilityProblems(page)).toEqual([])
 })
@@ -131,20 +135,27 @@ test('a reload in the middle shows the same state, and the form comes back from 
     .first()
     .waitFor()
   await page.getByRole('radio', { name: 'Checks' }).waitFor({ timeout: 60_000 })
-  expect(await page.getByText('Healthy', { exact: true }).count()).toBe(2)
+  await healthy(page, 2)
 })
 
 test('the live page follows through a crash of the server', async () => {
-  const page = await newPage()
-  await signIn(page, deployer.url, 'root', 'pam')
-  await fillForm(page, 'crash-{1..3}')
-  await plan(page).getByRole('button', { name: 'Deploy 3 VMs' }).click()
-  await page.waitForURL(/\/deployments\/d-/)
-  await page
-    .getByRole('cell', { name: /^Agent, running/ })
-    .first()
-    .waitFor()
-  await deployer.crashAndRestart()
-  await page.getByRole('radio', { name: 'Checks' }).waitFor({ timeout: 60_000 })
-  expect(await page.getByText('Healthy', { exact: true }).count()).toBe(3)
+  const cluster = await startCluster()
+  const crashing = await startDeployer({ cluster })
+  try {
+    const page = await newPage()
+    await signIn(page, crashing.url, 'root', 'pam')
+    await fillForm(page, 'crash-{1..3}')
+    await plan(page).getByRole('button', { name: 'Deploy 3 VMs' }).click()
+    await page.waitForURL(/\/deployments\/d-/)
+    await page
+      .getByRole('cell', { name: /^Agent, running/ })
+      .first()
+      .waitFor()
+    await crashing.crashAndRestart()
+    await page.getByRole('radio', { name: 'Checks' }).waitFor({ timeout: 90_000 })
+    await healthy(page, 3)
+  } finally {
+    await crashing.stop()
+    await cluster.stop()
+  }
 })

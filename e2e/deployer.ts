@@ -11,8 +11,41 @@ const READY_SECONDS = 30
 
 export type Deployer = Awaited<ReturnType<typeof startDeployer>>
 
-/** `speed` is the factor by which the simulated cluster is faster than a real one. */
-export async function startDeployer({ speed = 4 }: { speed?: number } = {}) {
+/** How many times faster than on real hosts everything takes on the simulated cluster. */
+const SPEED = 4
+
+export type Cluster = Awaited<ReturnType<typeof startCluster>>
+
+/** The simulated cluster in a process of its own, which a crash of the deployer leaves alone. */
+export async function startCluster() {
+  const child = spawn(process.execPath, [
+    'simulator/src/main.ts',
+    '--port',
+    '0',
+    '--speed',
+    String(SPEED),
+  ])
+  let text = ''
+  for await (const data of child.stdout) {
+    text += String(data)
+    if (text.includes('Ctrl+C')) break
+  }
+  const found = (pattern: RegExp) => pattern.exec(text)?.[1] ?? ''
+  return {
+    environment: {
+      PROXMOX_HOST: found(/address\s+https:\/\/(\S+)/),
+      PROXMOX_FINGERPRINT: found(/fingerprint\s+(\S+)/),
+      GUEST_PROXY: found(/guests' ports\s+(\S+)/),
+    },
+    async stop() {
+      child.kill('SIGTERM')
+      if (child.exitCode === null) await once(child, 'exit')
+    },
+  }
+}
+
+/** Without a cluster it runs the demo, as a newcomer's would. */
+export async function startDeployer({ cluster }: { cluster?: Cluster } = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'deployer-e2e-'))
   const port = await freePort()
   const url = `http://localhost:${port}`
@@ -26,7 +59,8 @@ export async function startDeployer({ speed = 4 }: { speed?: number } = {}) {
       PORT: String(port),
       HOST: '127.0.0.1',
       DATA_DIR: dataDir,
-      DEMO_SPEED: String(speed),
+      DEMO_SPEED: String(SPEED),
+      ...cluster?.environment,
     }
     const child = spawn(process.execPath, ['server/src/main.ts'], {
       env,

@@ -91,7 +91,8 @@ describe('a deployment', () => {
     expect(changes).toHaveLength(plan.totals.calls)
   })
 
-  test('asks Proxmox at most twelve times for each VM, polling included', async () => {
+  // How often it polls depends on how fast the machine is, so that is measured by the benchmark.
+  test('asks Proxmox nothing twice for a VM, but for what it waits for', async () => {
     const count = 20
     const request = requestFor(`many-{01..${count}}`)
     const plan = await engine.plan(request)
@@ -99,8 +100,14 @@ describe('a deployment', () => {
     const { id } = await engine.deploy(request, () => plan)
     const ended = await engine.untilEnded(id)
     expect(ended.summary.succeeded).toBe(count)
-    const calls = engine.simulator.requests().length - before
-    expect(calls / count).toBeLessThanOrEqual(12)
+    const asked = engine.simulator
+      .requests()
+      .slice(before)
+      .filter(({ path }) => /\/qemu\/\d+\//.test(path) && !path.includes('/agent/'))
+      .filter(({ path }) => !path.endsWith('/clone'))
+      .map(({ method, path }) => `${method} ${path}`)
+    expect(asked.length).toBe(new Set(asked).size)
+    expect(asked.length / count).toBeLessThanOrEqual(5)
   })
 
   test('with the key of an earlier one is that one', async () => {

@@ -33,14 +33,12 @@ const replay = async (found: Case, version: RecordedVersion): Promise<Problem[]>
   }
 }
 
-const testWhere = test.skipIf(!transcriptsExist)
-
 /** Locks are waited for in real time, so a machine that is busy with something else may be too late once. */
 describe.concurrent('replay', { retry: 2 }, () => {
   for (const version of recordedVersions) {
-    testWhere.for(cases.map((found) => [nameOf(found), found] as const))(
+    test.for(cases.map((found) => [nameOf(found), found] as const))(
       `%s on ${version} answers as it was recorded`,
-      async ([name, found], { expect }) => {
+      async ([name, found]) => {
         const problems = await replay(found, version)
         differing.set(`${name}@${version}`, problems)
         const listed = listedFor(name, version)
@@ -51,23 +49,23 @@ describe.concurrent('replay', { retry: 2 }, () => {
   }
 })
 
-testWhere.for(notCovered.map((entry) => [entry.name, entry] as const))(
+const listed = transcriptsExist ? notCovered : []
+
+test.for(listed.map((entry) => [entry.name, entry] as const))(
   '%s is listed as not covered for a reason that still holds',
   ([name, { version, exchanges }]) => {
     const versions = version === undefined ? recordedVersions : [version]
     const problems = versions.flatMap((each) => differing.get(`${name}@${each}`) ?? [])
-    if (exchanges === undefined) expect(problems).not.toEqual([])
-    for (const number of exchanges ?? [])
-      expect(
-        problems.some(({ exchange }) => exchange === number),
-        `exchange ${number} holds now`,
-      ).toBe(true)
+    const differingNow = new Set(problems.map(({ exchange }) => exchange))
+    const wanted = exchanges ?? []
+    expect(differingNow.size).toBeGreaterThan(0)
+    expect(wanted.filter((exchange) => !differingNow.has(exchange))).toEqual([])
   },
 )
 
-test.runIf(!transcriptsExist)(
-  'recorded exchanges are absent (../shared/pve-transcripts)',
-  ({ skip }) => {
-    skip('the recordings lie beside the repository and are not part of it')
+test.skipIf(!transcriptsExist)(
+  'the recordings lie beside the repository, in ../shared/pve-transcripts; else nothing is replayed',
+  () => {
+    expect(cases.length).toBeGreaterThan(100)
   },
 )

@@ -1,5 +1,6 @@
 import { images } from '../guests/images.ts'
 import type { WorldInput } from '../world.ts'
+import { isoVolumes } from './demo-isos.ts'
 
 type Volumes = WorldInput['volumes']
 type Guests = WorldInput['guests']
@@ -288,35 +289,6 @@ const machines: Machine[] = [
 ]
 
 const allMachines = [...templates, ...machines]
-
-const isos: [string, string | undefined, number][] = [
-  ['iso-nfs', undefined, 0],
-  ['local', 'pve1', 0],
-]
-
-const isoFiles: Record<string, [string, number][]> = {
-  'iso-nfs': [
-    ['debian-13.1.0-amd64-netinst.iso', 783 * mebibyte],
-    ['ubuntu-24.04.3-live-server-amd64.iso', 3.1 * gibibyte],
-    ['virtio-win-0.1.285.iso', 753 * mebibyte],
-    ['windows-server-2025.iso', 5.6 * gibibyte],
-  ],
-  local: [['memtest86plus-7.20.iso', 8 * mebibyte]],
-}
-
-const isoVolumes = (now: number): Volumes =>
-  isos.flatMap(([storage, node]) =>
-    (isoFiles[storage] ?? []).map(([name, bytes]) => ({
-      storage,
-      name: `iso/${name}`,
-      content: 'iso',
-      format: 'iso',
-      ...(node === undefined ? {} : { node }),
-      sizeBytes: Math.round(bytes),
-      usedBytes: Math.round(bytes),
-      createdAt: now - 90 * day,
-    })),
-  )
 
 const container: Guests[number] = {
   vmid: 120,

@@ -120,14 +120,8 @@ function atNode(context: CloneContext): Refusal['field'] {
 /** What can be done where a template on local storage is wanted on another node. */
 function waysAcross(context: CloneContext, cd: boolean, node: string): string {
   const { name, node: home } = context.template
-  const ways = [
-    ...(cd ? ['eject the CD image in the template'] : []),
-    `deploy to ${home}`,
-    `keep the template on shared storage${sharedBy(context, node)}`,
-    `give ${node} a copy of it, named ${name} as well`,
-  ]
-  const text = listed(ways, 'or')
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`
+  const first = cd ? 'Eject the CD image in the template, deploy' : 'Deploy'
+  return `${first} to ${home}, keep the template on shared storage${sharedBy(context, node)}, or give ${node} a copy of it, named ${name} as well.`
 }
 
 /** ` (ceph-vm)`: what this node and the template's share and can hold disks; empty where there is nothing. */

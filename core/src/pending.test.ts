@@ -71,10 +71,10 @@ test('a warning about memory says what of it is theirs', () => {
   ])
 })
 
-describe('room that they will take', () => {
-  const room = (sizeGiB: number, storage: string, node: string | null) =>
-    clusterMaking(pending({ allocations: [{ storage, node, sizeGiB }] }))
+const room = (sizeGiB: number, storage: string, node: string | null) =>
+  clusterMaking(pending({ allocations: [{ storage, node, sizeGiB }] }))
 
+describe('room that they will take', () => {
   test('is not given out again on shared storage', () => {
     const request = requestWith({ source: fullClone, defaults: { diskGiB: 100 } })
     expect(planFor(request).blockers).toEqual([])
@@ -147,16 +147,18 @@ test('no node gets more than it has while another has room, whatever others are 
   )
 })
 
+const allocations = (clone: 'full' | 'linked', diskGiB?: number) =>
+  planFor(
+    requestWith({
+      source: { ...fullClone, clone },
+      ...(diskGiB !== undefined && { defaults: { diskGiB } }),
+      vms: [{ name: 'a' }],
+    }),
+  ).vms[0]?.allocations
+
+const on = (sizeGiB: number) => [{ storage: 'ceph-vm', node: null, sizeGiB }]
+
 test('what a VM will take is in the plan: whole disks of full clones, growth of linked ones', () => {
-  const allocations = (clone: 'full' | 'linked', diskGiB?: number) =>
-    planFor(
-      requestWith({
-        source: { ...fullClone, clone },
-        ...(diskGiB !== undefined && { defaults: { diskGiB } }),
-        vms: [{ name: 'a' }],
-      }),
-    ).vms[0]?.allocations
-  const on = (sizeGiB: number) => [{ storage: 'ceph-vm', node: null, sizeGiB }]
   expect(allocations('full')).toEqual(on(12))
   expect(allocations('full', 20)).toEqual(on(20))
   expect(allocations('linked')).toEqual(on(0))

@@ -53,11 +53,12 @@ test('VMs are spread over all nodes, each cloned from the copy there', () => {
   )
 })
 
+const nodesFor = (vmid: number) =>
+  planFor(asked({ source: { ...linked, vmid } }), onAll).vms.map((vm) => vm.node)
+
 test('the same whichever of the copies is asked for, but for what they are cloned from', () => {
-  const nodes = (vmid: number) =>
-    planFor(asked({ source: { ...linked, vmid } }), onAll).vms.map((vm) => vm.node)
-  expect(nodes(9002)).toEqual(nodes(9001))
-  expect(nodes(9003)).toEqual(nodes(9001))
+  expect(nodesFor(9002)).toEqual(nodesFor(9001))
+  expect(nodesFor(9003)).toEqual(nodesFor(9001))
 })
 
 test('tags and description are those of the template that was asked for', () => {
@@ -101,10 +102,10 @@ test('the right to clone is needed on each copy that is used', () => {
   expect(paths).toEqual(['/vms/9002', '/vms/9001', '/vms/9003'])
 })
 
-describe('a node whose copy will not do is left out', () => {
-  const without = (changes: Partial<Template>) =>
-    clusterOf([localTemplate, copyOn('pve1', 9002, changes), copyOn('pve3', 9003)])
+const withCopyOnPve1 = (changes: Partial<Template>) =>
+  clusterOf([localTemplate, copyOn('pve1', 9002, changes), copyOn('pve3', 9003)])
 
+describe('a node whose copy will not do is left out', () => {
   test.each<[string, Partial<Template>, string]>([
     [
       'locked',
@@ -117,14 +118,14 @@ describe('a node whose copy will not do is left out', () => {
       'pve1 has a copy of the template, 9002, which makes no linked clones.',
     ],
   ])('%s', (_what, changes, message) => {
-    const inventory = without(changes)
+    const inventory = withCopyOnPve1(changes)
     expect(planFor(asked(), inventory).vms.map((vm) => vm.node)).toEqual(['pve2', 'pve3', 'pve2'])
     const { blockers } = planFor(asked({ placement: { node: 'pve1' } }), inventory)
     expect(blockers.map((blocker) => blocker.message)).toEqual([message])
   })
 
   test('different, which is a warning', () => {
-    const inventory = without({ memoryMiB: 512 })
+    const inventory = withCopyOnPve1({ memoryMiB: 512 })
     const made = planFor(asked(), inventory)
     expect(made.vms.map((vm) => vm.node)).toEqual(['pve2', 'pve3', 'pve2'])
     expect(made.warnings).toEqual([
@@ -140,10 +141,10 @@ describe('a node whose copy will not do is left out', () => {
   })
 })
 
-describe('a node without a copy', () => {
-  const blockerOn = (node: string, inventory: Inventory) =>
-    planFor(asked({ placement: { node } }), inventory).blockers
+const blockerOn = (node: string, inventory: Inventory) =>
+  planFor(asked({ placement: { node } }), inventory).blockers
 
+describe('a node without a copy', () => {
   test('is told what is possible', () => {
     expect(blockerOn('pve3', cluster)).toEqual([
       {

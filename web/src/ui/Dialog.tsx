@@ -44,18 +44,20 @@ function Modal({
   )
 }
 
-/** A question in the middle of the page. `footer` holds the buttons, the last one does it. */
+/** A question in the middle of the page. `footer` holds the buttons, the last one does it. `wide` has room for a table. */
 export function Dialog({
   open,
   onOpenChange,
   title,
   footer,
+  wide = false,
   children,
 }: {
   open: boolean
   onOpenChange: (open: boolean) => void
   title: string
   footer: ReactNode
+  wide?: boolean | undefined
   children: ReactNode
 }) {
   const id = useId()
@@ -64,7 +66,10 @@ export function Dialog({
       open={open}
       onOpenChange={onOpenChange}
       labelledBy={id}
-      className="inset-0 m-auto h-fit max-h-[calc(100dvh-32px)] w-[480px] max-w-[calc(100vw-32px)]! overflow-y-auto rounded-xl border transition-[opacity,scale] duration-[180ms] ease-out starting:open:scale-98 starting:open:opacity-0"
+      className={cx(
+        'inset-0 m-auto h-fit max-h-[calc(100dvh-32px)] max-w-[calc(100vw-32px)]! overflow-y-auto rounded-xl border transition-[opacity,scale] duration-[180ms] ease-out starting:open:scale-98 starting:open:opacity-0',
+        wide ? 'w-[860px]' : 'w-[480px]',
+      )}
     >
       <div className="flex items-center gap-3 border-b border-line py-3 pr-3 pl-5">
         <h2 id={id} className="flex-1 text-lg">

@@ -1,10 +1,14 @@
+import { AdjustmentsHorizontalIcon, TableCellsIcon } from '@heroicons/react/16/solid'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { cx } from '../../ui/cx.ts'
 import { formatTime, plural } from '../../ui/format.ts'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { Message } from '../../ui/Message.tsx'
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
+import { Spinner } from '../../ui/Spinner.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { useMediaQuery, usePhone } from '../../ui/useMediaQuery.ts'
 import { deployAction, fieldOfIssue } from './deploy-action.ts'
@@ -24,18 +28,25 @@ import { namesOf } from './names.ts'
 import { PlanBar } from './PlanBar.tsx'
 import { DeployButton, Outcome, PlanPanel } from './PlanPanel.tsx'
 import { toRequest } from './request.ts'
+import { isPlain } from './table/rows.ts'
 import { type DraftState, isEmpty, useDeployForm } from './useDeployForm.ts'
 import { useInventory } from './useInventory.ts'
 import { type PlanState, usePlan } from './usePlan.ts'
 import { useSections } from './useSections.ts'
 import { useSubmit } from './useSubmit.ts'
+import { useView, type View } from './useView.ts'
 
 /** Comes when somebody first asks for the calls; until then the page is lighter by it. */
 const CallsDrawer = lazy(async () => ({ default: (await import('./CallsDrawer.tsx')).CallsDrawer }))
 
+/** So does the table. */
+const TableView = lazy(async () => ({ default: (await import('./table/TableView.tsx')).TableView }))
+const RowCards = lazy(async () => ({ default: (await import('./table/RowCards.tsx')).RowCards }))
+
 /** Form, plan, and the way from one to the other. */
 export function DeployFormPage() {
   const state = useDeployForm(startForm)
+  const phone = usePhone()
   const { form, change, shows } = state
   const { inventory, templates } = useInventory()
   const template = inventory.templates.find(({ vmid }) => vmid === form.template) ?? null
@@ -47,9 +58,9 @@ export function DeployFormPage() {
   }
   const readable = parsed.ok && template !== null
   const plan = usePlan(readable ? parsed.request : null)
-  const blockers = blockersByField(plan)
+  const blockers = blockersByField(plan, isPlain(form))
   const blocked = sections.filter((section) => blockersIn(section, blockers) > 0)
-  const folding = useSections(usePhone(), blocked)
+  const folding = useSections(phone, blocked)
   const navigate = useNavigate()
   const submission = useSubmit(readable ? parsed.request : null, plan.adopt, (id) => {
     clearDraft(browserStorage())
@@ -61,6 +72,8 @@ export function DeployFormPage() {
   const [callsAsked, setCallsAsked] = useState(false)
   if (callsOpen && !callsAsked) setCallsAsked(true)
   const wide = useMediaQuery('(width >= 1024px)')
+  const request = parsed.ok ? parsed.request : null
+  const { view, setView, goal, goTo, goToIssue } = useView(form, template, request, folding.goTo)
 
   const press = () => {
     if (action.working !== null) return
@@ -70,8 +83,10 @@ export function DeployFormPage() {
     }
     state.reveal()
     setCallsOpen(false)
+    const blocker = plan.plan?.blockers.find((issue) => fieldOfIssue(issue) !== null)
     if (action.firstField === null) focusIssues()
-    else folding.goTo(action.firstField)
+    else if (parsed.ok && blocker !== undefined) goToIssue(blocker)
+    else goTo(action.firstField)
   }
   useDeployShortcut(press)
 
@@ -81,7 +96,8 @@ export function DeployFormPage() {
     touch: state.touch,
     errorOf: (field) =>
       (shows(field) ? errors[field] : undefined) ?? inOneSentence(blockers.get(field)),
-    goTo: folding.goTo,
+    goTo,
+    goToIssue,
     template,
     inventory,
     names,
@@ -93,13 +109,40 @@ export function DeployFormPage() {
       <PageHeader
         title="Deploy"
         sub={draftWords(state.draft, plan)}
-        actions={<StartOver form={form} replace={state.replace} />}
+        actions={
+          <>
+            <StartOver form={form} replace={state.replace} />
+            <ViewSwitch view={view} onView={setView} />
+          </>
+        }
         hideActionsOnPhone
       />
-      <div className="grid items-start gap-3 pb-28 lg:grid-cols-[minmax(0,1fr)_340px] lg:gap-5 lg:pb-0 xl:grid-cols-[minmax(0,820px)_388px]">
+      <div
+        className={cx(
+          'grid items-start gap-3 pb-28 lg:grid-cols-[minmax(0,1fr)_340px] lg:gap-5 lg:pb-0',
+          view === 'form'
+            ? 'xl:grid-cols-[minmax(0,820px)_388px]'
+            : 'xl:grid-cols-[minmax(0,1fr)_388px]',
+        )}
+      >
         <div className="flex min-w-0 flex-col gap-3">
+          {phone && <ViewSwitch view={view} onView={setView} />}
           <EarlierDraft replace={state.replace} />
-          <FormSections folding={folding} blockers={blockers} templates={templates} />
+          {view === 'form' ? (
+            <FormSections folding={folding} blockers={blockers} templates={templates} />
+          ) : (
+            <Suspense fallback={<Spinner>Opening the table</Spinner>}>
+              {phone ? (
+                <RowCards request={request} />
+              ) : (
+                <TableView
+                  request={request}
+                  goal={goal}
+                  onEditPattern={() => goTo('namePattern')}
+                />
+              )}
+            </Suspense>
+          )}
           <div className="flex justify-center sm:hidden">
             <StartOver form={form} replace={state.replace} />
           </div>
@@ -130,7 +173,7 @@ export function DeployFormPage() {
         <Suspense>
           <CallsDrawer
             plan={plan.plan}
-            request={parsed.ok ? parsed.request : null}
+            request={request}
             open={callsOpen}
             onOpenChange={setCallsOpen}
             action={action}
@@ -140,6 +183,20 @@ export function DeployFormPage() {
       )}
       <LiveRegion text={planSentence(plan)} />
     </DeployContext>
+  )
+}
+
+function ViewSwitch({ view, onView }: { view: View; onView: (view: View) => void }) {
+  return (
+    <SegmentedControl
+      label="View"
+      value={view}
+      onChange={onView}
+      options={[
+        { value: 'form', label: 'Form', icon: AdjustmentsHorizontalIcon },
+        { value: 'table', label: 'Table', icon: TableCellsIcon },
+      ]}
+    />
   )
 }
 
@@ -156,10 +213,12 @@ function startForm(): Draft | { savedAt: null; form: DeployForm } {
 }
 
 /** What the plan has against each field. Those of an older plan stay until a newer one is there. */
-function blockersByField(plan: PlanState): Map<FormField, string[]> {
+function blockersByField(plan: PlanState, plain: boolean): Map<FormField, string[]> {
   const byField = new Map<FormField, string[]>()
   for (const blocker of plan.plan?.blockers ?? []) {
-    const field = fieldOfIssue(blocker)
+    // Without the table, the only row of the request is the form.
+    const inTable = !plain && blocker.field?.startsWith('vms.') === true
+    const field = inTable ? 'table' : fieldOfIssue(blocker)
     if (field !== null) byField.set(field, [...(byField.get(field) ?? []), blocker.message])
   }
   return byField

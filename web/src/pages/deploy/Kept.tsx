@@ -1,45 +1,7 @@
 import type { ReactNode } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { plural } from '../../ui/format.ts'
-import { controlId, useDeploy } from './deploy-context.ts'
-import { nothingKept } from './form.ts'
-
-/** Rows that came with an earlier request, beyond the one that this page edits. */
-export function KeptRows() {
-  const { form, change, errorOf } = useDeploy()
-  const { rows, firstRow } = form.kept
-  const error = errorOf('kept')
-  const own = settingsOf(firstRow)
-  if (rows.length === 0 && own.length === 0) return null
-  return (
-    <div id={controlId('kept')} className="divide-y divide-line rounded-md border border-line">
-      {own.length > 0 && (
-        <KeptLine
-          title={form.namePattern}
-          note={`has its own ${own.join(', ')}`}
-          action="Use the settings below"
-          onAction={() => change({ kept: { ...form.kept, firstRow: nothingKept.firstRow } })}
-        />
-      )}
-      {rows.map((row, index) => (
-        <KeptLine
-          key={`${index} ${row.name}`}
-          title={row.name}
-          note={
-            settingsOf(row).length === 0
-              ? 'with the settings below'
-              : `has its own ${settingsOf(row).join(', ')}`
-          }
-          action={`Remove ${row.name}`}
-          onAction={() =>
-            change({ kept: { ...form.kept, rows: rows.filter((each) => each !== row) } })
-          }
-        />
-      ))}
-      {error !== null && <p className="px-3 py-2 text-xs text-bad">{error}</p>}
-    </div>
-  )
-}
+import { useDeploy } from './deploy-context.ts'
 
 /** NICs after the first, from an earlier request. */
 export function KeptNetworks() {
@@ -56,24 +18,6 @@ export function KeptNetworks() {
       />
     </div>
   )
-}
-
-const settingNames: Record<string, string> = {
-  cores: 'cores',
-  memoryMiB: 'memory',
-  diskGiB: 'disk',
-  storage: 'storage',
-  networks: 'network',
-  description: 'description',
-  tags: 'tags',
-  onBoot: 'start at boot',
-  start: 'start',
-  validate: 'checks',
-  node: 'node',
-}
-
-function settingsOf(row: object): string[] {
-  return Object.keys(row).flatMap((key) => settingNames[key] ?? [])
 }
 
 function KeptLine({

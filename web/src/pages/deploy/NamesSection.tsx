@@ -8,7 +8,7 @@ import { TextInput } from '../../ui/TextInput.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { DeployField } from './DeployField.tsx'
 import { useDeploy } from './deploy-context.ts'
-import { KeptRows } from './Kept.tsx'
+import { TableNote } from './TableNote.tsx'
 import { countInPattern, effectivePattern, withQuantity } from './names.ts'
 import { vmidRange } from './plan-changes.ts'
 
@@ -56,7 +56,7 @@ export function NamesSection() {
         <VmidsField />
       </div>
       <NameChips />
-      <KeptRows />
+      <TableNote />
     </div>
   )
 }

@@ -31,6 +31,10 @@ export function PlanBar({
       setOpen(false)
       deploy.goTo(field)
     },
+    goToIssue: (issue) => {
+      setOpen(false)
+      deploy.goToIssue(issue)
+    },
   }
   return (
     <div className="fixed inset-x-0 bottom-0 z-20 border-t border-edge bg-raised px-3 pt-2 pb-3 shadow-pop sm:px-7 lg:hidden">

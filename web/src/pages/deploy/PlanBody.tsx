@@ -158,7 +158,7 @@ function Issues({ plan }: { plan: Plan }) {
 }
 
 function IssueMessage({ issue, tone }: { issue: Issue; tone: 'bad' | 'warn' }) {
-  const { goTo } = useDeploy()
+  const { goToIssue } = useDeploy()
   const field = fieldOfIssue(issue)
   const { title, rest } = firstSentence(issue.message)
   const place = [
@@ -172,7 +172,7 @@ function IssueMessage({ issue, tone }: { issue: Issue; tone: 'bad' | 'warn' }) {
       title={title}
       action={
         field === null ? undefined : (
-          <button type="button" className="link" onClick={() => goTo(field)}>
+          <button type="button" className="link" onClick={() => goToIssue(issue)}>
             Go to field
             <span className="sr-only">: {title}</span>
           </button>

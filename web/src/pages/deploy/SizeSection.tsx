@@ -5,7 +5,7 @@ import { TextInput } from '../../ui/TextInput.tsx'
 import { DeployField, ErrorLine } from './DeployField.tsx'
 import { controlId, useDeploy } from './deploy-context.ts'
 import { bootDisk } from './form.ts'
-import { memoryText } from './request.ts'
+import { memoryText } from './reading.ts'
 
 /** Cores, memory and disk of each VM. */
 export function SizeSection() {

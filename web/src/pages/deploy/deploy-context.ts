@@ -1,4 +1,5 @@
 import type { Bridge, Node, Pool, Storage, Template } from '@deployer/core/inventory.ts'
+import type { Issue } from '@deployer/core/plan.ts'
 import { createContext, useContext } from 'react'
 import type { FormField, DeployForm } from './form.ts'
 import type { NameList } from './names.ts'
@@ -21,6 +22,8 @@ export type Deploy = {
   errorOf: (field: FormField) => string | null
   /** Shows a field, unfolds its section and moves the focus there. */
   goTo: (field: FormField) => void
+  /** Shows what an issue of the plan is about: a field of the form, or a cell of the table. */
+  goToIssue: (issue: Issue) => void
   /** The chosen template; null where none is, or it is gone. */
   template: Template | null
   inventory: Inventory

@@ -27,7 +27,7 @@ const halfTyped: DeployForm = {
   template: 9000,
   namePattern: 'web-{01..',
   vlan: 'twen',
-  kept: { ...emptyForm.kept, rows: [{ name: 'db-{1..2}', cores: 4 }] },
+  table: { overrides: { '1': { cores: '4' } }, gone: [0], rows: [{ name: 'db-1' }] },
 }
 
 test('a reload finds the form as it was typed, broken fields included', () => {

@@ -32,7 +32,7 @@ test.each([
   ['vms.0.diskGiB', 'disk', 'size'],
   ['vms.0.networks.0.ip', 'range', 'network'],
   ['vms.0.node', 'node', 'where'],
-  ['vms.3.name', 'kept', 'names'],
+  ['vms.3.name', 'table', 'names'],
   ['request.vms.0.name', 'namePattern', 'names'],
   ['/request/defaults/cores', 'cores', 'size'],
 ] as const)('%s is edited in the field %s of section %s', (path, field, section) => {

@@ -16,10 +16,10 @@ export const sectionTitles: Record<Section, string> = {
 /** Every field, as they stand on the page from top to bottom, by section. */
 export const fieldsOf: Record<Section, readonly FormField[]> = {
   what: ['template'],
-  names: ['quantity', 'namePattern', 'kept'],
+  names: ['quantity', 'namePattern', 'table'],
   size: ['size', 'cores', 'memory', 'disk'],
   where: ['placement', 'node', 'clone', 'storage', 'pool'],
-  network: ['bridge', 'vlan', 'addressing', 'range', 'gateway', 'nameservers'],
+  network: ['bridge', 'vlan', 'addressing', 'range', 'gateway', 'nameservers', 'kept'],
   after: ['start', 'ports', 'tags', 'deploymentName', 'description', 'onBoot'],
 }
 
@@ -80,9 +80,9 @@ export function fieldOfPath(path: string): FormField | null {
   }
 }
 
-/** Rows after the first came with an earlier request and are listed under the names. */
+/** Where there are several rows, they are edited in the table. */
 function fieldOfRow(row: number, rest: string[]): FormField | null {
-  return row > 0 ? 'kept' : fieldOfSetting(rest)
+  return row > 0 ? 'table' : fieldOfSetting(rest)
 }
 
 function fieldOfSetting([key, index, inner]: string[]): FormField | null {

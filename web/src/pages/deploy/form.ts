@@ -3,20 +3,29 @@
  * `''` and `null` mean "not touched": the template's value, or the page's default for this template.
  */
 import { z } from 'zod'
-import { networkSchema, vmRowSchema } from '@deployer/core/request.ts'
+import { networkSchema } from '@deployer/core/request.ts'
 import { isWindows } from '@deployer/core/names.ts'
 import type { Template } from '@deployer/core/inventory.ts'
+import { cellsSchema } from './table/columns.ts'
 
-/** Parts of an earlier request that the page has no fields for. They are sent on unchanged, shown, and removable. */
+/** Parts of an earlier request that the form has no fields for. They are sent on unchanged, shown, and removable. */
 const keptSchema = z.object({
-  /** Own settings of the first row, where the request has several rows. */
-  firstRow: vmRowSchema.omit({ name: true, count: true, vmid: true }),
-  /** The rows after the first. */
-  rows: z.array(vmRowSchema.omit({ vmid: true })),
   /** NICs after the first. */
   networks: z.array(networkSchema),
   agentTimeoutSeconds: z.int().nullable(),
 })
+
+/** What the table says beside the pattern. */
+const tableSchema = z.object({
+  /** Cells that are set for VMs of the pattern, by their number in it, counted from 0. */
+  overrides: z.record(z.string(), cellsSchema),
+  /** VMs of the pattern that are left out. */
+  gone: z.array(z.int()),
+  /** VMs with names of their own, after those of the pattern. */
+  rows: z.array(cellsSchema),
+})
+
+export const emptyTable: z.infer<typeof tableSchema> = { overrides: {}, gone: [], rows: [] }
 
 export const formSchema = z.object({
   template: z.int().nullable(),
@@ -45,6 +54,8 @@ export const formSchema = z.object({
   description: z.string(),
   onBoot: z.enum(['template', 'yes', 'no']),
   kept: keptSchema,
+  // Drafts of earlier versions have none.
+  table: tableSchema.default(emptyTable),
 })
 
 export type DeployForm = z.infer<typeof formSchema>
@@ -52,7 +63,7 @@ export type FormField = keyof DeployForm
 export type Kept = DeployForm['kept']
 export type Addressing = NonNullable<DeployForm['addressing']>
 
-export const nothingKept: Kept = { firstRow: {}, rows: [], networks: [], agentTimeoutSeconds: null }
+export const nothingKept: Kept = { networks: [], agentTimeoutSeconds: null }
 
 export const emptyForm: DeployForm = {
   template: null,
@@ -80,6 +91,7 @@ export const emptyForm: DeployForm = {
   description: '',
   onBoot: 'template',
   kept: nothingKept,
+  table: emptyTable,
 }
 
 /** What the fields mean while nobody has touched them. */

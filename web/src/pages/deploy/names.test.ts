@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type DeployForm, emptyForm } from './form.ts'
+import { type DeployForm, emptyForm, emptyTable } from './form.ts'
 import { countInPattern, effectivePattern, namesOf, withQuantity } from './names.ts'
 
 test.each([
@@ -58,8 +58,8 @@ function list(form: Partial<DeployForm>) {
 }
 
 test('names of the pattern, then of further rows', () => {
-  const kept = { ...emptyForm.kept, rows: [{ name: 'db-{n}', count: 2 }] }
-  expect(list({ namePattern: 'web-{n:02}', quantity: 2, kept })).toEqual({
+  const table = { ...emptyTable, rows: [{ name: 'db-1' }, { name: 'db-2' }] }
+  expect(list({ namePattern: 'web-{n:02}', quantity: 2, table })).toEqual({
     names: ['web-01', 'web-02', 'db-1', 'db-2'],
     wrong: new Map(),
     problem: null,
@@ -75,15 +75,10 @@ test.each<[string, Partial<DeployForm>, string]>([
     'web_1 is no DNS name. Names have letters, digits and hyphens, with dots between parts; no part starts or ends with a hyphen.',
   ],
   [
-    'a name twice',
-    { namePattern: 'web-{1..2}', kept: { ...emptyForm.kept, rows: [{ name: 'WEB-2' }] } },
-    'WEB-2 is asked for twice.',
-  ],
-  [
     'too many over all rows',
     {
       namePattern: 'web-{001..400}',
-      kept: { ...emptyForm.kept, rows: [{ name: 'db-{001..101}' }] },
+      table: { ...emptyTable, rows: Array.from({ length: 101 }, (_, n) => ({ name: `db-${n}` })) },
     },
     '501 VMs asked for. One deployment has at most 500.',
   ],
@@ -93,4 +88,9 @@ test.each<[string, Partial<DeployForm>, string]>([
 
 test('the names that cannot be are known one by one', () => {
   expect([...list({ namePattern: '{1..3}-' }).wrong.keys()]).toEqual(['1-', '2-', '3-'])
+})
+
+test('names of the table stand in for those of the pattern', () => {
+  const table = { overrides: { '0': { name: 'first' } }, gone: [1], rows: [{ name: 'last' }] }
+  expect(list({ namePattern: 'web-{1..3}', table }).names).toEqual(['first', 'web-3', 'last'])
 })

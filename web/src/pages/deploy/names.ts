@@ -64,18 +64,26 @@ export type NameList = {
   problem: string | null
 }
 
-/** The names that the form asks for. */
+/** The names that the form asks for. Those that come twice are the table's to mark and the plan's to block. */
 export function namesOf(form: DeployForm, template: Template | null): NameList {
   const pattern = effectivePattern(form)
   const none = { names: [], wrong: new Map<string, string>() }
   if (pattern === '') {
     return { ...none, problem: 'Give a name, or a pattern such as web-{01..10}' }
   }
-  const first = expandNames(pattern, takesCount(pattern) ? form.quantity : undefined)
-  if (!first.ok) return { ...none, problem: first.error.message }
-  const others = form.kept.rows.map((row) => expandNames(row.name, row.count))
-  const names = [first, ...others].flatMap((made) => (made.ok ? made.values : []))
-  const wrong = wrongNames(names, template?.osType ?? null)
+  const made = expandNames(pattern, takesCount(pattern) ? form.quantity : undefined)
+  if (!made.ok) return { ...none, problem: made.error.message }
+  const { overrides, gone, rows } = form.table
+  const out = new Set(gone)
+  const wrong = wrongNames(
+    made.values.filter((_name, index) => !out.has(index) && overrides[index]?.name === undefined),
+    template?.osType ?? null,
+  )
+  const renamed = made.values.map((name, index) => overrides[index]?.name ?? name)
+  const names = [
+    ...renamed.filter((_name, index) => !out.has(index)),
+    ...rows.map((cells) => cells.name ?? ''),
+  ]
   const [problem = null] = wrong.values()
   return { names, wrong, problem: tooMany(names) ?? problem }
 }
@@ -86,15 +94,12 @@ function tooMany(names: string[]): string | null {
     : `${plural(names.length, 'VM')} asked for. One deployment has at most ${MAX_VMS_PER_DEPLOYMENT}.`
 }
 
-/** Names that are no DNS names, and names that come twice; case makes no difference in DNS. */
+/** Names that are no DNS names. */
 function wrongNames(names: string[], osType: string | null): Map<string, string> {
   const wrong = new Map<string, string>()
-  const seen = new Set<string>()
   for (const name of names) {
     const problem = nameProblem(name, osType)
     if (problem !== null) wrong.set(name, problem.message)
-    if (seen.has(name.toLowerCase())) wrong.set(name, `${name} is asked for twice.`)
-    seen.add(name.toLowerCase())
   }
   return wrong
 }

@@ -4,7 +4,8 @@ import type { Template } from '@deployer/core/inventory.ts'
 import type { DeploymentRequest } from '@deployer/core/request.ts'
 import { type DeployForm, emptyForm, type FormField } from './form.ts'
 import { ubuntu, windows } from './fixtures.ts'
-import { fromRequest, memoryText, parseList, parseMemoryMiB, toRequest } from './request.ts'
+import { memoryText, parseList, parseMemoryMiB } from './reading.ts'
+import { fromRequest, toRequest } from './request.ts'
 
 const filled: DeployForm = { ...emptyForm, template: 9000, namePattern: 'web-{01..03}' }
 
@@ -206,16 +207,6 @@ describe('from an earlier request to the form and back', () => {
     ['one pattern with everything set', full],
     ['a count', { ...full, vms: [{ name: 'web-{n}', count: 4 }] }],
     ['placement packed', { ...full, placement: { strategy: 'pack' } }],
-    [
-      'several rows with settings of their own',
-      {
-        ...full,
-        vms: [
-          { name: 'cp-{1..3}', cores: 4, networks: [{ bridge: 'vmbr1' }] },
-          { name: 'worker-{01..10}', memoryMiB: 8192, node: 'pve3' },
-        ],
-      },
-    ],
     ['own cores only', { ...full, defaults: { ...full.defaults, cores: 3, memoryMiB: 3000 } }],
     ['not started', { ...full, defaults: { start: false } }],
   ])('%s comes back whole', (_what, original) => {

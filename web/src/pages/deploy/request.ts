@@ -1,5 +1,6 @@
 /** From the form to the request, and from an earlier request back to the form. Pure. */
 import type { Template } from '@deployer/core/inventory.ts'
+import { expandAddresses } from '@deployer/core/patterns.ts'
 import {
   deploymentRequestSchema,
   type DeploymentRequest,
@@ -10,7 +11,7 @@ import {
 } from '@deployer/core/request.ts'
 import type { components } from '../../api/generated/schema.ts'
 import { formatGiB } from '../../ui/format.ts'
-import { parseSize, parseWhole } from '../../ui/quantity.ts'
+import { parseWhole } from '../../ui/quantity.ts'
 import { fieldOfPath } from './fields.ts'
 import {
   type Addressing,
@@ -19,9 +20,20 @@ import {
   emptyForm,
   bootDisk,
   type FormField,
-  nothingKept,
 } from './form.ts'
 import { countInPattern, effectivePattern, namesOf, takesCount } from './names.ts'
+import {
+  memoryText,
+  type Parse,
+  parseList,
+  parseMemoryMiB,
+  parseSizeGiB,
+  within,
+} from './reading.ts'
+import { fromRows } from './table/from-rows.ts'
+import { unreadable } from './table/problems.ts'
+import { baseOf, isPlain, nameOf, rowsOf } from './table/rows.ts'
+import { rangeLength, toRows } from './table/to-rows.ts'
 import { sizes } from '@deployer/core/sizes.ts'
 
 export type FieldErrors = Partial<Record<FormField, string>>
@@ -52,7 +64,9 @@ function build(
 ): DeploymentRequest | null {
   const placement = placementOf(form, errors)
   const defaults = settingsOf(form, template, errors)
-  const row = firstRow(form, template, errors)
+  const { problem } = namesOf(form, template)
+  if (problem !== null) errors.namePattern = problem
+  const vms = isPlain(form) ? [patternRow(form)] : tableRows(form, template, defaults, errors)
   if (form.template === null) {
     errors.template = 'Choose a template'
     return null
@@ -64,15 +78,38 @@ function build(
     defaults,
     placement,
     pool: textOrNothing(form.pool),
-    vms: [row, ...form.kept.rows],
+    vms,
   }
 }
 
-function firstRow(form: DeployForm, template: Template | null, errors: FieldErrors): VmRow {
-  const { problem } = namesOf(form, template)
-  if (problem !== null) errors.namePattern = problem
+function patternRow(form: DeployForm): VmRow {
   const name = effectivePattern(form)
-  return { ...form.kept.firstRow, name, count: takesCount(name) ? form.quantity : undefined }
+  return { name, count: takesCount(name) ? form.quantity : undefined }
+}
+
+function tableRows(
+  form: DeployForm,
+  template: Template | null,
+  defaults: VmSettings,
+  errors: FieldErrors,
+): VmRow[] {
+  const base = baseOf(form, template)
+  const rows = rowsOf(form)
+  const [wrong] = unreadable(rows, base)
+  if (wrong !== undefined) {
+    const row = rows[wrong[0]]
+    errors.table = `${row === undefined ? '' : `${nameOf(row)}: `}${wrong[1][0]?.message ?? ''}`
+    return []
+  }
+  if (rows.length === 0) errors.table = 'Every VM is left out. Take one in again, or add one.'
+  const length = rangeLength(defaults.networks?.[0]?.ip)
+  const counted = base.count + form.table.rows.length
+  if (typeof length === 'number' && length !== base.count && length !== counted) {
+    const made = expandAddresses(defaults.networks?.[0]?.ip ?? '', base.count)
+    if (!made.ok) errors.range = made.error.message
+  }
+  const checks = validateOf({ ...form, start: true }, template, errors) ?? {}
+  return toRows(rows, { ...defaults, checks })
 }
 
 function placementOf(form: DeployForm, errors: FieldErrors): Placement {
@@ -191,20 +228,17 @@ function validateOf(
 
 /** The form for an earlier request: all of it, but for VMIDs, which are given out anew. */
 export function fromRequest(request: DeploymentRequest): DeployForm {
-  const [first, ...others] = request.vms.map(withoutVmid)
-  const { name = '', count, ...own } = first ?? {}
-  // With one row its own settings are the settings of all.
-  const alone = others.length === 0
-  const { node, ...settings } = alone ? { ...request.defaults, ...own } : { ...request.defaults }
+  const { rows, node, settings } = withoutSingle(request)
   const placement = node === undefined ? (request.placement ?? { strategy: 'spread' }) : { node }
-  const network = settings.networks?.[0] ?? {}
+  const { namePattern, quantity, networks, table } = fromRows(rows, settings)
+  const [network = {}, ...further] = networks
   return {
     ...emptyForm,
     template: request.source.vmid,
     clone: request.source.clone,
     deploymentName: request.name ?? '',
-    namePattern: name,
-    quantity: countInPattern(name) ?? count ?? 1,
+    namePattern,
+    quantity: countInPattern(namePattern) ?? quantity,
     ...sizeFields(settings),
     disk: numberText(settings.diskGiB),
     placement: 'node' in placement ? 'node' : placement.strategy,
@@ -223,17 +257,25 @@ export function fromRequest(request: DeploymentRequest): DeployForm {
     description: settings.description ?? '',
     onBoot: settings.onBoot === undefined ? 'template' : settings.onBoot ? 'yes' : 'no',
     kept: {
-      ...nothingKept,
-      firstRow: alone ? {} : own,
-      rows: others,
-      networks: settings.networks?.slice(1) ?? [],
+      networks: further,
       agentTimeoutSeconds: settings.validate?.agentTimeoutSeconds ?? null,
     },
+    table,
   }
 }
 
-function withoutVmid({ vmid: _vmid, ...row }: VmRow): Omit<VmRow, 'vmid'> {
-  return row
+/** With one row its own settings are the settings of all. */
+function withoutSingle(request: DeploymentRequest): {
+  rows: VmRow[]
+  node: string | undefined
+  settings: VmSettings
+} {
+  const [first, second] = request.vms
+  if (first === undefined || second !== undefined) {
+    return { rows: request.vms, node: undefined, settings: request.defaults ?? {} }
+  }
+  const { name, count, vmid: _vmid, node, ...own } = first
+  return { rows: [{ name, count }], node, settings: { ...request.defaults, ...own } }
 }
 
 function addressingOf(network: NetworkRequest): Addressing {
@@ -256,37 +298,9 @@ function sizeFields({
   }
 }
 
-/** The text of the memory field, which counts GiB: `4`, `512 MiB`. */
-export function memoryText(memoryMiB: number): string {
-  return memoryMiB % 1024 === 0 ? String(memoryMiB / 1024) : `${memoryMiB} MiB`
-}
-
-/** Reads the memory field: a bare number counts GiB. */
-export function parseMemoryMiB(text: string): number | null {
-  return parseSize(/[a-z]/i.test(text) ? text : `${text} GiB`, 'MiB')
-}
-
-function parseSizeGiB(text: string): number | null {
-  return parseSize(text, 'GiB')
-}
-
 /** A request as it is sent: without the keys that hold nothing. */
 export function asSent(request: DeploymentRequest): components['schemas']['DeploymentRequest'] {
   return JSON.parse(JSON.stringify(request))
-}
-
-/** Items divided by commas, semicolons or blanks. */
-export function parseList(text: string): string[] {
-  return text.split(/[\s,;]+/).filter((item) => item !== '')
-}
-
-type Parse = (text: string) => number | null
-
-function within(min: number, max: number, parse: Parse): Parse {
-  return (text) => {
-    const value = parse(text)
-    return value === null || value < min || value > max ? null : value
-  }
 }
 
 /** A number out of a text field that may stay empty; notes the error where it holds no such number. */

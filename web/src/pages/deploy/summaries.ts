@@ -6,7 +6,7 @@ import { formatGiB, formatMiB, plural } from '../../ui/format.ts'
 import type { Section } from './fields.ts'
 import { bootDisk, defaultsFor, type DeployForm } from './form.ts'
 import { vmidRange } from './plan-changes.ts'
-import { parseList, parseMemoryMiB } from './request.ts'
+import { parseList, parseMemoryMiB } from './reading.ts'
 
 export type SummaryInput = {
   form: DeployForm

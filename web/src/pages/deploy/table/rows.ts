@@ -1,0 +1,178 @@
+/** The batch table: one row for each VM. The pattern's VMs come first, rows of their own after them. */
+import { isWindows } from '@deployer/core/names.ts'
+import type { Template } from '@deployer/core/inventory.ts'
+import { expandNames, parsePattern } from '@deployer/core/patterns.ts'
+import { sizes } from '@deployer/core/sizes.ts'
+import { bootDisk, defaultsFor, type DeployForm } from '../form.ts'
+import { effectivePattern, takesCount } from '../names.ts'
+import { parseList, parseMemoryMiB, parseSizeGiB } from '../reading.ts'
+import { type Cells, type ColumnId, memoryCell } from './columns.ts'
+import { nicsText } from './nics.ts'
+
+/** Where a row is kept: by its number in the pattern, or among the rows of their own. */
+export type Place = { kind: 'pattern' | 'own'; index: number }
+
+export type Row = {
+  place: Place
+  /** Its turn in patterns of addresses. */
+  turn: number
+  /** What the pattern calls it; empty for a row of its own. */
+  patternName: string
+  /** Cells that are set here. */
+  cells: Cells
+}
+
+/** The pattern's values, as they fill the rows. */
+export type Base = {
+  /** How many rows the pattern makes, those that were taken out included. */
+  count: number
+  /** A pattern of addresses, `dhcp`, or `template`. */
+  ip: string
+  /** The other columns; empty where the plan decides. */
+  cells: Cells
+  windows: boolean
+  /** Nothing smaller can be asked for. */
+  templateDiskGiB: number | null
+}
+
+/** Names that the pattern makes; none while it cannot be read. */
+export function patternNames(form: DeployForm): string[] {
+  const pattern = effectivePattern(form)
+  if (pattern === '') return []
+  const made = expandNames(pattern, takesCount(pattern) ? form.quantity : undefined)
+  return made.ok ? made.values : []
+}
+
+/** All rows, in the order of their VMs in the request. */
+export function rowsOf(form: DeployForm): Row[] {
+  const { overrides, gone, rows } = form.table
+  const names = patternNames(form)
+  const out = new Set(gone)
+  const fromPattern = names.map((patternName, index): Row => {
+    const cells = overrides[index] ?? noCells
+    return { place: { kind: 'pattern', index }, turn: index, patternName, cells }
+  })
+  const own = rows.map((cells, index): Row => {
+    return {
+      place: { kind: 'own', index },
+      turn: names.length + index,
+      patternName: '',
+      cells,
+    }
+  })
+  return [...fromPattern.filter((row) => !out.has(row.place.index)), ...own]
+}
+
+const noCells: Cells = {}
+
+/** Whether the pattern alone says it all. */
+export function isPlain(form: DeployForm): boolean {
+  const { overrides, gone, rows } = form.table
+  const count = patternNames(form).length
+  return (
+    rows.length === 0 &&
+    !gone.some((index) => index < count) &&
+    !Object.entries(overrides).some(
+      ([index, cells]) => Number(index) < count && Object.keys(cells).length > 0,
+    )
+  )
+}
+
+/** What the pattern fills the rows with. */
+export function baseOf(form: DeployForm, template: Template | null): Base {
+  const defaults = defaultsFor(template)
+  const addressing = form.addressing ?? defaults.addressing
+  const size = sizeCells(form, template)
+  const disk = template === null ? null : bootDisk(template)
+  const wantedDisk = form.disk.trim() === '' ? null : parseSizeGiB(form.disk)
+  const diskGiB = wantedDisk ?? disk?.sizeGiB
+  const nic = template?.nics[0]
+  const ports = parseList(form.ports ?? defaults.ports).join(', ')
+  const fixed = addressing === 'range'
+  return {
+    count: patternNames(form).length,
+    ip: fixed ? form.range.trim() : addressing,
+    windows: isWindows(template?.osType ?? null),
+    templateDiskGiB: disk?.sizeGiB ?? null,
+    cells: {
+      node: form.placement === 'node' ? form.node : '',
+      ...size,
+      disk: diskGiB === undefined ? '' : `${Math.round(diskGiB * 10) / 10} GiB`,
+      tags: parseList(form.tags.trim() === '' ? (template?.tags.join(' ') ?? '') : form.tags).join(
+        ' ',
+      ),
+      storage: form.storage.trim() === '' ? (disk?.storage ?? '') : form.storage.trim(),
+      bridge: form.bridge.trim() === '' ? (nic?.bridge ?? '') : form.bridge.trim(),
+      vlan: form.vlan.trim() === '' ? String(nic?.vlan ?? 'none') : form.vlan.trim(),
+      gateway: fixed && form.gateway.trim() !== '' ? form.gateway.trim() : 'none',
+      nameservers: (fixed && parseList(form.nameservers).join(', ')) || 'none',
+      nics: nicsText(form.kept.networks),
+      description: form.description,
+      onBoot: form.onBoot === 'template' ? 'template' : form.onBoot,
+      start: form.start ? 'yes' : 'no',
+      ports: ports === '' ? 'none' : ports,
+      agentTimeout:
+        form.kept.agentTimeoutSeconds === null ? 'default' : `${form.kept.agentTimeoutSeconds} s`,
+    },
+  }
+}
+
+function sizeCells(form: DeployForm, template: Template | null): Cells {
+  const preset = sizes.find((size) => size.id === form.size)
+  const custom = form.size === 'custom'
+  const cores = custom ? form.cores.trim() : String(preset?.cores ?? '')
+  const memoryMiB = custom ? parseMemoryMiB(form.memory) : (preset?.memoryMiB ?? null)
+  const own = template === null ? null : template.cores * template.sockets
+  return {
+    cores: cores === '' ? String(own ?? '') : cores,
+    memory: memoryMiB === null ? memoryOf(template) : memoryCell(memoryMiB),
+  }
+}
+
+function memoryOf(template: Template | null): string {
+  return template === null ? '' : memoryCell(template.memoryMiB)
+}
+
+/** What a row has where its own cell is empty; '' where the plan decides. */
+export function inheritedCell(row: Row, base: Base, id: ColumnId): string {
+  if (id === 'name') return row.patternName
+  if (id === 'ip') return addressAt(base.ip, row.turn)
+  // The pattern's gateway goes with fixed addresses.
+  if (id === 'gateway' && /^(dhcp|template)$/.test(row.cells.ip ?? '')) return 'none'
+  return base.cells[id] ?? ''
+}
+
+/** What a row has: its own cell, else the pattern's. */
+export function cellOf(row: Row, base: Base, id: ColumnId): string {
+  return row.cells[id] ?? inheritedCell(row, base, id)
+}
+
+export function nameOf(row: Row): string {
+  return row.cells.name ?? row.patternName
+}
+
+/** The address that a pattern has for the VM at a turn, counted from 0; past the end of its range it counts on. */
+export function addressAt(pattern: string, turn: number): string {
+  const parsed = parsePattern(pattern)
+  if (!parsed.ok || parsed.pattern.counter === null) return pattern
+  const { before, counter, after } = parsed.pattern
+  return `${before}${String(counter.from + turn).padStart(counter.width, '0')}${after}`
+}
+
+/** One line for the form: what of the table its fields do not show. */
+export function tableWords(form: DeployForm): string[] {
+  const count = patternNames(form).length
+  const { overrides, gone, rows } = form.table
+  const changed = Object.entries(overrides).filter(
+    ([index, cells]) =>
+      Number(index) < count && !gone.includes(Number(index)) && Object.keys(cells).length > 0,
+  ).length
+  const out = gone.filter((index) => index < count).length
+  return [
+    ...(changed > 0 ? [`${changed} of ${count} changed`] : []),
+    ...(out > 0 ? [`${out} left out`] : []),
+    ...(rows.length > 0
+      ? [`${rows.length} with a name of ${rows.length === 1 ? 'its' : 'their'} own`]
+      : []),
+  ]
+}

@@ -1,0 +1,201 @@
+/** From the table to the rows of a request: as few as say the same. */
+import { parsePattern } from '@deployer/core/patterns.ts'
+import type { NetworkRequest, VmRow, VmSettings } from '@deployer/core/request.ts'
+import { parseWhole } from '../../../ui/quantity.ts'
+import { parseList, parseMemoryMiB, parseSizeGiB } from '../reading.ts'
+import type { Cells } from './columns.ts'
+import { parseNics } from './nics.ts'
+import { addressAt, nameOf, type Row } from './rows.ts'
+import { patternOf, type Series, seriesOf, textAt } from './series.ts'
+
+/** Set for all VMs; `validate` also where they are not started, for the one that is. */
+export type TableDefaults = VmSettings & { checks: NonNullable<VmSettings['validate']> }
+
+/**
+ * One row of the request for each run of VMs that a pattern can name and that are the same otherwise. All cells must be
+ * readable.
+ */
+export function toRows(rows: readonly Row[], defaults: TableDefaults): VmRow[] {
+  const explicit = needsAddresses(rows, defaults.networks ?? [])
+  return merged(rows.map((row) => vmOf(row, defaults, explicit)))
+}
+
+const networkColumns = ['ip', 'bridge', 'vlan', 'gateway', 'nameservers', 'nics'] as const
+
+function hasNetwork(cells: Cells): boolean {
+  return networkColumns.some((id) => cells[id] !== undefined)
+}
+
+/**
+ * A pattern in the defaults counts over the VMs without networks of their own. Where that would not give each row the
+ * address that the table shows, every VM says its own.
+ */
+function needsAddresses(rows: readonly Row[], networks: readonly NetworkRequest[]): boolean {
+  const lengths = networks.map(({ ip }) => rangeLength(ip)).filter((length) => length !== null)
+  if (lengths.length === 0) return false
+  const inOrder = rows.every((row, index) => row.turn === index && !hasNetwork(row.cells))
+  return !inOrder || lengths.some((length) => length !== rows.length && length !== 'open')
+}
+
+/** How many addresses a pattern makes; null where it does not count. */
+export function rangeLength(ip: string | undefined): number | 'open' | null {
+  const parsed = parsePattern(ip ?? '')
+  const counter = parsed.ok ? parsed.pattern.counter : null
+  if (counter === null) return null
+  return counter.to === null ? 'open' : counter.to - counter.from + 1
+}
+
+function vmOf(row: Row, defaults: TableDefaults, explicit: boolean): VmRow {
+  const { cells } = row
+  const networks = explicit || hasNetwork(cells) ? networksFor(row, defaults) : undefined
+  const settings = {
+    vmid: whole(cells.vmid),
+    node: cells.node,
+    cores: whole(cells.cores),
+    memoryMiB: given(cells.memory, parseMemoryMiB),
+    diskGiB: given(cells.disk, parseSizeGiB),
+    storage: cells.storage,
+    networks,
+    description: cells.description,
+    tags: cells.tags === undefined ? undefined : listOf(cells.tags),
+    onBoot: cells.onBoot === undefined ? undefined : cells.onBoot === 'yes',
+    start: cells.start === undefined ? undefined : cells.start === 'yes',
+    validate: checksFor(cells, defaults),
+  }
+  return { name: nameOf(row), ...withoutNothing(settings) }
+}
+
+/** NICs of one VM with its own addresses. */
+function networksFor({ cells, turn }: Row, defaults: TableDefaults): NetworkRequest[] {
+  const inherited = (defaults.networks ?? []).map((network) =>
+    withoutNothing({
+      ...network,
+      ip: network.ip === undefined ? undefined : addressAt(network.ip, turn),
+    }),
+  )
+  const [first = {}, ...further] = inherited
+  const nics = cells.nics === undefined ? further : (parseNics(cells.nics) ?? further)
+  const nic: NetworkRequest = withoutNothing({
+    ...first,
+    ...own('bridge', cells.bridge, 'template'),
+    ...(cells.vlan !== undefined && { vlan: whole(cells.vlan) }),
+    ...own('ip', cells.ip, 'template'),
+    ...own('gateway', cells.gateway, 'none'),
+    ...(cells.nameservers !== undefined && { nameservers: listOf(cells.nameservers) }),
+  })
+  // A gateway and nameservers belong to a fixed address.
+  const fixed = nic.ip !== undefined && nic.ip !== 'dhcp'
+  return [
+    withoutNothing({
+      ...nic,
+      gateway: fixed || cells.gateway !== undefined ? nic.gateway : undefined,
+      nameservers: nic.nameservers?.length === 0 ? undefined : nic.nameservers,
+    }),
+    ...nics,
+  ]
+}
+
+function own(
+  key: 'bridge' | 'ip' | 'gateway',
+  text: string | undefined,
+  nothing: string,
+): NetworkRequest {
+  return text === undefined ? {} : { [key]: text === nothing ? undefined : text }
+}
+
+/** A row's checks replace those of the defaults as a whole. */
+function checksFor(cells: Cells, defaults: TableDefaults): VmSettings['validate'] {
+  const inherited = defaults.start === false ? 'no' : 'yes'
+  const start = cells.start ?? inherited
+  const same = cells.ports === undefined && cells.agentTimeout === undefined && start === inherited
+  // A VM that is not started has nothing to check.
+  if (same || start === 'no') return undefined
+  const { ports, agentTimeoutSeconds } = defaults.checks
+  return withoutNothing({
+    ports: cells.ports === undefined ? ports : listOf(cells.ports).map(Number),
+    agentTimeoutSeconds:
+      cells.agentTimeout === undefined ? agentTimeoutSeconds : whole(cells.agentTimeout),
+  })
+}
+
+function listOf(text: string): string[] {
+  return text === 'none' ? [] : parseList(text)
+}
+
+function given(text: string | undefined, parse: (text: string) => number | null) {
+  return text === undefined ? undefined : (parse(text) ?? undefined)
+}
+
+/** `none` and `default` are no number either. */
+function whole(text: string | undefined): number | undefined {
+  return given(text, parseWhole)
+}
+
+function withoutNothing<T extends object>(value: T): T {
+  const kept = { ...value }
+  for (const key in kept) if (kept[key] === undefined) delete kept[key]
+  return kept
+}
+
+/** VMs that one row can stand for. */
+type Run = { vms: VmRow[]; key: string; name: Series | null; ips: (Series | string | undefined)[] }
+
+function merged(vms: readonly VmRow[]): VmRow[] {
+  const runs: Run[] = []
+  for (const vm of vms) {
+    const last = runs.at(-1)
+    if (last === undefined || !extend(last, vm)) runs.push(runOf(vm))
+  }
+  return runs.map(rowOf)
+}
+
+function runOf(vm: VmRow): Run {
+  return { vms: [vm], key: likeness(vm), name: null, ips: addresses(vm) }
+}
+
+function addresses(vm: VmRow): (string | undefined)[] {
+  return (vm.networks ?? []).map((network) => network.ip)
+}
+
+/** What must be the same: everything but name, VMID and addresses. */
+function likeness({ name: _name, vmid, networks, ...rest }: VmRow): string {
+  const nics = networks?.map(({ ip: _ip, ...nic }) => nic)
+  return JSON.stringify([rest, nics, vmid === undefined])
+}
+
+/** Takes a VM into a run where name, VMID and addresses count on; says whether it could. */
+function extend(run: Run, vm: VmRow): boolean {
+  const length = run.vms.length
+  const [first] = run.vms
+  if (first === undefined || run.key !== likeness(vm)) return false
+  if (first.vmid !== undefined && vm.vmid !== first.vmid + length) return false
+  const name = run.name ?? seriesOf(first.name, vm.name)
+  if (name === null || textAt(name, length) !== vm.name) return false
+  const ips: Run['ips'] = []
+  for (const [index, ip] of addresses(vm).entries()) {
+    const before = run.ips[index]
+    const next = length === 1 && before !== ip ? begins(before, ip) : before
+    const expected = typeof next === 'object' ? textAt(next, length) : next
+    if (expected !== ip) return false
+    ips.push(next)
+  }
+  run.vms.push(vm)
+  run.name = name
+  run.ips = ips
+  return true
+}
+
+function begins(before: Series | string | undefined, ip: string | undefined): Series | undefined {
+  if (typeof before !== 'string' || ip === undefined) return undefined
+  return seriesOf(before, ip) ?? undefined
+}
+
+function rowOf({ vms, name, ips }: Run): VmRow {
+  const [first = { name: '' }] = vms
+  if (name === null) return first
+  const networks = first.networks?.map((network, index) => {
+    const series = ips[index]
+    return typeof series === 'object' ? { ...network, ip: patternOf(series, vms.length) } : network
+  })
+  return withoutNothing({ ...first, name: patternOf(name, vms.length), networks })
+}

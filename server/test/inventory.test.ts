@@ -56,6 +56,14 @@ describe('a plan', () => {
     expect(await callsDuring(() => plan(9000, { headers }))).toEqual([])
   })
 
+  it('reads the copies of a template along with it', async () => {
+    const calls = await callsDuring(() => plan(9002, { headers }))
+    expect(calls.filter((call) => call.endsWith('/config'))).toEqual([
+      'GET /nodes/pve1/qemu/9002/config',
+      'GET /nodes/pve2/qemu/9003/config',
+    ])
+  })
+
   it('asks each node for storages where one call does not show them all', async () => {
     const calls = await callsDuring(() => plan(9000, { cookie }))
     expect(calls.filter((call) => call.endsWith('/storage'))).toEqual([
@@ -80,6 +88,7 @@ describe('templates', () => {
       z.object({ key: z.string(), storage: z.string(), sizeGiB: z.number(), boot: z.boolean() }),
     ),
     linkedClone: z.object({ possible: z.boolean(), reason: z.string().nullable() }),
+    copies: z.array(z.object({ vmid: z.number(), node: z.string() })),
   })
   const templateOf = async (vmid: number) =>
     templateSchema.parse((await server.call('GET', `/api/v1/templates/${vmid}`, { headers })).body)
@@ -99,6 +108,12 @@ describe('templates', () => {
       possible: false,
       reason: 'scsi0 is on san-lvm, and storage of type lvm makes no linked clones.',
     })
+  })
+
+  it('name their copies on other nodes', async () => {
+    expect((await templateOf(9002)).copies).toEqual([{ vmid: 9003, node: 'pve2' }])
+    expect((await templateOf(9003)).copies).toEqual([{ vmid: 9002, node: 'pve1' }])
+    expect((await templateOf(9000)).copies).toEqual([])
   })
 
   it('are left out where they have just gone; the others are there', async () => {

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { accessibilityProblems, narrow, openBrowser, screenshot, signIn, wide } from './browser.ts'
 import { startCluster, startDeployer, type Deployer } from './deployer.ts'
 
@@ -7,14 +7,17 @@ let deployer: Deployer
 let browser: Browser
 
 beforeAll(async () => {
-  deployer = await startDeployer()
   browser = await openBrowser()
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await deployer?.stop()
+afterAll(() => browser?.close())
+
+// A cluster of its own for each test: where VMs of another one are just starting, a plan may change under the form.
+beforeEach(async () => {
+  deployer = await startDeployer()
 })
+
+afterEach(() => deployer?.stop())
 
 async function newPage(colorScheme: 'dark' | 'light' = 'dark', viewport = wide): Promise<Page> {
   const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' })

@@ -74,7 +74,7 @@ const nodeStatus = (call: Call): Json => {
     loadavg: [load.cpu * node.cpus, load.cpu * node.cpus, load.cpu * node.cpus].map((value) =>
       value.toFixed(2),
     ),
-    memory: { free: node.memoryBytes - load.mem, total: node.memoryBytes, used: load.mem },
+    memory: memoryOf(call, node.memoryBytes, load.mem),
     pveversion: `pve-manager/${versionInfo[call.cluster.version].version}/${versionInfo[call.cluster.version].repoid}`,
     rootfs: {
       avail: load.maxdisk - load.disk,
@@ -87,6 +87,14 @@ const nodeStatus = (call: Call): Json => {
     wait: 0,
   }
 }
+
+/** `available`, what counts the caches as free, came with 9. */
+const memoryOf = ({ cluster }: Call, total: number, used: number): JsonObject => ({
+  free: total - used,
+  total,
+  used,
+  ...(atLeast(cluster.version, 9) ? { available: total - used } : {}),
+})
 
 type Bridge = Node['bridges'][number]
 

@@ -69,12 +69,17 @@ async function answers(): Promise<boolean> {
 
 function fail(sentence: string): never {
   forgetServer(config.dataDir)
-  const tail = readFileSync(logFile)
-    .subarray(logStart)
-    .toString('utf8')
-    .trim()
-    .split('\n')
-    .slice(-15)
-  console.error(`${sentence} Last lines of ${logFile}:\n\n${tail.join('\n')}`)
+  const lines = readFileSync(logFile).subarray(logStart).toString('utf8').trim().split('\n')
+  console.error(`${sentence} The end of ${logFile}:\n\n${lines.slice(-8).map(readable).join('\n')}`)
   process.exit(1)
+}
+
+/** The sentence of a line of the log, which is JSON; any other line as it is. */
+function readable(line: string): string {
+  try {
+    const { msg }: { msg?: unknown } = JSON.parse(line)
+    return typeof msg === 'string' ? msg : line
+  } catch {
+    return line
+  }
 }

@@ -15,10 +15,19 @@ const SECRETS = [
   'credentials',
 ]
 
+/** What an error says, and what caused it; no stack, which tells nobody who runs this what to do. */
+const briefly = (error: unknown): unknown => {
+  if (!(error instanceof Error)) return error
+  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {}
+  const cause = error.cause instanceof Error ? { cause: briefly(error.cause) } : {}
+  return { type: error.name, message: error.message, ...code, ...cause }
+}
+
 export const createLogger = (level: string): Logger =>
   pino({
     level,
     base: null,
+    serializers: { err: briefly, error: briefly },
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
       paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),

@@ -21,6 +21,13 @@ function reasonOf(error: unknown): string {
   return taken ? `Port ${config.port} is in use. Choose another with PORT.` : error.message
 }
 
+const endFatally = (error: unknown) => {
+  logger.fatal({ err: error }, 'Ended by an error that nobody expected')
+  process.exit(1)
+}
+process.on('uncaughtException', endFatally)
+process.on('unhandledRejection', endFatally)
+
 try {
   const server = await startServer(config, logger)
   await server.app.listen({ port: config.port, host: config.host })

@@ -27,6 +27,7 @@ export const usedCalls = [
   'GET /cluster/nextid',
   'GET /cluster/options',
   'GET /cluster/tasks',
+  'GET /cluster/sdn/vnets',
   'GET /pools',
   'GET /pools/{poolid}',
   'GET /storage',
@@ -164,6 +165,7 @@ export const answerNotes: Record<string, string | Record<string, string>> = {
     type: 'string',
     user: 'string',
   },
+  'GET /cluster/sdn/vnets': '{ vnet: string; zone?: string }[]',
   'GET /pools/{poolid}': { 'poolid?': 'string' },
   'GET /storage': {
     storage: 'string',

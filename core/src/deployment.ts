@@ -39,6 +39,8 @@ export const stepViewSchema = z.object({
   id: z.string(),
   kind: stepKindSchema,
   title: z.string(),
+  /** Method and path of its first call that changes something, else of its first: `POST /nodes/pve1/qemu/9000/clone`. */
+  call: z.string().nullable(),
   status: stepStatusSchema,
   attempt: z.int(),
   startedAt: z.string().nullable(),

@@ -93,8 +93,22 @@ export const cluster: Inventory = {
     storage('local', name, false, ['iso', 'vztmpl']),
   ]),
   bridges: nodes.flatMap((name) => [
-    { name: 'vmbr0', node: name, kind: 'bridge' as const, active: true, comment: null },
-    { name: 'vmbr1', node: name, kind: 'bridge' as const, active: name !== 'pve3', comment: null },
+    {
+      name: 'vmbr0',
+      node: name,
+      kind: 'bridge' as const,
+      zone: 'localnetwork',
+      active: true,
+      comment: null,
+    },
+    {
+      name: 'vmbr1',
+      node: name,
+      kind: 'bridge' as const,
+      zone: 'localnetwork',
+      active: name !== 'pve3',
+      comment: null,
+    },
   ]),
   pools: [{ id: 'lab', comment: null }],
   guests: [

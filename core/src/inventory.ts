@@ -33,6 +33,8 @@ export const bridgeSchema = z.object({
   name: z.string(),
   node: z.string(),
   kind: z.enum(['bridge', 'OVSBridge', 'vnet']),
+  /** Of the software-defined network. Null for a vnet whose zone the caller may not see; others are in `localnetwork`. */
+  zone: z.string().nullable(),
   active: z.boolean(),
   comment: z.string().nullable(),
 })

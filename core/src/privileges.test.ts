@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { clusterWith, planFor, requestWith } from './fixtures.ts'
+import { cluster, clusterWith, planFor, requestWith } from './fixtures.ts'
 import type { DeploymentRequest } from './request.ts'
 
 const request = requestWith({
@@ -85,6 +85,24 @@ describe('rights on hundreds of VMs', () => {
       ),
     ).toEqual(['/vms yes'])
   })
+})
+
+test.each<[string, string | null, number | undefined, string[]]>([
+  ['a vnet is in its zone', 'campus', undefined, ['/sdn/zones/campus/lab yes']],
+  ['a tag is below it', 'campus', 7, ['/sdn/zones/campus/lab/7 yes']],
+  ['a zone that is not shown asks for nothing: who sees the vnet may use it', null, 7, []],
+])('SDN.Use: %s', (_what, zone, vlan, expected) => {
+  const lab = { name: 'lab', kind: 'vnet' as const, zone, active: true, comment: null }
+  const inventory = clusterWith({
+    bridges: [...cluster.bridges, ...cluster.nodes.map(({ name }) => ({ ...lab, node: name }))],
+  })
+  const network = { bridge: 'lab', ...(vlan !== undefined && { vlan }) }
+  const made = planFor(requestWith({ defaults: { networks: [network] } }), inventory)
+  expect(made.blockers).toEqual([])
+  expect(only('SDN.Use', made.privileges)).toEqual([
+    '/sdn/zones/localnetwork/vmbr0 yes',
+    ...expected,
+  ])
 })
 
 test('a plan asks for no right too few or too many: it says what its VMs say one by one', () => {

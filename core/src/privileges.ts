@@ -155,9 +155,11 @@ function bridgeNeeds(
   const inherited = template.nics.map((nic) => ({ ...nic, field: 'source.vmid' }))
   return [...inherited, ...asked].flatMap(({ bridge, vlan, field }): Need[] => {
     const known = inventory.bridges.find((each) => each.name === bridge && each.node === place.node)
-    // The zone of a vnet is not known here; Proxmox lists vnets only to those who may use them.
-    if (bridge === null || known?.kind === 'vnet') return []
-    const path = `/sdn/zones/localnetwork/${bridge}${vlan === null ? '' : `/${vlan}`}`
+    const zone = known === undefined ? 'localnetwork' : known.zone
+    // Proxmox lists a vnet to those who hold SDN.Audit or SDN.Use on it, and its zone to those with SDN.Audit: who sees
+    // the vnet alone may use it.
+    if (bridge === null || zone === null) return []
+    const path = `/sdn/zones/${zone}/${bridge}${vlan === null ? '' : `/${vlan}`}`
     return [{ path, privileges: ['SDN.Use'], field }]
   })
 }

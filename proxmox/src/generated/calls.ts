@@ -284,6 +284,13 @@ export type Calls = {
       user: string
     }[]
   }
+  'GET /cluster/sdn/vnets': {
+    params: {
+      pending?: boolean
+      running?: boolean
+    }
+    returns: { vnet: string; zone?: string }[]
+  }
   'GET /pools': {
     params: {
       poolid?: string

@@ -44,6 +44,7 @@ export function createCalls(deps: {
   const options = line('GET /cluster/options', 30)
   const version = line('GET /version', 60)
   const network = line('GET /nodes/{node}/network', 10)
+  const vnets = line('GET /cluster/sdn/vnets', 30)
   const nodeStorage = line('GET /nodes/{node}/storage', 5)
   const config = line('GET /nodes/{node}/qemu/{vmid}/config', 30)
   const feature = line('GET /nodes/{node}/qemu/{vmid}/feature', 30)
@@ -66,6 +67,18 @@ export function createCalls(deps: {
     return (await Promise.all(answers)).flat()
   }
 
+  /** Of vnets as they run now, which is what rights are checked for (pve-guest-common src/PVE/GuestHelpers.pm). */
+  const zonesOf = async (at: At): Promise<Map<string, string>> => {
+    try {
+      const rows = await vnets(at, { running: true })
+      return new Map(rows.flatMap(({ vnet, zone }) => (zone === undefined ? [] : [[vnet, zone]])))
+    } catch (error) {
+      if (!concernsOneNode(error)) throw error
+      logger.warn({ err: error }, 'The zones of vnets are not known')
+      return new Map()
+    }
+  }
+
   return {
     resources: (at: At) => resources(at, {}),
     permissions: (at: At) => permissions(at, {}),
@@ -84,10 +97,15 @@ export function createCalls(deps: {
         throw error
       }
     },
-    bridges: (at: At, rows: Resource[]) =>
-      eachNode(rows, async (node, patience) =>
-        readBridges(node, await network(at, { node, type: 'any_bridge' }, patience)),
-      ),
+    bridges: async (at: At, rows: Resource[]) => {
+      const found = await eachNode(rows, async (node, patience) => {
+        const networks = await network(at, { node, type: 'any_bridge' }, patience)
+        return [{ node, networks }]
+      })
+      const anyVnet = found.some(({ networks }) => networks.some(({ type }) => type === 'vnet'))
+      const zones = anyVnet ? await zonesOf(at) : new Map<string, string>()
+      return found.flatMap(({ node, networks }) => readBridges(node, networks, zones))
+    },
     nodeStorages: (at: At, rows: Resource[]) =>
       eachNode(rows, async (node, patience) =>
         readNodeStorages(node, await nodeStorage(at, { node, enabled: true }, patience)),

@@ -159,12 +159,16 @@ it('reads bridges, Open vSwitch bridges and vnets, and nothing else', () => {
     { iface: 'vmbr0', type: 'bridge', active: 1, comments: 'office\n' } as const,
     { iface: 'vmbr9', type: 'OVSBridge' },
     { iface: 'lab', type: 'vnet' },
+    { iface: 'hidden', type: 'vnet' },
     { iface: 'eno1', type: 'eth', active: 1 } as const,
   ]
-  expect(readBridges('pve1', rows)).toEqual([
-    { name: 'vmbr0', node: 'pve1', kind: 'bridge', active: true, comment: 'office' },
-    { name: 'vmbr9', node: 'pve1', kind: 'OVSBridge', active: false, comment: null },
-    { name: 'lab', node: 'pve1', kind: 'vnet', active: true, comment: null },
+  const node = 'pve1'
+  const local = { node, zone: 'localnetwork' }
+  expect(readBridges(node, rows, new Map([['lab', 'campus']]))).toEqual([
+    { ...local, name: 'vmbr0', kind: 'bridge', active: true, comment: 'office' },
+    { ...local, name: 'vmbr9', kind: 'OVSBridge', active: false, comment: null },
+    { name: 'lab', node, kind: 'vnet', zone: 'campus', active: true, comment: null },
+    { name: 'hidden', node, kind: 'vnet', zone: null, active: true, comment: null },
   ])
 })
 

@@ -58,9 +58,11 @@ export function readNodeStorages(
   }))
 }
 
+/** @param zones of vnets, as far as the caller may see them */
 export function readBridges(
   node: string,
   rows: Calls['GET /nodes/{node}/network']['returns'],
+  zones: Map<string, string>,
 ): Bridge[] {
   return rows.flatMap((row) =>
     row.type === 'bridge' || row.type === 'OVSBridge' || row.type === 'vnet'
@@ -69,6 +71,7 @@ export function readBridges(
             name: row.iface,
             node,
             kind: row.type,
+            zone: row.type === 'vnet' ? (zones.get(row.iface) ?? null) : 'localnetwork',
             // A vnet is listed where it runs, without saying so.
             active: row.type === 'vnet' || (parseFlag(row.active) ?? false),
             comment: row.comments?.trim() || null,

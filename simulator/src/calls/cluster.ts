@@ -222,4 +222,6 @@ export const clusterCalls: Handlers = {
   'GET /cluster/tasks': clusterTasks,
   'GET /cluster/options': options,
   'PUT /cluster/options': setOptions,
+  // Its bridges are plain ones.
+  'GET /cluster/sdn/vnets': () => [],
 }

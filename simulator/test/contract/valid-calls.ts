@@ -92,6 +92,7 @@ export const validCalls: Record<string, ValidCall> = {
   'GET /cluster/tasks': { before: [doTask] },
   'GET /cluster/options': {},
   'PUT /cluster/options': { form: { keyboard: 'de' } },
+  'GET /cluster/sdn/vnets': {},
   'GET /pools': {},
   'POST /pools': { form: { poolid: 'new' } },
   'PUT /pools': { form: { poolid: 'lab', vms: '104' } },

@@ -1235,6 +1235,7 @@ export interface components {
             kind: "bridge" | "OVSBridge" | "vnet";
             name: string;
             node: string;
+            zone: string | null;
         };
         Node: {
             architecture: string;

@@ -57,7 +57,7 @@ export function Grid({
   useLayoutEffect(() => {
     if (focus === 0) return
     virtual.scrollToIndex(active.row, { align: 'auto' })
-    const place = `[data-row="${active.row}"] [data-column="${active.column}"]`
+    const place = `[data-grid-row="${active.row}"] [data-column="${active.column}"]`
     const cell = scroller.current?.querySelector<HTMLElement>(place)
     if (cell?.contains(document.activeElement) !== true) cell?.focus({ preventScroll: true })
     cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' })

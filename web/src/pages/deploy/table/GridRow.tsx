@@ -39,7 +39,7 @@ function BareGridRow(props: GridRowProps) {
   const changed = Object.keys(row.cells).some((id) => id !== 'name' || row.place.kind === 'pattern')
   return (
     <div
-      data-row={index}
+      data-grid-row={index}
       className={cx('border-b border-line', wrong ? 'bg-bad-soft' : 'bg-surface')}
     >
       <div role="row" aria-rowindex={index + 2} className="grid h-8 grid-cols-(--grid-columns)">

@@ -32,6 +32,10 @@ export function gridHandlers(table: Table, grid: GridState) {
       }
       const spot = spotAt(event.target)
       if (spot === null) return
+      // What is being typed elsewhere is taken; it would be gone with its field otherwise.
+      if (grid.editing !== null && document.activeElement instanceof HTMLElement) {
+        document.activeElement.blur()
+      }
       grid.select(event.shiftKey ? { active: grid.selection.active, far: spot } : at(spot))
     },
     onPointerMove: (event: PointerEvent<HTMLElement>) => {
@@ -41,7 +45,7 @@ export function gridHandlers(table: Table, grid: GridState) {
         event.currentTarget.scrollTop += EDGE
       const under = document.elementFromPoint(event.clientX, event.clientY)
       if (grid.fillTo !== null) {
-        const row = closest(under, '[data-row]')?.dataset['row']
+        const row = closest(under, '[data-grid-row]')?.dataset['gridRow']
         if (row !== undefined) grid.setFillTo(Math.max(grid.box.bottom, Number(row)))
         return
       }
@@ -134,7 +138,7 @@ function onCell(target: EventTarget): boolean {
 
 function spotAt(target: EventTarget | null): Spot | null {
   const cell = closest(target, '[data-column]')
-  const row = closest(cell, '[data-row]')
+  const row = closest(cell, '[data-grid-row]')
   if (cell === null || row === null) return null
-  return { row: Number(row.dataset['row']), column: Number(cell.dataset['column']) }
+  return { row: Number(row.dataset['gridRow']), column: Number(cell.dataset['column']) }
 }

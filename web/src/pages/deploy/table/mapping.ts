@@ -1,5 +1,4 @@
 /** What pasted or imported lines mean for the table: which column is which, where each line goes, what is refused. */
-import { plural } from '../../../ui/format.ts'
 import type { DeployForm } from '../form.ts'
 import { type Cells, type ColumnId, columnIds, columns, readCell } from './columns.ts'
 import { addRows, type Change, nextNames, roomFor, setCells } from './edits.ts'
@@ -125,8 +124,6 @@ type ReadLine = { ok: true; cells: Cells } | { ok: false; problem: string }
 
 function readLine(raw: readonly string[], mapping: readonly Mapped[], base: Base): ReadLine {
   const cells: Cells = {}
-  const extra = raw.slice(mapping.length).filter((cell) => cell.trim() !== '').length
-  if (extra > 0) return { ok: false, problem: `${plural(extra, 'cell')} too many.` }
   for (const [index, mapped] of mapping.entries()) {
     const text = (raw[index] ?? '').trim()
     if (mapped === null || text === '') continue

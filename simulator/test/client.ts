@@ -48,7 +48,11 @@ export const send = (
   simulator: Pick<Simulator, 'url' | 'caPem'>,
   method: string,
   path: string,
-  { form = {}, headers = {} }: { form?: Form; headers?: Record<string, string> } = {},
+  {
+    form = {},
+    headers = {},
+    agent = new Agent({ keepAlive: false }),
+  }: { form?: Form; headers?: Record<string, string>; agent?: Agent } = {},
 ): Promise<Answer> => {
   const hasBody = method === 'POST' || method === 'PUT'
   const encoded = encode(form)
@@ -60,7 +64,7 @@ export const send = (
       {
         method,
         ca: simulator.caPem,
-        agent: new Agent({ keepAlive: false }),
+        agent,
         headers: {
           ...(body === undefined
             ? {}
@@ -106,9 +110,11 @@ export const signIn = async (simulator: Simulator, username: string): Promise<Cl
 }
 
 export const clientWith = (simulator: Simulator, ticket: string, csrf: string): Client => {
+  const agent = new Agent({ keepAlive: true })
   const call: Client['call'] = (method, path, form = {}) =>
     send(simulator, method, path, {
       form,
+      agent,
       headers: {
         Cookie: `PVEAuthCookie=${encodeURIComponent(ticket)}`,
         ...(method === 'GET' ? {} : { CSRFPreventionToken: csrf }),

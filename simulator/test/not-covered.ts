@@ -113,14 +113,12 @@ export const notCovered: NotCovered[] = [
   },
   {
     name: 'deployer/leave-one-out',
-    reason:
-      'a matrix of named operations, no exchanges; permissions.test.ts deploys with the least role',
+    reason: 'a matrix of named operations, no exchanges; permissions.test.ts replays it',
   },
   {
     name: 'deployer/split-acl',
     exchanges: [0, 4],
-    reason:
-      'a matrix of named operations, no exchanges; permissions.test.ts deploys with narrow ACLs',
+    reason: 'a matrix of named operations, no exchanges; permissions.test.ts replays it',
   },
 
   { name: 'agent/configured-stopped', exchanges: [6], reason: notSimulated('file-write is') },

@@ -19,13 +19,15 @@ import type { Config, Guest } from '../world.ts'
 
 /** Everything that is checked before a worker is started (qemu-server src/PVE/API2/Qemu.pm, create_vm). */
 const readConfig = (call: Call, vmid: number, pool: string | undefined): Config => {
-  const { cluster, caller, access } = call
+  const { cluster, caller, access, params } = call
   if (pool !== undefined && !cluster.world.pools.some(({ poolid }) => poolid === pool))
     throw permissionError(`pool '${pool}' does not exist`)
   const allowed =
     access.has(`/vms/${vmid}`, ['VM.Allocate']) ||
     (pool !== undefined && access.has(`/pool/${pool}`, ['VM.Allocate']))
   if (!allowed) throw permissionError()
+  if (params.flag('start') && atLeast(cluster.version, 9))
+    checkVmPrivilege(access, vmid, pool, ['VM.PowerMgmt'])
   const config = configParams(call)
   if (config['sshkeys'] !== undefined) checkSshKeys(config['sshkeys'])
   for (const [key, value] of Object.entries(config)) config[key] = normaliseValue(call, key, value)

@@ -32,7 +32,8 @@ export function findTemplate({ inventory, request, blockers }: PlanContext): Tem
   const guest = inventory.guests.find((each) => each.vmid === vmid)
   const home = inventory.nodes.find((node) => node.name === guest?.node)
   if (guest?.template === true && home?.online === false) {
-    blockers.add(templateOffline(`${guest.name ?? 'Template'} (${vmid})`, home.name))
+    const copy = inventory.templates.find((each) => each.name === guest.name)
+    blockers.add(templateOffline(`${guest.name ?? 'Template'} (${vmid})`, home.name, copy))
     return null
   }
   const known =
@@ -59,9 +60,12 @@ export function checkTemplate(context: CloneContext): void {
     blockers.add(templateOffline(label, template.node))
   }
   if (template.lock !== null) {
+    const [copy] = template.copies
+    const instead =
+      copy === undefined ? '' : `, or choose the one of that name on ${copy.node}, ${copy.vmid}`
     blockers.add({
       code: 'template-locked',
-      message: `${label} is locked (${template.lock}), and Proxmox refuses clones until that ends. Try again then.`,
+      message: `${label} is locked (${template.lock}), and Proxmox refuses clones until that ends. Try again then${instead}.`,
       field,
     })
   }
@@ -95,8 +99,10 @@ export function checkTemplate(context: CloneContext): void {
   }
 }
 
-function templateOffline(label: string, node: string): Issue {
-  const message = `${label} is on ${node}, which is offline.`
+function templateOffline(label: string, node: string, copy?: Template): Issue {
+  const instead =
+    copy === undefined ? '' : ` Choose the one of that name on ${copy.node}, ${copy.vmid}.`
+  const message = `${label} is on ${node}, which is offline.${instead}`
   return { code: 'template-offline', message, field: 'source.vmid' }
 }
 

@@ -68,6 +68,8 @@ function sourceOn(context: CloneContext, { name, architecture }: Node): Template
   const its = `${name} has a copy of the template, ${copy.vmid}, which`
   if (copy.lock !== null)
     return { code: 'template-locked', clause: `${its} is locked (${copy.lock})`, field }
+  if (!inventory.holds(`/vms/${copy.vmid}`, 'VM.Clone'))
+    return { code: 'privilege-missing', clause: `${its} you may not clone`, field }
   if (!full && !copy.linkedClone.possible)
     return { code: 'linked-not-possible', clause: `${its} makes no linked clones`, field }
   return copy

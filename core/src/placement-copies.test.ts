@@ -124,6 +124,20 @@ describe('a node whose copy will not do is left out', () => {
     expect(blockers.map((blocker) => blocker.message)).toEqual([message])
   })
 
+  test('one that the caller may not clone', () => {
+    const inventory = {
+      ...onAll,
+      holds: (path: string, privilege: string) => path !== '/vms/9002' || privilege !== 'VM.Clone',
+    }
+    const made = planFor(asked(), inventory)
+    expect(made.blockers).toEqual([])
+    expect(made.vms.map((vm) => vm.node)).toEqual(['pve2', 'pve3', 'pve2'])
+    const { blockers } = planFor(asked({ placement: { node: 'pve1' } }), inventory)
+    expect(blockers.map(({ message }) => message)).toEqual([
+      'pve1 has a copy of the template, 9002, which you may not clone.',
+    ])
+  })
+
   test('different, which is a warning', () => {
     const inventory = withCopyOnPve1({ memoryMiB: 512 })
     const made = planFor(asked(), inventory)
@@ -185,26 +199,53 @@ describe('a node without a copy', () => {
   })
 })
 
-test('an offline template is said to be offline', () => {
+const reasonFor = (node: string) =>
+  planFor(asked({ placement: { node } }), onAll).vms[0]?.placementReason
+
+test('what you chose is said with the copy that it has', () => {
+  expect(reasonFor('pve1')).toBe('You chose pve1, with its own copy of the template (9002).')
+  expect(reasonFor('pve2')).toBe('You chose pve2.')
+})
+
+describe('a template that cannot be used now', () => {
   const guest = {
-    ...cluster.guests[0],
     vmid: 9001,
     name: 'debian-13',
     node: 'pve2',
+    kind: 'qemu' as const,
+    status: 'unknown',
     template: true,
+    tags: [],
+    pool: null,
+    lock: null,
   }
-  const inventory = clusterWith({
-    templates: [],
-    guests: [{ ...guest, kind: 'qemu', status: 'unknown', tags: [], pool: null, lock: null }],
-    nodes: cluster.nodes.map((node) => ({ ...node, online: node.name !== 'pve2' })),
+  const offline = (templates: Template[]) =>
+    clusterOf(templates, {
+      guests: [guest],
+      nodes: cluster.nodes.map((node) => ({ ...node, online: node.name !== 'pve2' })),
+    })
+  const locked = { ...localTemplate, lock: 'backup' }
+
+  test.each<[string, Inventory, string]>([
+    ['offline', offline([]), 'debian-13 (9001) is on pve2, which is offline.'],
+    [
+      'offline, with a copy elsewhere',
+      offline([copyOn('pve1', 9002)]),
+      'debian-13 (9001) is on pve2, which is offline. Choose the one of that name on pve1, 9002.',
+    ],
+    [
+      'locked',
+      clusterOf([locked]),
+      'debian-13 (9001) is locked (backup), and Proxmox refuses clones until that ends. Try again then.',
+    ],
+    [
+      'locked, with a copy elsewhere',
+      clusterOf([locked, copyOn('pve1', 9002)]),
+      'debian-13 (9001) is locked (backup), and Proxmox refuses clones until that ends. Try again then, or choose the one of that name on pve1, 9002.',
+    ],
+  ])('%s', (_what, inventory, message) => {
+    expect(planFor(asked(), inventory).blockers.map((each) => each.message)).toEqual([message])
   })
-  expect(planFor(asked(), inventory).blockers).toEqual([
-    {
-      code: 'template-offline',
-      message: 'debian-13 (9001) is on pve2, which is offline.',
-      field: 'source.vmid',
-    },
-  ])
 })
 
 test('CPUs of another kind', () => {

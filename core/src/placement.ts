@@ -63,10 +63,10 @@ function placeOne(context: CloneContext, draft: Draft, loads: Loads, hosts: Host
     draft.spec.node ?? (placement !== undefined && 'node' in placement ? placement.node : null)
   if (fixed !== null) {
     const host = hosts(draft, fixed)
-    const reason = `You chose ${fixed}.`
-    if (!('clause' in host)) return placeAt(host, reason)
+    const reason = `You chose ${fixed}`
+    if (!('clause' in host)) return placeAt(host, `${reason}${itsCopy(context, host)}.`)
     block(context, draft, [host], [`${host.clause}.`, host.remedy].join(' ').trim())
-    return standIn(context, draft, fixed, reason)
+    return standIn(context, draft, fixed, `${reason}.`)
   }
   const judged = context.inventory.nodes.map((node) => hosts(draft, node.name))
   const open = judged.flatMap((host) => ('clause' in host ? [] : [host]))
@@ -143,6 +143,11 @@ function byName(a: Candidate, b: Candidate): number {
   return a.host.node.name < b.host.node.name ? -1 : 1
 }
 
+/** `, with its own copy of the template (9003)`; empty where the VM is cloned from the template itself. */
+function itsCopy({ template }: CloneContext, { source }: Host): string {
+  return source === template ? '' : `, with its own copy of the template (${source.vmid})`
+}
+
 function onlyReason(context: CloneContext, node: Node, refused: Refusal[]): string {
   const [first] = refused
   if (first === undefined) return `${node.name} is the only node.`
@@ -159,16 +164,14 @@ function reasonOf(
   loads: Loads,
 ): string {
   const { name } = host.node
-  const copy =
-    host.source === context.template
-      ? ''
-      : `, with its own copy of the template (${host.source.vmid}),`
   const percent = Math.max(scarce?.free ?? 0, 0) * 5
   const free = scarce === null ? '' : `, and about ${percent} % of its ${scarce.what} stays free`
   const pending = loads.pendingOf(name)
   const counted =
     scarce === null || pending === 0 ? '' : ` (counting ${vmCount(pending)} still being made)`
-  return `${strategy}: ${name}${copy} has ${vmCount(vms)} of this plan so far${free}${counted}.`
+  const copy = itsCopy(context, host)
+  const subject = copy === '' ? name : `${name}${copy},`
+  return `${strategy}: ${subject} has ${vmCount(vms)} of this plan so far${free}${counted}.`
 }
 
 function shortened(clauses: string[]): string {

@@ -1,4 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely'
+import { Socket } from 'node:net'
 import { Pool } from 'pg'
 import type { Logger } from '../logger.ts'
 import type { Tables } from './tables.ts'
@@ -13,6 +14,19 @@ export type Database = {
   close: () => Promise<void>
 }
 
+/**
+ * DBOS waits for a lost database, but does not take the errors of a unix socket that is gone for that: it would record
+ * them as the end of a workflow. So they are called what they mean.
+ */
+function createSocket(): Socket {
+  const socket = new Socket()
+  socket.on('error', (error) => {
+    if ('code' in error && (error.code === 'EPIPE' || error.code === 'ENOENT'))
+      Object.assign(error, { code: 'ECONNRESET' })
+  })
+  return socket
+}
+
 /** A pool of connections; connects at the first query. */
 export function openDatabase(url: string, logger: Pick<Logger, 'warn'>): Database {
   const pool = new Pool({
@@ -20,6 +34,7 @@ export function openDatabase(url: string, logger: Pick<Logger, 'warn'>): Databas
     max: CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
+    stream: createSocket,
   })
   // An idle connection that breaks (the database restarted) is replaced at the next query.
   pool.on('error', (error) => {

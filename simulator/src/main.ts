@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { reportOf } from './report.ts'
 import { startSimulator } from './simulator.ts'
 import { versions, type Version } from './version.ts'
 import { demoPassword, demoTokenSecret, totpSecret } from './worlds/demo.ts'
@@ -58,3 +59,5 @@ const stop = async () => {
   process.exit(0)
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
+// For the benchmark, which must ask nothing of the cluster's API for it.
+process.on('SIGUSR2', () => console.log(JSON.stringify(reportOf(simulator))))

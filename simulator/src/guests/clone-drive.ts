@@ -19,7 +19,7 @@ import { formatLine } from './disks.ts'
 
 const mebibyte = 2 ** 20
 /** How fast a full copy goes without `bwlimit`. */
-const copyBytesPerSecond = 300 * mebibyte
+export const copyBytesPerSecond = 300 * mebibyte
 
 const sourceVolume = ({ cluster, node }: Call, drive: Drive): Volume =>
   findVolume(cluster, drive.file, node) ?? die(`volume '${drive.file}' does not exist`)

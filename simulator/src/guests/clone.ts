@@ -24,6 +24,9 @@ import { checkLock, guestById, randomMac } from './guest.ts'
 import { addToPool } from './pool.ts'
 import { agentEnabled } from './running.ts'
 
+/** Before the first drive. */
+export const cloneSetupSeconds = 0.2
+
 /** What a clone call asks for, after its defaults. */
 export type CloneRequest = {
   newid: number
@@ -193,7 +196,7 @@ export const runClone = async (
   const guest = reserve(call, source, request.newid)
   const made: Volume[] = []
   try {
-    await task.sleep(0.2)
+    await task.sleep(cloneSetupSeconds)
     await cloneDrives(call, plan, guest, request, task, made)
     const mirrored = plan.drives.filter(({ drive }) => !isCloudInit(drive)).at(-1)
     if (source.running && mirrored && request.snapname === undefined)

@@ -11,7 +11,7 @@ import { cpusOf } from './status.ts'
 import { applyPending } from './update.ts'
 
 /** Simulated seconds. */
-const seconds = { start: 1.8, stop: 0.9, reset: 0.3, guestShutdown: [3, 7] as const }
+export const seconds = { start: 1.8, stop: 0.9, reset: 0.3, guestShutdown: [3, 7] as const }
 
 /** The snippets that a cloud-init drive names have to be there when it is written. */
 export const checkSnippets = ({ cluster, node }: Call, guest: Guest) => {

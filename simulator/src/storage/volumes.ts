@@ -11,7 +11,7 @@ import {
 } from './storages.ts'
 
 /** Simulated seconds that the steps of a storage take. */
-const seconds = { allocate: 0.35, clone: 0.5, free: 0.3, resize: 0.4 }
+export const seconds = { allocate: 0.35, clone: 0.5, free: 0.3, resize: 0.4 }
 
 /**
  * Runs under the storage's lock: flock on the node for a local storage, cluster-wide for a shared one
@@ -124,7 +124,8 @@ const takenText = (storage: Storage, name: string) => {
 
 const checkExtents = (cluster: Cluster, storage: Storage, node: string, bytes: number) => {
   const extent = 4 * 2 ** 20
-  const free = Math.floor(spaceOf(cluster, storage, node).avail / extent)
+  const isFull = cluster.faults.isFull(storage.storage)
+  const free = isFull ? 0 : Math.floor(spaceOf(cluster, storage, node).avail / extent)
   const needed = Math.ceil(bytes / extent)
   if (needed > free)
     die(

@@ -131,7 +131,7 @@ export function DeployFormPage() {
           {view === 'form' ? (
             <FormSections folding={folding} blockers={blockers} templates={templates} />
           ) : (
-            <Suspense fallback={<Spinner>Opening the table</Spinner>}>
+            <Suspense key={state.generation} fallback={<Spinner>Opening the table</Spinner>}>
               {phone ? (
                 <RowCards request={request} />
               ) : (

@@ -228,7 +228,7 @@ function validateOf(
 
 /** The form for an earlier request: all of it, but for VMIDs, which are given out anew. */
 export function fromRequest(request: DeploymentRequest): DeployForm {
-  const { rows, node, settings } = withoutSingle(request)
+  const { rows, node, settings } = asFields(withoutSingle(request))
   const placement = node === undefined ? (request.placement ?? { strategy: 'spread' }) : { node }
   const { namePattern, quantity, networks, table } = fromRows(rows, settings)
   const [network = {}, ...further] = networks
@@ -264,12 +264,27 @@ export function fromRequest(request: DeploymentRequest): DeployForm {
   }
 }
 
+type Parts = { rows: VmRow[]; node: string | undefined; settings: VmSettings }
+
+/** An empty field means "as the template has it", so that no tags and no description are the rows' to say. */
+function asFields({ rows, node, settings: { tags, description, ...settings } }: Parts): Parts {
+  const nothing = {
+    ...(tags?.length === 0 && { tags }),
+    ...(description?.trim() === '' && { description }),
+  }
+  return {
+    rows: rows.map((row) => ({ ...nothing, ...row })),
+    node,
+    settings: {
+      ...settings,
+      ...(tags !== undefined && tags.length > 0 && { tags }),
+      ...(description !== undefined && description.trim() !== '' && { description }),
+    },
+  }
+}
+
 /** With one row its own settings are the settings of all. */
-function withoutSingle(request: DeploymentRequest): {
-  rows: VmRow[]
-  node: string | undefined
-  settings: VmSettings
-} {
+function withoutSingle(request: DeploymentRequest): Parts {
   const [first, second] = request.vms
   if (first === undefined || second !== undefined) {
     return { rows: request.vms, node: undefined, settings: request.defaults ?? {} }

@@ -18,6 +18,8 @@ export type FormState = {
   reveal: () => void
   /** Another form in place of this one. */
   replace: (form: DeployForm) => void
+  /** How often that was done: what belongs to the form before must not outlive it. */
+  generation: number
   shows: (field: FormField) => boolean
 }
 
@@ -32,6 +34,7 @@ export function useDeployForm(
   )
   const [touched, setTouched] = useState<ReadonlySet<FormField>>(new Set())
   const [revealed, setRevealed] = useState(false)
+  const [generation, setGeneration] = useState(0)
 
   const put = (next: DeployForm) => {
     const now = new Date()
@@ -53,7 +56,9 @@ export function useDeployForm(
       put(next)
       setTouched(new Set())
       setRevealed(false)
+      setGeneration(generation + 1)
     },
+    generation,
     shows: (field) => revealed || touched.has(field),
   }
 }

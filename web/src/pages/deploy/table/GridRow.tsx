@@ -89,7 +89,7 @@ function BareGridRow(props: GridRowProps) {
                 <span
                   data-handle
                   aria-hidden
-                  className="absolute -right-1 -bottom-1 z-1 size-[7px] cursor-crosshair bg-accent-text ring-1 ring-surface"
+                  className="absolute -right-px -bottom-px z-1 size-[7px] cursor-crosshair bg-accent-text ring-1 ring-surface"
                 />
               )}
             </div>

@@ -65,10 +65,25 @@ function uniqueKey(row: Row, base: Base, column: UniqueColumn, text: string): st
   if (text === '') return null
   if (column === 'name') return `name ${text.toLowerCase()}`
   if (column === 'vmid') return `vmid ${text}`
-  const read = readCell('ip', text, addressAt(base.ip, 0))
-  const address = read.ok ? parseCidr(read.text) : null
+  const address = addressOf(text, addressAt(base.ip, 0))
   if (address === null) return null
-  return `ip ${address.text} ${cellOf(row, base, 'bridge')} ${cellOf(row, base, 'vlan')}`
+  return `ip ${address} ${cellOf(row, base, 'bridge')} ${cellOf(row, base, 'vlan')}`
+}
+
+/** Addresses that were read before: with each change of the table all of its rows are compared again. */
+const known = new Map<string, string | null>()
+const MAX_KNOWN = 5000
+
+/** The normal form of an address; null for `dhcp` and the like. */
+function addressOf(text: string, like: string): string | null {
+  const key = `${text} ${like}`
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const read = readCell('ip', text, like)
+  const address = read.ok ? (parseCidr(read.text)?.text ?? null) : null
+  if (known.size >= MAX_KNOWN) known.clear()
+  known.set(key, address)
+  return address
 }
 
 /** Whether a text that somebody types into a cell is another row's already; the first such row. */

@@ -47,7 +47,10 @@ export function rangeLength(ip: string | undefined): number | 'open' | null {
 
 function vmOf(row: Row, defaults: TableDefaults, explicit: boolean): VmRow {
   const { cells } = row
-  const networks = explicit || hasNetwork(cells) ? networksFor(row, defaults) : undefined
+  const made = explicit || hasNetwork(cells) ? networksFor(row, defaults) : undefined
+  // All as the template has it, as without any.
+  const empty = made?.every((network) => Object.keys(network).length === 0) === true
+  const networks = empty && defaults.networks === undefined ? undefined : made
   const settings = {
     vmid: whole(cells.vmid),
     node: cells.node,

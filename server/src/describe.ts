@@ -36,6 +36,7 @@ export async function describeApi(): Promise<object> {
         list: notForCalls,
         get: notForCalls,
         cancel: notForCalls,
+        retry: notForCalls,
       },
       isAdministrator: notForCalls,
     },

@@ -3,7 +3,8 @@ import type { DeploymentView } from '@deployer/core/deployment.ts'
 import type { Plan } from '@deployer/core/plan.ts'
 import type { DeploymentRequest } from '@deployer/core/request.ts'
 import { readStamp } from '@deployer/core/stamp.ts'
-import { createConnection } from '@deployer/proxmox/client.ts'
+import { type Api, createConnection } from '@deployer/proxmox/client.ts'
+import { createTaskWatcher } from '@deployer/proxmox/tasks.ts'
 import { signIn } from '@deployer/proxmox/tickets.ts'
 import {
   startSimulator,
@@ -32,6 +33,8 @@ export type TestEngine = {
   deployments: Deployments
   events: Events
   root: Caller
+  /** The cluster itself, as its administrator uses it beside us. */
+  api: Api
   signInAs: (username: string) => Promise<Caller>
   plan: (request: DeploymentRequest, caller?: Caller) => Promise<Plan>
   /** Plans and submits; `change` may alter the plan in between. */
@@ -136,6 +139,7 @@ export const startEngine = async (
     deployments,
     events,
     root,
+    api: connection.api(root.credentials),
     signInAs,
     plan,
     deploy: async (request, change = (made) => made, caller = root) => {
@@ -205,3 +209,22 @@ export const requestFor = (
   vms: [{ name }],
   ...changes,
 })
+
+/** Somebody removes a VM, without us. */
+export const destroyByHand = async ({ api, simulator }: TestEngine, vmid: number) => {
+  const node = simulator.world.guests.find((guest) => guest.vmid === vmid)?.node ?? ''
+  const watcher = createTaskWatcher({ api, node, tickMilliseconds: 20 })
+  for (const call of [
+    'POST /nodes/{node}/qemu/{vmid}/status/stop',
+    'DELETE /nodes/{node}/qemu/{vmid}',
+  ] as const) {
+    const { outcome } = await watcher.follow(await api.call(call, { node, vmid }))
+    if (outcome !== 'ok') throw new Error(`${call} on ${vmid}: ${outcome}`)
+  }
+}
+
+/** Its agent answers from now on, as if somebody had installed it. */
+export const repairAgent = ({ simulator }: TestEngine, vmid: number) => {
+  const guest = simulator.world.guests.find((each) => each.vmid === vmid)
+  if (guest?.running) guest.running.agentAt = 0
+}

@@ -5,12 +5,14 @@ import { Client } from 'pg'
 import * as identity from './migrations/001-identity.ts'
 import * as deployments from './migrations/002-deployments.ts'
 import * as pending from './migrations/003-pending.ts'
+import * as retry from './migrations/004-retry.ts'
 
 /** In order. A migration that has been released is never changed; a new one follows. */
 const migrations = {
   '001-identity': identity,
   '002-deployments': deployments,
   '003-pending': pending,
+  '004-retry': retry,
 }
 
 const LOCK = 7263

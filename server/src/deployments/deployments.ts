@@ -21,6 +21,7 @@ import { createJournal } from './journal.ts'
 import { createPresence } from './presence.ts'
 import { createProgressBoard } from './progress.ts'
 import { findByKey, listDeployments, readDeployment } from './reading.ts'
+import { type RetryOrder, retryVms } from './retry.ts'
 import { runStep } from './run-step.ts'
 import { type EngineSettings, slotLimit } from './settings.ts'
 import { createSlots } from './slots.ts'
@@ -46,6 +47,11 @@ export type Deployments = {
   get: (id: string) => Promise<DeploymentView | null>
   /** Stops what runs, removes half VMs, keeps finished ones. Answers when it is decided, not when it is done. */
   cancel: (id: string) => Promise<void>
+  /**
+   * Failed VMs go on from the step that failed: all of them, or those with these ids. Answers when it is decided. Throws
+   * `RetryRefused`, and then nothing has changed.
+   */
+  retry: (order: RetryOrder) => Promise<void>
   /** Work of this person that waits for them goes on. `username` as in `Caller`. */
   ownerSignedIn: (username: string, credentials: WorkCredentials) => Promise<void>
   start: () => Promise<void>
@@ -125,9 +131,11 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
     cleanUp: (vmId: string) => durably(parts, () => cleanUp(parts, db, vmId)),
     finish: (vmId: string, run: number) =>
       durably(parts, async () => {
-        await finishVm(db, vmId, run)
+        if (!(await parts.journal.isCurrent(vmId, run))) return
+        // Before the end is told, because a retry may follow it at once.
         await parts.slots.freeAll(vmId)
         parts.stops.forget(vmId)
+        await finishVm(db, vmId, run)
       }),
   }
 
@@ -173,6 +181,10 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
     await client?.destroy()
   }
 
+  const running = (): DBOSClient => {
+    if (!client) throw new Error('the engine has not been started')
+    return client
+  }
   const get = (id: string) => readDeployment(db, id)
   const getExisting = async (id: string) => {
     const deployment = await get(id)
@@ -185,12 +197,11 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
   }
 
   const take: Deployments['submit'] = async (order) => {
-    if (!client) throw new Error('the engine has not been started')
     const name = await deps.templateName(order.caller, order.request.source.vmid)
     const sourceLabel = labelOf(order.request, name)
     try {
       return await getExisting(
-        await submit({ pool, client, credentials }, { ...order, sourceLabel }),
+        await submit({ pool, client: running(), credentials }, { ...order, sourceLabel }),
       )
     } catch (error) {
       const made =
@@ -210,6 +221,7 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
     cancel: async (id) => {
       await cancelDeployment(db, id)
     },
+    retry: (order) => retryVms({ pool, client: running(), credentials }, order),
     ownerSignedIn: credentials.ownerSignedIn,
     start,
     stop,

@@ -1,14 +1,14 @@
 /** How VMs and deployments end: by themselves, or because somebody cancelled. */
 import type { DeploymentEvent, RunStatus, Validation } from '@deployer/core/deployment.ts'
 import { outcomeOf } from '@deployer/core/validation.ts'
-import { sql, type Kysely, type Transaction } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import { recordEvents } from '../events/events.ts'
 import { lockDeployment, now, settleDeployment } from './journal.ts'
 import type { Tables } from '../database/tables.ts'
 import type { StepRow } from './tables.ts'
 import { stepColumns, stepView, vmHead } from './views.ts'
 
-type Tx = Transaction<Tables>
+type Tx = Kysely<Tables>
 
 /** Ends the VM as its steps say, and with the last one the deployment. Nothing where it has ended before. */
 export const finishVm = (db: Kysely<Tables>, vmId: string, run: number) =>

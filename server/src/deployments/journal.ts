@@ -7,11 +7,11 @@
  */
 import type { DeploymentEvent, Failure, StepStatus } from '@deployer/core/deployment.ts'
 import type { StepKind } from '@deployer/core/plan.ts'
-import { callsOf } from '@deployer/core/steps.ts'
-import { sql, type Kysely, type Transaction, type UpdateObject } from 'kysely'
+import { sql, type Kysely, type UpdateObject } from 'kysely'
 import { recordEvents } from '../events/events.ts'
 import { Fenced } from './fenced.ts'
 import type { Tables } from '../database/tables.ts'
+import { createRetryJournal } from './start-over.ts'
 import type { StepResult, StepRow, VmRow } from './tables.ts'
 import {
   deploymentHead,
@@ -23,9 +23,9 @@ import {
   type Counts,
   type ShownStep,
 } from './views.ts'
+import { giveNextVmid, type VmidRange } from './vmids.ts'
 
 type Db = Kysely<Tables>
-type Tx = Transaction<Tables>
 
 /** One execution of one step. */
 export type StepRef = { deploymentId: string; vmId: string; stepId: string; attempt: number }
@@ -35,6 +35,8 @@ export type Outcome = { ok: true } | { ok: false; reason: 'failed' | 'cancelled'
 export type Begun =
   /** The VM has ended, or a newer run of it exists: nothing is left to do here. */
   | { kind: 'over' }
+  /** A step before it is still to be done: go on from there. */
+  | { kind: 'start-over' }
   /** The step has ended before. */
   | { kind: 'ended'; outcome: Outcome; ref: StepRef; step: StepRow }
   | { kind: 'go'; ref: StepRef; vm: VmRow; owner: string; step: StepRow; elapsedSeconds: number }
@@ -102,16 +104,16 @@ export const countVms = async (db: Db, deploymentIds: string[]): Promise<Map<str
  * Serialises all changes of VM states of one deployment, so that its summary is right in every event. Not `for update`:
  * writing an event only needs to know that the deployment stays there, and must not wait for us.
  */
-export const lockDeployment = (tx: Tx, deploymentId: string) =>
+export const lockDeployment = (tx: Db, deploymentId: string) =>
   tx
     .selectFrom('deployment')
-    .select(['runs_as', 'finished_at'])
+    .select(['runs_as', 'finished_at', 'cancel_requested'])
     .where('id', '=', deploymentId)
     .forNoKeyUpdate()
     .executeTakeFirst()
 
 /** Brings the deployment's own row in line with its VMs and answers the event that tells it. */
-export const settleDeployment = async (tx: Tx, deploymentId: string): Promise<DeploymentEvent> => {
+export const settleDeployment = async (tx: Db, deploymentId: string): Promise<DeploymentEvent> => {
   const counts = (await countVms(tx, [deploymentId])).get(deploymentId) ?? {}
   const status = statusOf(counts)
   const ended = status === 'succeeded' || status === 'failed' || status === 'cancelled'
@@ -126,6 +128,19 @@ export const settleDeployment = async (tx: Tx, deploymentId: string): Promise<De
     .returning(headColumns)
     .executeTakeFirstOrThrow()
   return { type: 'deployment', deployment: deploymentHead(row, counts) }
+}
+
+/** So it is where a retried VM starts over while a later step of it had its turn. */
+const hasEarlierToDo = async (tx: Db, { vm_id: vmId, position }: StepRow): Promise<boolean> => {
+  const earlier = await tx
+    .selectFrom('step')
+    .select('id')
+    .where('vm_id', '=', vmId)
+    .where('position', '<', position)
+    .where('status', '=', 'pending')
+    .limit(1)
+    .executeTakeFirst()
+  return earlier !== undefined
 }
 
 export type Journal = ReturnType<typeof createJournal>
@@ -148,6 +163,18 @@ export const createJournal = (db: Db) => {
       await recordEvents(tx, deploymentId, [{ type: 'vm', deploymentId, vm: vmHead(vm) }, head])
     })
 
+  /** Whether the VM has not ended, and this is its newest run. */
+  const isCurrent = async (vmId: string, run: number): Promise<boolean> => {
+    const vm = await db
+      .selectFrom('vm')
+      .select('id')
+      .where('id', '=', vmId)
+      .where('run', '=', run)
+      .where('finished_at', 'is', null)
+      .executeTakeFirst()
+    return vm !== undefined
+  }
+
   /** Starts an execution of the step, unless it has ended already: a new attempt, which fences all earlier ones. */
   const begin = async (vmId: string, run: number, stepId: string): Promise<Begun> => {
     const vm = await db
@@ -167,6 +194,7 @@ export const createJournal = (db: Db) => {
         .where('id', '=', stepId)
         .forUpdate()
         .executeTakeFirstOrThrow()
+      if (run > 1 && (await hasEarlierToDo(tx, step))) return { kind: 'start-over' }
       const ref = { deploymentId: vm.deployment_id, vmId, stepId, attempt: step.attempt }
       if (step.status === 'succeeded' || step.status === 'skipped')
         return { kind: 'ended', outcome: { ok: true }, ref, step }
@@ -286,40 +314,20 @@ export const createJournal = (db: Db) => {
    * Gives the VM another id, because Proxmox said that this one is taken: the next one in the range that no other VM of
    * ours has reserved, or null. The calls of its steps follow.
    */
-  const moveToNextVmid = async (ref: StepRef, range: VmidRange) =>
+  const moveToNextVmid = (ref: StepRef, range: VmidRange): Promise<number | null> =>
     db.transaction().execute(async (tx) => {
-      const { vmid } = await tx
-        .selectFrom('vm')
-        .select('vmid')
-        .where('id', '=', ref.vmId)
-        .executeTakeFirstOrThrow()
-      const next = await nextFreeVmid(tx, vmid, range)
-      if (next === null) return null
-      const vm = await tx
-        .updateTable('vm')
-        .set({ vmid: next })
-        .where('id', '=', ref.vmId)
-        .returningAll()
-        .executeTakeFirstOrThrow()
-      await sql`insert into vmid_reservation (vmid, vm_id) values (${next}, ${ref.vmId})
-                on conflict (vm_id) do update set vmid = excluded.vmid`.execute(tx)
-      const steps = await tx.selectFrom('step').selectAll().where('vm_id', '=', ref.vmId).execute()
-      for (const step of steps) {
-        const mine = step.id === ref.stepId
-        if (mine && step.attempt !== ref.attempt) throw new Fenced()
-        await tx
-          .updateTable('step')
-          .set({
-            calls: JSON.stringify(callsOf(step.spec, { vmid: next })),
-            ...(mine && { upid: null, sent_at: null }),
-          })
-          .where('vm_id', '=', ref.vmId)
-          .where('id', '=', step.id)
-          .execute()
-      }
-      const { deploymentId } = ref
-      await recordEvents(tx, deploymentId, [{ type: 'vm', deploymentId, vm: vmHead(vm) }])
-      return next
+      const given = await giveNextVmid(tx, ref.vmId, range)
+      if (given === null) return null
+      const { numUpdatedRows } = await tx
+        .updateTable('step')
+        .set({ upid: null, sent_at: null })
+        .where('vm_id', '=', ref.vmId)
+        .where('id', '=', ref.stepId)
+        .where('attempt', '=', ref.attempt)
+        .executeTakeFirst()
+      if (numUpdatedRows === 0n) throw new Fenced()
+      await recordEvents(tx, ref.deploymentId, [given.event])
+      return given.vmid
     })
 
   /** What an earlier step of the VM found out, and how long ago it ended; null where it has not ended well. */
@@ -343,6 +351,7 @@ export const createJournal = (db: Db) => {
   }
 
   return {
+    isCurrent,
     begin,
     write,
     abandon,
@@ -352,27 +361,6 @@ export const createJournal = (db: Db) => {
     moveToNextVmid,
     earlier,
     unclaimed,
+    ...createRetryJournal(db),
   }
-}
-
-/** Inclusive bounds of the ids that may be given out. */
-export type VmidRange = { min: number; max: number }
-
-const nextFreeVmid = async (tx: Tx, from: number, { min, max }: VmidRange) => {
-  // One at a time looks for a free id, so that two do not find the same one.
-  await sql`select pg_advisory_xact_lock(7267, 0)`.execute(tx)
-  for (const start of [Math.max(from + 1, min), min]) {
-    const reserved = await tx
-      .selectFrom('vmid_reservation')
-      .select('vmid')
-      .where('vmid', '>=', start)
-      .where('vmid', '<=', max)
-      .orderBy('vmid')
-      .limit(10_000)
-      .execute()
-    let candidate = start
-    for (const { vmid } of reserved) if (vmid === candidate) candidate += 1
-    if (candidate <= max) return candidate
-  }
-  return null
 }

@@ -56,3 +56,9 @@ export const lookFor = async (api: Api, nodes: string[], mine: Mine): Promise<Fo
   }
   return found
 }
+
+/** The node on which there is a guest with this id, as far as the caller may see; null where there is none. */
+export const nodeOf = async (api: Api, vmid: number): Promise<string | null> => {
+  const guests = await api.call('GET /cluster/resources', { type: 'vm' })
+  return guests.find((guest) => guest.vmid === vmid)?.node ?? null
+}

@@ -10,6 +10,7 @@ import type { EngineParts } from './engine-parts.ts'
 import { explain, failureOf, internalFailure, StepFailed, TaskFailed } from './failures.ts'
 import { Fenced } from './fenced.ts'
 import type { StepRef } from './journal.ts'
+import { lookAgain } from './look-again.ts'
 import { LOG_TAIL } from './progress.ts'
 import type { Claim, Slot } from './slots.ts'
 import { createContext, failureContext, type Go, type Trace } from './step-context.ts'
@@ -17,8 +18,11 @@ import { runKind } from './steps/runners.ts'
 import type { StepContext, StepDone } from './steps/step.ts'
 import { Cancelled } from './stops.ts'
 
-/** `over`: the VM has ended elsewhere; nothing more is to be done. */
-export type StepEnd = 'succeeded' | 'failed' | 'cancelled' | 'over'
+/**
+ * `over`: the VM has ended elsewhere; nothing more is to be done. `start-over`: the VM is gone, so its steps are to be
+ * done from the first one on.
+ */
+export type StepEnd = 'succeeded' | 'failed' | 'cancelled' | 'over' | 'start-over'
 
 /** What a failure of one try leads to. */
 type Next =
@@ -28,7 +32,7 @@ type Next =
   /** `counted`: one of the few tries that a step has. */
   | { kind: 'again'; failure: Failure; counted: boolean }
 
-type Result = { kind: 'done'; done: StepDone } | Next
+type Result = { kind: 'done'; done: StepDone } | { kind: 'start-over' } | Next
 
 const MOST_RETRIES = 6
 const LONGEST_PAUSE_SECONDS = 60
@@ -64,6 +68,7 @@ const tryUntilEnded = async (
       parts.stops.forget(vmId)
       return 'over'
     }
+    if (begun.kind === 'start-over') return 'start-over'
     if (begun.kind === 'ended') {
       await parts.slots.free(claimOf(begun.ref, begun.step.slots))
       return begun.outcome.ok ? 'succeeded' : begun.outcome.reason
@@ -98,6 +103,8 @@ const tryOnce = async (
     })
     if (waited || step.retry_at)
       await journal.write(ref, { status: 'running', detail: null, retryInSeconds: null })
+    if (vm.look_first && (await lookAgain(parts, begun, context)) === 'start-over')
+      return { kind: 'start-over' }
     return { kind: 'done', done: await runKind(step.spec, context) }
   } catch (error) {
     if (error instanceof Fenced || parts.isStopping() || mayRunAgain(error)) throw error
@@ -163,6 +170,9 @@ const settle = async (
       await slots.free(claim)
       return 'succeeded'
     }
+    case 'start-over':
+      await slots.free(claim)
+      return 'start-over'
     case 'failed': {
       const { failure, error } = result
       const told = error instanceof StepFailed ? error.check : null

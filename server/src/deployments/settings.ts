@@ -1,7 +1,7 @@
 /** What can be set about the engine. */
 import type { SlotKind } from '@deployer/core/plan.ts'
 import type { Config } from '../config.ts'
-import type { VmidRange } from './journal.ts'
+import type { VmidRange } from './vmids.ts'
 
 export type EngineSettings = {
   limits: Config['limits']

@@ -6,6 +6,7 @@ import { mayHaveActed, StepFailed, TaskFailed } from './failures.ts'
 import type { Begun } from './journal.ts'
 import type { CopySource } from './progress.ts'
 import type { StepContext } from './steps/step.ts'
+import { noVmidLeft } from './vmids.ts'
 
 export type Go = Extract<Begun, { kind: 'go' }>
 
@@ -105,11 +106,3 @@ export const createContext = (
     },
   }
 }
-
-const noVmidLeft = ({ min, max }: { min: number; max: number }) => ({
-  code: 'no-vmid-left',
-  title: 'No VMID is free',
-  cause: `Every id from ${min} to ${max} is taken or reserved.`,
-  remedy: 'Widen the range (VMID_MIN, VMID_MAX), or remove VMs, then deploy again.',
-  proxmox: null,
-})

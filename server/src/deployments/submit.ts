@@ -71,7 +71,10 @@ export const submit = async (
     await insertSteps(db, vms)
     await reserve(db, vms)
     await deps.credentials.keep(db, order.caller.username, order.caller.credentials)
-    for (const { id: vmId, vm } of vms) await enqueue(deps.client, connection, vmId, vm)
+    for (const { id: vmId, vm } of vms) {
+      const steps = vm.steps.map(({ id: stepId, kind }) => ({ id: stepId, kind }))
+      await enqueue(deps.client, connection, { vmId, run: 1, steps })
+    }
     const total = order.plan.vms.length
     const row = await db
       .selectFrom('deployment')
@@ -85,8 +88,8 @@ export const submit = async (
   return id
 }
 
-/** One connection for both: our queries and the workflows' rows, which DBOS writes. */
-const inTransaction = async (
+/** One connection for both, so that they commit together: our queries and the workflows' rows, which DBOS writes. */
+export const inTransaction = async (
   pool: Pool,
   work: (db: Kysely<Tables>, connection: PoolClient) => Promise<void>,
 ) => {
@@ -179,16 +182,15 @@ const reserve = async (db: Kysely<Tables>, vms: NumberedVm[]) => {
   }
 }
 
-const enqueue = (client: DBOSClient, connection: PoolClient, vmId: string, vm: PlannedVm) => {
-  const job: Job = { vmId, run: 1, steps: vm.steps.map(({ id, kind }) => ({ id, kind })) }
-  return client.enqueueInTransaction<typeof registeredWorkflow>(
+/** Part of the transaction that `connection` is in. */
+export const enqueue = (client: DBOSClient, connection: PoolClient, job: Job) =>
+  client.enqueueInTransaction<typeof registeredWorkflow>(
     connection,
     {
       queueName: QUEUE,
       workflowName: WORKFLOW,
-      workflowID: `${vmId}:${job.run}`,
+      workflowID: `${job.vmId}:${job.run}`,
       appVersion: APPLICATION_VERSION,
     },
     job,
   )
-}

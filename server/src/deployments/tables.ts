@@ -1,4 +1,4 @@
-/** The rows of this room, as migrations 002 and 003 make them. */
+/** The rows of this room, as the migrations from 002 on make them. */
 import type {
   Check,
   DeploymentEvent,
@@ -10,7 +10,7 @@ import type {
 import type { Allocation } from '@deployer/core/inventory.ts'
 import type { Call, Plan, PlannedStep, StepKind, StepSpec } from '@deployer/core/plan.ts'
 import type { DeploymentRequest } from '@deployer/core/request.ts'
-import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType, Selectable } from 'kysely'
 
 /** Written by the database's clock, read as a date. */
 type Time = ColumnType<Date | null, never, Date | null>
@@ -50,6 +50,8 @@ type VmTable = {
   /** Counts the runs: a retry of a failed VM is a new workflow on the same rows. */
   run: Generated<number>
   cancel_requested: Generated<boolean>
+  /** It is being tried again: whether it is still there and ours is to be read before anything is done. */
+  look_first: Generated<boolean>
   ip: Generated<string | null>
   error: Json<Failure>
   validation: Json<Validation>
@@ -72,6 +74,8 @@ type StepTable = {
   title: string
   spec: JSONColumnType<StepSpec>
   calls: JSONColumnType<Call[]>
+  /** The first call that changes something, else the first: `POST /nodes/pve1/qemu/9000/clone`. */
+  call: GeneratedAlways<string | null>
   slots: JSONColumnType<PlannedStep['slots']>
   status: Generated<StepStatus>
   /** Fencing token: goes up with each start of the step; only the holder of the newest may write or act. */

@@ -10,12 +10,13 @@ import type { DeploymentRow, StepRow, VmRow } from './tables.ts'
 
 const text = (time: Date | null): string | null => time?.toISOString() ?? null
 
-/** Without the spec and the calls, which people see in the plan. */
+/** Without the spec and all calls with their parameters, which people see in the plan. */
 export const stepColumns = [
   'vm_id',
   'id',
   'kind',
   'title',
+  'call',
   'status',
   'attempt',
   'started_at',
@@ -33,6 +34,7 @@ export const stepView = (row: ShownStep): StepView => ({
   id: row.id,
   kind: row.kind,
   title: row.title,
+  call: row.call,
   status: row.status,
   attempt: row.attempt,
   startedAt: text(row.started_at),

@@ -33,15 +33,23 @@ const current = (): Engine => {
   return engine
 }
 
-const vmWorkflow = async ({ vmId, run, steps }: Job): Promise<StepEnd> => {
+const runSteps = async ({ vmId, run, steps }: Job): Promise<StepEnd> => {
   let end: StepEnd = 'succeeded'
   for (const { id, kind } of steps) {
     const result = await DBOS.runStep(() => current().runStep(vmId, run, id), { name: id })
-    if (result === 'over') return result
+    if (result === 'over' || result === 'start-over') return result
     if (result !== 'succeeded') end = result
     // A port that does not answer says nothing of the others.
     if (result === 'cancelled' || (result === 'failed' && kind !== 'check-port')) break
   }
+  return end
+}
+
+const vmWorkflow = async (job: Job): Promise<StepEnd> => {
+  const { vmId, run } = job
+  let end = await runSteps(job)
+  while (end === 'start-over') end = await runSteps(job)
+  if (end === 'over') return end
   if (end === 'cancelled') await DBOS.runStep(() => current().cleanUp(vmId), { name: 'clean-up' })
   await DBOS.runStep(() => current().finish(vmId, run), { name: 'finish' })
   return end

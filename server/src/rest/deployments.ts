@@ -9,6 +9,7 @@ import { problemSchema } from '@deployer/core/problem.ts'
 import { deploymentRequestSchema, type DeploymentRequest } from '@deployer/core/request.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
+import { type RetryOrder, RetryRefused } from '../deployments/retry.ts'
 import { VmidsReserved } from '../deployments/submit.ts'
 import { type Caller, owns } from '../identity/caller.ts'
 import { notFound, ProblemError } from '../problem.ts'
@@ -30,6 +31,7 @@ export type DeploymentDeps = {
     list: (page: { limit?: number; before?: string }) => Promise<DeploymentHead[]>
     get: (id: string) => Promise<DeploymentView | null>
     cancel: (id: string) => Promise<void>
+    retry: (order: RetryOrder) => Promise<void>
   }
   /** Whether Proxmox would let the caller act on what others do. */
   isAdministrator: (caller: Caller) => Promise<boolean>
@@ -52,6 +54,14 @@ export function deploymentRoutes(app: App, deps: DeploymentDeps): void {
     const deployment = await deployments.get(id)
     if (deployment === null)
       throw notFound(`There is no deployment ${id}.`, 'GET /api/v1/deployments lists them.')
+    return deployment
+  }
+
+  /** For who started it, and for administrators. `what` completes "to …". */
+  const changeable = async (caller: Caller, id: string, what: string): Promise<DeploymentView> => {
+    const deployment = await existing(id)
+    if (!owns(caller, deployment.createdBy) && !(await deps.isAdministrator(caller)))
+      throw notYours(deployment.createdBy, what)
     return deployment
   }
 
@@ -154,11 +164,38 @@ export function deploymentRoutes(app: App, deps: DeploymentDeps): void {
       },
     },
     async (request, reply) => {
-      const caller = callerOf(request)
-      const { id, createdBy } = await existing(request.params.id)
-      if (!owns(caller, createdBy) && !(await deps.isAdministrator(caller)))
-        throw notYours(createdBy)
+      const { id } = await changeable(callerOf(request), request.params.id, 'cancel it')
       await deployments.cancel(id)
+      return reply.code(202).send(await existing(id))
+    },
+  )
+
+  app.post(
+    '/deployments/:id/retry',
+    {
+      schema: {
+        summary: 'Failed VMs go on from the step that failed',
+        description:
+          'All that failed, or those in `vms` (ids, not VMIDs). A VM that is gone by then, or no longer carries the ' +
+          'stamp of the deployment, is made anew from its first step on. 409 where nothing failed, or one of them did ' +
+          'not. For who started the deployment, and for holders of Sys.Modify on /; it goes on with the rights of the ' +
+          'caller.',
+        tags: ['Deployments'],
+        params: idParams,
+        body: z
+          .strictObject({ vms: z.array(z.string().max(64)).min(1).max(500).optional() })
+          .nullish(),
+        response: { 202: deploymentViewSchema, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request)
+      const { id } = await changeable(caller, request.params.id, 'retry it')
+      try {
+        await deployments.retry({ deploymentId: id, vmIds: request.body?.vms ?? null, caller })
+      } catch (error) {
+        throw error instanceof RetryRefused ? notRetried(error) : error
+      }
       return reply.code(202).send(await existing(id))
     },
   )
@@ -205,11 +242,43 @@ const keyUsed = (id: string) =>
     hint: 'Use a new key for a new request, and the same key only to send the same request again.',
   })
 
-const notYours = (createdBy: string) =>
+const notYours = (createdBy: string, what: string) =>
   new ProblemError({
     kind: 'not-permitted',
     status: 403,
     title: 'Not permitted',
-    detail: `${createdBy} started this deployment. Others need Sys.Modify on / to cancel it.`,
+    detail: `${createdBy} started this deployment. Others need Sys.Modify on / to ${what}.`,
     hint: `Ask ${createdBy}, or an administrator of the cluster.`,
   })
+
+const notRetried = ({ why }: RetryRefused) => {
+  const problem = { kind: 'not-retried', status: 409, title: 'Nothing to retry' }
+  switch (why.kind) {
+    case 'nothing-failed':
+      return new ProblemError({
+        ...problem,
+        detail: 'No VM of this deployment has failed.',
+        hint: 'What still runs goes on by itself. To make more VMs, deploy again.',
+      })
+    case 'not-failed':
+      return new ProblemError({
+        ...problem,
+        detail: `Not among the failed VMs of this deployment: ${why.vmIds.join(', ')}.`,
+        hint: 'Leave `vms` away to retry all that failed.',
+      })
+    case 'cancelling':
+      return new ProblemError({
+        ...problem,
+        title: 'The deployment is being cancelled',
+        detail: 'VMs can be tried again when all of it has ended.',
+        hint: 'Wait for its end, then retry.',
+      })
+    case 'owner-at-work':
+      return new ProblemError({
+        ...problem,
+        title: 'The deployment still runs',
+        detail: `Other VMs of it are still being made with the rights of ${why.owner}, so only ${why.owner} can retry the failed ones now.`,
+        hint: 'Wait until the others have ended, then retry.',
+      })
+  }
+}

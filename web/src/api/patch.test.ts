@@ -11,6 +11,7 @@ const step = (id: StepView['kind'], status: StepView['status']): StepView => ({
   id,
   kind: id,
   title: id,
+  call: null,
   status,
   attempt: 1,
   startedAt: null,

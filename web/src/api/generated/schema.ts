@@ -268,6 +268,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deployments/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Failed VMs go on from the step that failed
+         * @description All that failed, or those in `vms` (ids, not VMIDs). A VM that is gone by then, or no longer carries the stamp of the deployment, is made anew from its first step on. 409 where nothing failed, or one of them did not. For who started the deployment, and for holders of Sys.Modify on /; it goes on with the rights of the caller.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        vms?: string[];
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Deployment"];
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -1389,6 +1445,7 @@ export interface components {
         };
         Step: {
             attempt: number;
+            call: string | null;
             detail: string | null;
             error: components["schemas"]["Failure"] | null;
             finishedAt: string | null;

@@ -6,6 +6,7 @@ export const step = (kind: StepKind, more: Partial<StepView> = {}): StepView => 
   id: kind,
   kind,
   title: kind,
+  call: null,
   status: 'pending',
   attempt: 1,
   startedAt: null,

@@ -1,0 +1,140 @@
+/** Failed VMs go on from the step that failed: the same rows, a new workflow, in one transaction. */
+import type { DBOSClient } from '@dbos-inc/dbos-sdk'
+import type { DeploymentEvent } from '@deployer/core/deployment.ts'
+import { sql, type Kysely } from 'kysely'
+import type { Pool } from 'pg'
+import type { Tables } from '../database/tables.ts'
+import { recordEvents } from '../events/events.ts'
+import type { Caller } from '../identity/caller.ts'
+import type { CredentialStore } from './credentials.ts'
+import { lockDeployment, settleDeployment } from './journal.ts'
+import { untouched } from './start-over.ts'
+import { enqueue, inTransaction } from './submit.ts'
+import type { VmRow } from './tables.ts'
+import { stepColumns, stepView, vmHead } from './views.ts'
+
+export type RetryOrder = {
+  deploymentId: string
+  /** Null: all that failed. */
+  vmIds: string[] | null
+  /** Whose credentials do the work from here on. */
+  caller: Caller
+}
+
+/** What stands in the way: `vmIds` names those that did not fail. */
+export type WhyNoRetry =
+  | { kind: 'nothing-failed' }
+  | { kind: 'not-failed'; vmIds: string[] }
+  | { kind: 'cancelling' }
+  /** Others of its VMs are still being worked on with the credentials of `owner`. */
+  | { kind: 'owner-at-work'; owner: string }
+
+export class RetryRefused extends Error {
+  override name = 'RetryRefused'
+  readonly why: WhyNoRetry
+  constructor(why: WhyNoRetry) {
+    super(`Nothing is tried again: ${why.kind}`)
+    this.why = why
+  }
+}
+
+/** Answers when it is committed. Throws `RetryRefused`, and then nothing has changed. */
+export const retryVms = (
+  deps: { pool: Pool; client: DBOSClient; credentials: CredentialStore },
+  { deploymentId, vmIds, caller }: RetryOrder,
+): Promise<void> =>
+  inTransaction(deps.pool, async (db, connection) => {
+    const deployment = await lockDeployment(db, deploymentId)
+    if (!deployment) throw new RetryRefused({ kind: 'nothing-failed' })
+    if (!deployment.finished_at && deployment.cancel_requested)
+      throw new RetryRefused({ kind: 'cancelling' })
+    if (!deployment.finished_at && deployment.runs_as !== caller.username)
+      throw new RetryRefused({ kind: 'owner-at-work', owner: deployment.runs_as })
+    await db
+      .updateTable('deployment')
+      .set({ runs_as: caller.username, cancel_requested: false })
+      .where('id', '=', deploymentId)
+      .execute()
+    const vms = await requeueVms(db, deploymentId, vmIds)
+    const stepEvents = await resetSteps(db, deploymentId, vms)
+    await keepVmids(db, vms)
+    await deps.credentials.keep(db, caller.username, caller.credentials)
+    const steps = await stepsOf(db, vms)
+    for (const { id, run } of vms)
+      await enqueue(deps.client, connection, {
+        vmId: id,
+        run,
+        steps: steps
+          .filter((step) => step.vm_id === id)
+          .map(({ id: step, kind }) => ({ id: step, kind })),
+      })
+    const head = await settleDeployment(db, deploymentId)
+    await recordEvents(db, deploymentId, [
+      ...stepEvents,
+      ...vms.map((vm): DeploymentEvent => ({ type: 'vm', deploymentId, vm: vmHead(vm) })),
+      head,
+    ])
+  })
+
+const requeueVms = async (
+  db: Kysely<Tables>,
+  deploymentId: string,
+  vmIds: string[] | null,
+): Promise<VmRow[]> => {
+  const failed = db
+    .updateTable('vm')
+    .set({
+      status: 'queued',
+      run: sql<number>`run + 1`,
+      look_first: true,
+      cancel_requested: false,
+      error: null,
+      validation: null,
+      started_at: null,
+      finished_at: null,
+    })
+    .where('deployment_id', '=', deploymentId)
+    .where('status', '=', 'failed')
+  const vms = await (vmIds === null ? failed : failed.where('id', 'in', vmIds))
+    .returningAll()
+    .execute()
+  const others = (vmIds ?? []).filter((id) => vms.every((vm) => vm.id !== id))
+  if (others.length > 0) throw new RetryRefused({ kind: 'not-failed', vmIds: others })
+  if (vms.length === 0) throw new RetryRefused({ kind: 'nothing-failed' })
+  return vms.toSorted((one, other) => one.position - other.position)
+}
+
+/** A call that was sent stays marked as sent, so that its runner looks before it sends another; its task is over. */
+const resetSteps = async (
+  db: Kysely<Tables>,
+  deploymentId: string,
+  vms: VmRow[],
+): Promise<DeploymentEvent[]> => {
+  const rows = await db
+    .updateTable('step')
+    .set(untouched)
+    .where('vm_id', 'in', idsOf(vms))
+    .where('status', 'in', ['failed', 'skipped'])
+    .returning(stepColumns)
+    .execute()
+  return rows.map((row) => ({ type: 'step', deploymentId, vmId: row.vm_id, step: stepView(row) }))
+}
+
+/** Each keeps its id where no other VM of ours has it by now; the others get the next one when they have their turn. */
+const keepVmids = async (db: Kysely<Tables>, vms: VmRow[]) => {
+  await db
+    .insertInto('vmid_reservation')
+    .values(vms.map(({ id, vmid }) => ({ vmid, vm_id: id })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+const stepsOf = (db: Kysely<Tables>, vms: VmRow[]) =>
+  db
+    .selectFrom('step')
+    .select(['vm_id', 'id', 'kind'])
+    .where('vm_id', 'in', idsOf(vms))
+    .orderBy('position')
+    .execute()
+
+const idsOf = (vms: VmRow[]): string[] => vms.map(({ id }) => id)

@@ -1,0 +1,78 @@
+/** Another id for a VM, where the one that it was to have is taken. */
+import type { DeploymentEvent } from '@deployer/core/deployment.ts'
+import { callsOf } from '@deployer/core/steps.ts'
+import { sql, type Kysely } from 'kysely'
+import type { Tables } from '../database/tables.ts'
+import { vmHead } from './views.ts'
+
+/** Inclusive bounds of the ids that may be given out. */
+export type VmidRange = { min: number; max: number }
+
+/**
+ * Reserves the next id in the range that no other VM of ours has reserved, and gives it to the VM and to the calls of
+ * its steps. Null where none is left. Part of the caller's transaction.
+ */
+export const giveNextVmid = async (
+  tx: Kysely<Tables>,
+  vmId: string,
+  range: VmidRange,
+): Promise<{ vmid: number; event: DeploymentEvent } | null> => {
+  const { vmid } = await tx
+    .selectFrom('vm')
+    .select('vmid')
+    .where('id', '=', vmId)
+    .executeTakeFirstOrThrow()
+  const next = await nextFreeVmid(tx, vmid, range)
+  if (next === null) return null
+  const vm = await tx
+    .updateTable('vm')
+    .set({ vmid: next })
+    .where('id', '=', vmId)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await sql`insert into vmid_reservation (vmid, vm_id) values (${next}, ${vmId})
+            on conflict (vm_id) do update set vmid = excluded.vmid`.execute(tx)
+  const steps = await tx
+    .selectFrom('step')
+    .select(['id', 'spec'])
+    .where('vm_id', '=', vmId)
+    .execute()
+  for (const { id, spec } of steps)
+    await tx
+      .updateTable('step')
+      .set({ calls: JSON.stringify(callsOf(spec, { vmid: next })) })
+      .where('vm_id', '=', vmId)
+      .where('id', '=', id)
+      .execute()
+  return {
+    vmid: next,
+    event: { type: 'vm', deploymentId: vm.deployment_id, vm: vmHead(vm) },
+  }
+}
+
+const nextFreeVmid = async (tx: Kysely<Tables>, from: number, { min, max }: VmidRange) => {
+  // One at a time looks for a free id, so that two do not find the same one.
+  await sql`select pg_advisory_xact_lock(7267, 0)`.execute(tx)
+  for (const start of [Math.max(from + 1, min), min]) {
+    const reserved = await tx
+      .selectFrom('vmid_reservation')
+      .select('vmid')
+      .where('vmid', '>=', start)
+      .where('vmid', '<=', max)
+      .orderBy('vmid')
+      .limit(10_000)
+      .execute()
+    let candidate = start
+    for (const { vmid } of reserved) if (vmid === candidate) candidate += 1
+    if (candidate <= max) return candidate
+  }
+  return null
+}
+
+export const noVmidLeft = ({ min, max }: VmidRange) => ({
+  code: 'no-vmid-left',
+  title: 'No VMID is free',
+  cause: `Every id from ${min} to ${max} is taken or reserved.`,
+  remedy: 'Widen the range (VMID_MIN, VMID_MAX), or remove VMs, then deploy again.',
+  proxmox: null,
+})

@@ -1,4 +1,5 @@
 import { Button } from '../../ui/Button.tsx'
+import { toast } from '../../ui/Toast.tsx'
 import { controlId, useDeploy } from './deploy-context.ts'
 import { emptyTable } from './form.ts'
 import { ErrorLine } from './DeployField.tsx'
@@ -22,7 +23,24 @@ export function TableNote() {
       <Button size="sm" onClick={() => goTo('table')}>
         Open the table
       </Button>
-      <Button size="sm" variant="ghost" onClick={() => change({ table: emptyTable })}>
+      <Button
+        size="sm"
+        variant="ghost"
+        onClick={() => {
+          change({ table: emptyTable })
+          toast(
+            'ok',
+            'The pattern alone says what the VMs are',
+            <button
+              type="button"
+              className="link text-xs"
+              onClick={() => change({ table: form.table })}
+            >
+              Bring the table back
+            </button>,
+          )
+        }}
+      >
         Pattern only
       </Button>
     </div>

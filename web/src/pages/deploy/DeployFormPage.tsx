@@ -9,8 +9,8 @@ import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { Message } from '../../ui/Message.tsx'
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
-import { toast } from '../../ui/Toast.tsx'
 import { useMediaQuery, usePhone } from '../../ui/useMediaQuery.ts'
+import { sayDropped } from './BringBack.tsx'
 import { deployAction, fieldOfIssue } from './deploy-action.ts'
 import { type Deploy, DeployContext } from './deploy-context.ts'
 import {
@@ -273,7 +273,7 @@ function StartOver({ form, replace }: { form: DeployForm; replace: (form: Deploy
     <Button
       onClick={() => {
         replace(emptyForm)
-        sayEmptied(() => replace(form))
+        sayDropped('The form is empty again', () => replace(form))
       }}
     >
       Start over
@@ -313,17 +313,5 @@ function EarlierDraft({ replace }: { replace: (form: DeployForm) => void }) {
       The draft that was here before is kept
       {previous.namePattern === '' ? '' : `: ${previous.namePattern}`}.
     </Message>
-  )
-}
-
-function sayEmptied(onBringBack: () => void): void {
-  toast('ok', 'The form is empty again', <BringBack onPress={onBringBack} />)
-}
-
-function BringBack({ onPress }: { onPress: () => void }) {
-  return (
-    <button type="button" className="link text-xs" onClick={onPress}>
-      Bring it back
-    </button>
   )
 }

@@ -1,5 +1,5 @@
 import { Button } from '../../ui/Button.tsx'
-import { toast } from '../../ui/Toast.tsx'
+import { sayDropped } from './BringBack.tsx'
 import { controlId, useDeploy } from './deploy-context.ts'
 import { emptyTable } from './form.ts'
 import { ErrorLine } from './DeployField.tsx'
@@ -28,17 +28,7 @@ export function TableNote() {
         variant="ghost"
         onClick={() => {
           change({ table: emptyTable })
-          toast(
-            'ok',
-            'The pattern alone says what the VMs are',
-            <button
-              type="button"
-              className="link text-xs"
-              onClick={() => change({ table: form.table })}
-            >
-              Bring the table back
-            </button>,
-          )
+          sayDropped('The pattern alone says what the VMs are', () => change({ table: form.table }))
         }}
       >
         Pattern only

@@ -50,3 +50,16 @@ export const useCancelDeployment = (id: string) => {
     },
   })
 }
+
+/** Failed VMs of a deployment go on from the step that failed. */
+export const useRetryDeployment = (id: string) => {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: () =>
+      unwrap(client.POST('/api/v1/deployments/{id}/retry', { params: { path: { id } }, body: {} })),
+    onSuccess: (view) => {
+      queryClient.setQueryData(deploymentQuery(id).queryKey, view)
+      void queryClient.invalidateQueries({ queryKey: deploymentsQuery.queryKey })
+    },
+  })
+}

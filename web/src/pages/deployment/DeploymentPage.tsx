@@ -1,9 +1,10 @@
-import { ArrowPathRoundedSquareIcon, XMarkIcon } from '@heroicons/react/16/solid'
+import { ArrowPathIcon, ArrowPathRoundedSquareIcon, XMarkIcon } from '@heroicons/react/16/solid'
 import { MapIcon } from '@heroicons/react/24/outline'
 import type { DeploymentView } from '@deployer/core/deployment.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useRetryDeployment } from '../../api/actions.ts'
 import { useDeploymentEvents } from '../../api/events.ts'
 import { ApiError } from '../../api/problem.ts'
 import { deploymentQuery } from '../../api/queries.ts'
@@ -99,12 +100,22 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
       : `${state.text}, ${title}`,
   )
   const said = useAnnouncement(view)
+  const retry = useRetryDeployment(view.id)
   const actions = (
     <>
       <Link to="/deploy" search={{ from: view.id }} className={buttonClass()}>
         <ArrowPathRoundedSquareIcon className="size-4 opacity-80" aria-hidden />
         Deploy again
       </Link>
+      {view.summary.failed > 0 && !(active && view.cancelRequested) && (
+        <Button
+          icon={ArrowPathIcon}
+          working={retry.isPending && 'Retrying'}
+          onClick={() => retry.mutate()}
+        >
+          Retry {view.summary.failed} failed
+        </Button>
+      )}
       {active && (
         <Button
           variant="danger"
@@ -133,6 +144,7 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
         hideActionsOnPhone
       />
       <LiveRegion text={said} />
+      {retry.error && <ProblemMessage error={retry.error} />}
       {active ? (
         <ProgressCard view={view} counts={counts} connection={connection} updatedAt={updatedAt} />
       ) : null}

@@ -65,6 +65,8 @@ function StepLine({
   const mark = stepMark({ id: step.id, name: stepName(step) }, step, now)
   const ms = stepMs(step, now)
   const quiet = step.status === 'pending' || step.status === 'skipped'
+  // Why it waits is more than what it calls; a step that calls nothing says what came of it.
+  const shown = step.status === 'waiting' ? step.detail : (step.call ?? step.detail)
   return (
     <button
       type="button"
@@ -84,7 +86,14 @@ function StepLine({
       >
         {step.title}
       </span>
-      <span className="min-w-0 flex-1 truncate text-muted">{step.detail}</span>
+      <span
+        className={cx(
+          'min-w-0 flex-1 truncate text-muted',
+          shown === step.call && 'font-mono text-2xs',
+        )}
+      >
+        {shown}
+      </span>
       {step.attempt > 1 && <span className="text-2xs text-warn">try {step.attempt}</span>}
       {ms !== null && <span className="text-2xs text-muted">{formatDuration(ms)}</span>}
     </button>
@@ -100,6 +109,12 @@ function StepDetail({ step, vm, now }: { step: StepView; vm: VmView; now: number
   return (
     <div className="space-y-2.5">
       <p className="font-medium text-ink">{step.title}</p>
+      {step.call !== null && (
+        <p className="flex items-center gap-2">
+          <span className="text-2xs text-muted">Call</span>
+          <span className="min-w-0 font-mono text-2xs wrap-anywhere text-ink">{step.call}</span>
+        </p>
+      )}
       {step.upid !== null && (
         <p className="flex items-center gap-2">
           <span className="text-2xs text-muted">UPID</span>

@@ -35,7 +35,7 @@ const writeState = (file: string, state: State) => {
   renameSync(temporary, file)
 }
 
-export type StateSaver = { changed: () => void; flush: () => void; stop: () => void }
+export type StateSaver = { changed: () => void; flush: () => void }
 
 const quietMilliseconds = 200
 
@@ -52,6 +52,5 @@ export const createStateSaver = (file: string | undefined, current: () => State)
     changed: () => {
       if (file !== undefined) timer ??= setTimeout(flush, quietMilliseconds)
     },
-    stop: () => clearTimeout(timer),
   }
 }

@@ -205,7 +205,6 @@ export type StorageType = z.infer<typeof storageType>
 export type Volume = z.infer<typeof volume>
 export type Guest = z.infer<typeof guest>
 export type Running = z.infer<typeof running>
-export type PendingChange = z.infer<typeof pendingChange>
 export type Snapshot = z.infer<typeof snapshot>
 export type User = z.infer<typeof user>
 export type Token = z.infer<typeof token>

@@ -13,7 +13,7 @@ export const splitTokenId = (id: string): { userid: string; tokenid: string } | 
   return userid !== undefined && tokenid !== undefined ? { userid, tokenid } : undefined
 }
 
-export const tokenOf = (world: World, id: string) => {
+const tokenOf = (world: World, id: string) => {
   const parts = splitTokenId(id)
   if (!parts) return undefined
   const owner = world.users.find((user) => user.userid === parts.userid)

@@ -23,7 +23,7 @@ type VolumeType = { type: string; owner: number | undefined }
 const contentFolders = /^(iso|vztmpl|import|snippets|backup)\//
 
 /** `parse_volname` of the storage plugins. */
-export const parseVolumeName = (storage: Storage, name: string): VolumeType => {
+const parseVolumeName = (storage: Storage, name: string): VolumeType => {
   const folder = contentFolders.exec(name)?.[1]
   const own = name.split('/').at(-1) ?? ''
   const owner = /^(?:vm|base|subvol)-(\d+)-/.exec(own)?.[1]
@@ -49,7 +49,7 @@ export const parseVolumeName = (storage: Storage, name: string): VolumeType => {
 const pathLines: Record<Version, number> = { '7.4': 540, '8.4': 569, '9.2': 651 }
 
 /** pve-storage src/PVE/Storage.pm, check_volume_access. */
-export const checkVolumeAccess = (call: Call, vmid: number, volid: string): VolumeType => {
+const checkVolumeAccess = (call: Call, vmid: number, volid: string): VolumeType => {
   const { cluster, access, caller } = call
   const { storage: name, name: volume } = splitVolumeId(volid)
   if (volid.startsWith('/')) {

@@ -80,8 +80,7 @@ export const bootDiskOf = (config: Record<string, string>): Drive | undefined =>
 
 export type Net = { model: string; macaddr: string; options: Record<string, string> }
 
-export const netModels =
-  /^(e1000(-8254\w+)?|e1000e|i8255\w+|ne2k_\w+|pcnet|rtl8139|virtio|vmxnet3)$/
+const netModels = /^(e1000(-8254\w+)?|e1000e|i8255\w+|ne2k_\w+|pcnet|rtl8139|virtio|vmxnet3)$/
 
 export const parseNet = (text: string): Net => {
   const net: Net = { model: '', macaddr: '', options: {} }

@@ -5,7 +5,7 @@ import { bootDiskOf, drivesOf, isCloudInit, netsOf } from './drive.ts'
 import { images, type Image } from './images.ts'
 
 /** What is installed on the boot disk. */
-export const imageOf = (cluster: Cluster, node: string, config: Config): string | undefined => {
+const imageOf = (cluster: Cluster, node: string, config: Config): string | undefined => {
   const disk = bootDiskOf(config)
   return disk && findVolume(cluster, disk.file, node)?.image
 }
@@ -62,7 +62,7 @@ const firstFree = (used: Set<string>, subnet: string): string => {
 }
 
 /** The DHCP server of a bridge keeps its leases. Each bridge is a /16 whose first /24 is used first. */
-export const leaseFor = (cluster: Cluster, mac: string, bridge: string): string | undefined => {
+const leaseFor = (cluster: Cluster, mac: string, bridge: string): string | undefined => {
   const subnet = subnets[bridge]
   if (subnet === undefined) return undefined
   const { leases } = cluster.world

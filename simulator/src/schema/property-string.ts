@@ -7,7 +7,7 @@ const trueWords = /^(1|on|yes|true)$/i
 const falseWords = /^(0|off|no|false)$/i
 
 /** JSONSchema.pm parse_boolean; undefined where the word is no boolean. */
-export const parseBoolean = (text: string): boolean | undefined =>
+const parseBoolean = (text: string): boolean | undefined =>
   trueWords.test(text) ? true : falseWords.test(text) ? false : undefined
 
 const normalised = (schema: Schema | undefined, value: string) => {

@@ -10,7 +10,7 @@ export type Errors = Map<string, string>
 
 export type Values = Record<string, RawValue | undefined>
 
-export const addError = (errors: Errors, path: string, message: string) => {
+const addError = (errors: Errors, path: string, message: string) => {
   const key = path === '' ? '_root' : path
   const before = errors.get(key)
   errors.set(key, before === undefined ? message : `${before}\\n${message}`)
@@ -169,7 +169,7 @@ const textComplaint = (
 const patterns = new Map<string, RegExp>()
 
 /** Perl's `(?^i:...)` has no twin in JavaScript: flags inside a pattern become those of the whole. */
-export const perlPattern = (source: string): RegExp => {
+const perlPattern = (source: string): RegExp => {
   const known = patterns.get(source)
   if (known) return known
   const ignoreCase = /\(\?\^?\w*i\w*:/.test(source)
@@ -229,7 +229,7 @@ const cpuComplaint = (value: string, path: string, version: Version) => {
 }
 
 /** Parses and checks a property string; `complaint` is the text that JSONSchema.pm dies with. */
-export const parsePropertyString = (
+const parsePropertyString = (
   format: Record<string, Schema>,
   text: string,
   path: string,

@@ -17,7 +17,7 @@ export const seconds = { allocate: 0.35, clone: 0.5, free: 0.3, resize: 0.4 }
  * Runs under the storage's lock: flock on the node for a local storage, cluster-wide for a shared one
  * (pve-storage src/PVE/Storage/Plugin.pm, cluster_lock_storage).
  */
-export const withStorageLock = async <T>(
+const withStorageLock = async <T>(
   cluster: Cluster,
   storage: Storage,
   node: string,

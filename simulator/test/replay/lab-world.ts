@@ -7,7 +7,7 @@ const gibibyte = 2 ** 30
 export const labNode: Record<RecordedVersion, string> = { '8.4': 'pve', '9.2': 'pve9' }
 
 /** Passwords of the recorded users. */
-export const labPasswords: Record<string, string> = {
+const labPasswords: Record<string, string> = {
   'root@pam': 'pvelab-root',
   'admin@pve': 'pvelab-admin',
   'low@pve': 'pvelab-low',

@@ -1,7 +1,7 @@
 /**
  * How long a plan of 500 VMs takes: the planner alone, and `POST /plans` through the whole server beside the simulated
- * cluster, with a warm inventory. Prints a table; the figures depend on the machine and what else it does, so the time
- * of the CPU stands beside the time on the clock.
+ * cluster, with a warm inventory. The figures depend on the machine and what else it does, so the time of the CPU
+ * stands beside the time on the clock.
  */
 import { cluster } from '@deployer/core/fixtures.ts'
 import type { Inventory } from '@deployer/core/inventory.ts'
@@ -14,6 +14,7 @@ import { demoTokenSecret } from '@deployer/simulator/worlds/demo.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { table } from './tables.ts'
 
 const RUNS = 21
 const VMS = 500
@@ -96,15 +97,15 @@ async function measured(work: () => unknown): Promise<Sample[]> {
   return [...(first === undefined ? [] : [first]), ...others.toSorted((a, b) => a.clock - b.clock)]
 }
 
-function print(what: string, [first, ...samples]: Sample[], goal: number, note = ''): void {
+/** One line of the table. */
+function line(what: string, [first, ...samples]: Sample[], goal: number, note = ''): string[] {
   const at = (share: number) => samples[Math.floor((samples.length - 1) * share)]
   const cpu = samples.map((sample) => sample.cpu).toSorted((a, b) => a - b)[Math.floor(RUNS / 2)]
   const cells = [first?.clock, at(0.5)?.clock, at(0.95)?.clock, cpu, goal]
-  const figures = cells.map((value) => (value ?? 0).toFixed(0).padStart(6)).join(' | ')
-  console.log(`| ${what.padEnd(42)} | ${figures} | ${note}`)
+  return [what, note, ...cells.map((value) => (value ?? 0).toFixed(0))]
 }
 
-async function benchServer(): Promise<void> {
+async function benchServer(): Promise<string[][]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bench-plan-'))
   const server = await startServer(parseConfig({ DATA_DIR: dataDir }), createLogger('silent'))
   try {
@@ -121,17 +122,15 @@ async function benchServer(): Promise<void> {
       return text
     }
     await post(requestOf('linked', [{ name: 'warm' }]))
+    const lines: string[][] = []
     for (const clone of ['linked', 'full'] as const) {
       let answer = ''
       const samples = await measured(async () => (answer = await post(requestOf(clone))))
       const note = `${(answer.length / 1024).toFixed(0)} KiB`
-      print(`POST /plans, ${VMS} ${clone} clones`, samples, GOAL.api, note)
+      lines.push(line(`POST /plans, ${VMS} ${clone} clones`, samples, GOAL.api, note))
     }
-    print(
-      `POST /plans, ${VMS} rows`,
-      await measured(() => post(requestOf('linked', rows))),
-      GOAL.api,
-    )
+    const inRows = await measured(() => post(requestOf('linked', rows)))
+    return [...lines, line(`POST /plans, ${VMS} rows`, inRows, GOAL.api)]
   } finally {
     await server.stop()
     rmSync(dataDir, { recursive: true, force: true })
@@ -140,15 +139,21 @@ async function benchServer(): Promise<void> {
 
 async function benchPlanner(what: string, request: DeploymentRequest, inventory: Inventory) {
   const samples = await measured(() => planDeployment(request, inventory, { macSalt: 'bench' }))
-  print(`planDeployment, ${what}`, samples, GOAL.planner)
+  return line(`planDeployment, ${what}`, samples, GOAL.planner)
 }
 
-console.log(`| ${'milliseconds'.padEnd(42)} |  first | median |    p95 |    CPU |   goal |`)
-console.log(`|${'-'.repeat(44)}|${'--------|'.repeat(5)}`)
-const large = largeCluster()
-await benchPlanner(`${VMS} linked clones`, requestOf('linked'), small)
-await benchPlanner(`${VMS} full clones`, requestOf('full'), small)
-await benchPlanner(`${VMS} rows`, requestOf('linked', rows), small)
-await benchPlanner(`${VMS} linked clones, 32 nodes`, requestOf('linked'), large)
-await benchPlanner(`${VMS} rows, 32 nodes`, requestOf('full', rows), large)
-await benchServer()
+/** The table of planning times, in milliseconds. */
+export async function benchPlans(): Promise<string[]> {
+  const large = largeCluster()
+  return table(
+    ['Milliseconds', 'Answer', 'first', 'median', 'p95', 'CPU', 'goal'],
+    [
+      await benchPlanner(`${VMS} linked clones`, requestOf('linked'), small),
+      await benchPlanner(`${VMS} full clones`, requestOf('full'), small),
+      await benchPlanner(`${VMS} rows`, requestOf('linked', rows), small),
+      await benchPlanner(`${VMS} linked clones, 32 nodes`, requestOf('linked'), large),
+      await benchPlanner(`${VMS} rows, 32 nodes`, requestOf('full', rows), large),
+      ...(await benchServer()),
+    ],
+  )
+}

@@ -43,6 +43,10 @@ const simulator = await startSimulator({
   ...(stateFile === undefined ? {} : { stateFile }),
 })
 
+// For the benchmark, which must ask nothing of the cluster's API for it. Before the banner,
+// after which the signal may come.
+process.on('SIGUSR2', () => console.log(JSON.stringify(reportOf(simulator))))
+
 console.log(`Proxmox VE ${version} simulator, cluster ${simulator.world.name}
 
   address       ${simulator.url}
@@ -59,5 +63,3 @@ const stop = async () => {
   process.exit(0)
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
-// For the benchmark, which must ask nothing of the cluster's API for it.
-process.on('SIGUSR2', () => console.log(JSON.stringify(reportOf(simulator))))

@@ -3,6 +3,7 @@
  * limits as ours, on a cluster whose locks pass on at once. Computed from the simulator's own durations.
  */
 import type { Plan, PlannedStep, SlotKind, StepKind } from '@deployer/core/plan.ts'
+import { cfsPoll } from '@deployer/simulator/cluster.ts'
 import { cloneSetupSeconds } from '@deployer/simulator/guests/clone.ts'
 import { copyBytesPerSecond } from '@deployer/simulator/guests/clone-drive.ts'
 import { drivesOf, isCloudInit } from '@deployer/simulator/guests/drive.ts'
@@ -22,8 +23,14 @@ export type BoundInput = {
   boots: Boot[]
 }
 
-/** Simulated seconds: when each VM has done each kind of step. */
-export function idealTimeline({ plan, world, limit, boots }: BoundInput): Timeline<StepKind>[] {
+export type Bound = {
+  /** When each VM has done each kind of step, in simulated seconds, where locks pass on at once: nothing is faster. */
+  least: Timeline<StepKind>[]
+  /** The same where the lock of a shared storage is looked for again and again, as Proxmox VE does it. */
+  polled: Timeline<StepKind>[]
+}
+
+export function boundsOf({ plan, world, limit, boots }: BoundInput): Bound {
   const started = new Map(boots.map((boot, index) => [boot.name, index]))
   // In the order in which the VMs were started in the measured run, so that luck in their boot times cancels out.
   const vms = plan.vms.toSorted(
@@ -44,8 +51,18 @@ export function idealTimeline({ plan, world, limit, boots }: BoundInput): Timeli
     })
   })
   // What is no slot is a lock of one storage.
-  return runIdeally(jobs, (resource) => capacity.get(resource) ?? 1)
+  const rules = { capacity: (resource: string) => capacity.get(resource) ?? 1 }
+  return {
+    least: runIdeally(jobs, rules),
+    polled: runIdeally(jobs, { ...rules, pollSeconds: sharedLockPoll }),
+  }
 }
+
+const sharedLock = 'cluster-lock:'
+
+/** As `cfs_lock` of Proxmox VE 9.2 (simulator/src/cluster.ts, cfsPoll). */
+const sharedLockPoll = (resource: string, waitedSeconds: number) =>
+  resource.startsWith(sharedLock) ? cfsPoll('9.2')(waitedSeconds) : null
 
 const last = (seconds: number | null | undefined): Action<never> => ({
   do: 'reach',
@@ -68,6 +85,8 @@ function work({ spec }: PlannedStep, world: World, boot: Boot | undefined): Acti
       return [last(boot?.portsSeconds)]
     case 'reserve-id':
     case 'configure':
+    case 'stop':
+    case 'destroy':
       return []
   }
 }
@@ -84,7 +103,7 @@ function cloneWork(world: World, { sourceVmid, sourceNode, full, storage }: Clon
     const copied = full || isCloudInit(drive) || drive.key === 'tpmstate0'
     const target = full ? (storage ?? from.storage) : from.storage
     const shared = world.storages.find((each) => each.storage === target)?.shared === true
-    const resource = `lock:${target}${shared ? '' : `@${sourceNode}`}`
+    const resource = shared ? `${sharedLock}${target}` : `lock:${target}@${sourceNode}`
     actions.push(
       { do: 'take', resource },
       { do: 'work', seconds: copied ? storageSeconds.allocate : storageSeconds.clone },

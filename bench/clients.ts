@@ -72,6 +72,8 @@ async function makeOne(way: Way, vm: PlannedVm): Promise<void> {
   for (const step of vm.steps) {
     switch (step.spec.kind) {
       case 'wait-for-agent':
+      case 'stop':
+      case 'destroy':
         break
       case 'read-address':
         address = await addressOf(way, vm, step.spec)

@@ -6,7 +6,7 @@ import { type Config, parseConfig } from '@deployer/server/config.ts'
 import { slotLimit } from '@deployer/server/deployments/settings.ts'
 import type { Report } from '@deployer/simulator/report.ts'
 import { demoWorld } from '@deployer/simulator/worlds/demo.ts'
-import { idealTimeline } from './bound.ts'
+import { boundsOf } from './bound.ts'
 import { runClient } from './clients.ts'
 import { deploy, planOf } from './deploy.ts'
 import { startCluster, startDeployer } from './processes.ts'
@@ -20,6 +20,8 @@ export type Case = { vms: number; clone: CloneKind; speed: number; seed: number 
 export type Sample = {
   wallSeconds: number
   boundSeconds: number
+  /** The bound where shared locks are polled for. */
+  polledSeconds: number
   succeeded: number
   /** By `METHOD /path/{template}`. */
   calls: Record<string, number>
@@ -78,12 +80,13 @@ export async function measureDeployer(given: Case): Promise<{ sample: Sample; pl
     const { seconds, view } = await deploy(server.api, request)
     const using = server.usage()
     const after = await cluster.report()
-    const ideal = idealOf(plan, after)
+    const bounds = idealOf(plan, after)
     return {
       plan,
       sample: {
         wallSeconds: seconds * speed,
-        boundSeconds: boundOf(ideal),
+        boundSeconds: wallOf(bounds.least),
+        polledSeconds: wallOf(bounds.polled),
         succeeded: view.summary.succeeded,
         calls: difference(after.calls, before.calls),
         reasons: reasonsOf(view),
@@ -93,7 +96,7 @@ export async function measureDeployer(given: Case): Promise<{ sample: Sample; pl
           peakMemoryMiB: using.peakMemoryMiB,
           growthMiB: using.peakMemoryMiB - used.memoryMiB,
         },
-        stages: stagesOf(view, ideal, speed),
+        stages: stagesOf(view, bounds.least, speed),
       },
     }
   } finally {
@@ -112,9 +115,11 @@ export async function measureClient(
     const before = await cluster.report()
     const { seconds, succeeded, reasons } = await runClient(client, plan, cluster, speed)
     const after = await cluster.report()
+    const bounds = idealOf(plan, after)
     return {
       wallSeconds: seconds * speed,
-      boundSeconds: boundOf(idealOf(plan, after)),
+      boundSeconds: wallOf(bounds.least),
+      polledSeconds: wallOf(bounds.polled),
       succeeded,
       reasons,
       calls: difference(after.calls, before.calls),
@@ -127,14 +132,14 @@ export async function measureClient(
 }
 
 const idealOf = (plan: Plan, { boots }: Report) =>
-  idealTimeline({
+  boundsOf({
     plan,
     world: demoWorld(),
     limit: (kind) => slotLimit(limitsInForce(), kind),
     boots: boots.toSorted((a, b) => a.startedAt - b.startedAt),
   })
 
-const boundOf = (ideal: Timeline<StepKind>[]) =>
+const wallOf = (ideal: Timeline<StepKind>[]) =>
   Math.max(...ideal.flatMap((timeline) => [...timeline.values()]))
 
 const difference = (after: Report['calls'], before: Report['calls']): Report['calls'] =>

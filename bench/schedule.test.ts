@@ -10,7 +10,7 @@ const within = (resource: string, ...actions: Action<'end'>[]): Action<'end'>[] 
 ]
 const end: Action<'end'> = { do: 'note', name: 'end' }
 const endings = (jobs: Action<'end'>[][], capacity = 1) =>
-  runIdeally(jobs, () => capacity).map((timeline) => timeline.get('end'))
+  runIdeally(jobs, { capacity: () => capacity }).map((timeline) => timeline.get('end'))
 
 test.each([
   [
@@ -67,4 +67,10 @@ test('a scarce thing is never idle while somebody wants it, nor used beyond its 
       },
     ),
   )
+})
+
+test('a lock without a queue is found free a while after it is', () => {
+  const jobs = Array.from({ length: 3 }, () => [...within('lock', work(1.2)), end])
+  const rules = { capacity: () => 1, pollSeconds: () => 1 }
+  expect(runIdeally(jobs, rules).map((timeline) => timeline.get('end'))).toEqual([1.2, 3.2, 5.2])
 })

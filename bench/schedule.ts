@@ -18,24 +18,49 @@ export type Timeline<Name extends string> = Map<Name, number>
 type Job<Name extends string> = {
   left: Action<Name>[]
   mark: number
+  /** For the resource that it looks for again and again. */
+  waited: number
   timeline: Timeline<Name>
 }
 
-/** All jobs start at once, the first of the list first. `capacity`: how many may hold the resource at a time. */
+export type Rules = {
+  /** How many may hold the resource at a time. */
+  capacity: (resource: string) => number
+  /** For a resource without a queue: who finds it taken looks again after so many seconds. Null where it has one. */
+  pollSeconds?: (resource: string, waitedSeconds: number) => number | null
+}
+
+/** All jobs start at once, the first of the list first. */
 export function runIdeally<Name extends string>(
   jobs: Action<Name>[][],
-  capacity: (resource: string) => number,
+  { capacity, pollSeconds = () => null }: Rules,
 ): Timeline<Name>[] {
-  const all = jobs.map((left): Job<Name> => ({ left: [...left], mark: 0, timeline: new Map() }))
+  const all = jobs.map((left): Job<Name> => ({
+    left: [...left],
+    mark: 0,
+    waited: 0,
+    timeline: new Map(),
+  }))
   const held = new Map<string, number>()
   const queues = new Map<string, Job<Name>[]>()
   const due: { at: number; job: Job<Name> }[] = all.map((job) => ({ at: 0, job }))
 
-  const take = (job: Job<Name>, resource: string): boolean => {
+  const take = (job: Job<Name>, action: Extract<Action<Name>, { do: 'take' }>, now: number) => {
+    const { resource } = action
     const count = held.get(resource) ?? 0
-    if (count < capacity(resource)) held.set(resource, count + 1)
-    else queues.set(resource, [...(queues.get(resource) ?? []), job])
-    return count < capacity(resource)
+    if (count < capacity(resource)) {
+      held.set(resource, count + 1)
+      job.waited = 0
+      return true
+    }
+    const pause = pollSeconds(resource, job.waited)
+    if (pause === null) queues.set(resource, [...(queues.get(resource) ?? []), job])
+    else {
+      job.waited += pause
+      job.left.unshift(action)
+      due.push({ at: now + pause, job })
+    }
+    return false
   }
   /** Straight to the next in the queue, which goes on at this very moment. */
   const give = (resource: string, now: number) => {
@@ -56,7 +81,7 @@ export function runIdeally<Name extends string>(
           due.push({ at: Math.max(now, job.mark + action.seconds), job })
           return
         case 'take':
-          if (!take(job, action.resource)) return
+          if (!take(job, action, now)) return
           break
         case 'give':
           give(action.resource, now)

@@ -14,21 +14,32 @@ const names: Record<Client, string> = {
   parallel: 'all at once',
 }
 
-export function table(head: string[], rows: string[][]): string[] {
+/** The first `texts` columns are text, the others figures. */
+export function table(head: string[], rows: string[][], texts = 1): string[] {
   const width = (column: number) =>
     Math.max(...[head, ...rows].map((cells) => cells[column]?.length ?? 0), 3)
   const line = (cells: string[]) =>
-    `| ${cells.map((cell, column) => (column < 2 ? cell.padEnd(width(column)) : cell.padStart(width(column)))).join(' | ')} |`
+    `| ${cells.map((cell, column) => (column < texts ? cell.padEnd(width(column)) : cell.padStart(width(column)))).join(' | ')} |`
   const rule = head.map((_, column) =>
-    column < 2 ? '-'.repeat(width(column)) : `${'-'.repeat(width(column) - 1)}:`,
+    column < texts ? '-'.repeat(width(column)) : `${'-'.repeat(width(column) - 1)}:`,
   )
   return [line(head), `| ${rule.join(' | ')} |`, ...rows.map(line)]
 }
 
 export function resultTable(rows: Row[]): string[] {
-  const head = ['Client', 'Clone', 'VMs', 'Done', 'Wall s', 'Bound s', 'Ratio', 'Calls/VM']
+  const head = [
+    'Client',
+    'Clone',
+    'VMs',
+    'Done',
+    'Wall s',
+    'Bound s',
+    'Polled s',
+    'Ratio',
+    'Calls/VM',
+  ]
   const use = ['CPU s', 'DB CPU s', 'CPU ms/VM', 'Peak MiB', 'KiB/VM']
-  return table([...head, ...use], rows.map(cellsOf))
+  return table([...head, ...use], rows.map(cellsOf), 2)
 }
 
 function cellsOf({ client, clone, vms, samples, measuredVms }: Row): string[] {
@@ -51,6 +62,7 @@ function cellsOf({ client, clone, vms, samples, measuredVms }: Row): string[] {
     `${+(done * scale).toFixed(1)}`,
     `${about}${range((sample) => sample.wallSeconds, 1, scale)}`,
     client === 'deployer' ? range((sample) => sample.boundSeconds, 1) : '',
+    client === 'deployer' ? range((sample) => sample.polledSeconds, 1) : '',
     failed || client !== 'deployer'
       ? ''
       : range(({ wallSeconds, boundSeconds }) => wallSeconds / boundSeconds, 2),
@@ -74,12 +86,11 @@ export function spread(values: number[], factor: number, digits: number): string
 const seconds = (value: number) => value.toFixed(1)
 
 export function stageTable(stages: Stage[]): string[] {
-  const head = ['Done with', '', 'last VM', 'ideal', 'behind', 'mean', 'ideal', 'behind']
+  const head = ['Done with', 'last VM', 'ideal', 'behind', 'mean', 'ideal', 'behind']
   return table(
     head,
     stages.map(({ kind, last, idealLast, mean, idealMean }) => [
       kind,
-      '',
       seconds(last),
       seconds(idealLast),
       seconds(last - idealLast),
@@ -92,10 +103,10 @@ export function stageTable(stages: Stage[]): string[] {
 
 export function callTable(calls: Record<string, number>, vms: number): string[] {
   return table(
-    ['Call', '', 'per VM'],
+    ['Call', 'per VM'],
     Object.entries(calls)
       .toSorted(([, a], [, b]) => b - a)
-      .map(([name, count]) => [name, '', (count / vms).toFixed(2)]),
+      .map(([name, count]) => [name, (count / vms).toFixed(2)]),
   )
 }
 

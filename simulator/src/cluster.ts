@@ -37,7 +37,7 @@ export type ClusterInput = {
 }
 
 /** pve-cluster before 9.1.2 asks for a cfs lock once a second; since then more often as the time runs out. */
-const cfsPoll = (version: Version) => (waitedSeconds: number) =>
+export const cfsPoll = (version: Version) => (waitedSeconds: number) =>
   atLeast(version, 9.2) && waitedSeconds >= 5 ? 0.25 : 1
 
 export const createCluster = (input: ClusterInput): Cluster => {

@@ -330,10 +330,13 @@ export const demoVolumes = (now: number): Volumes => [
   ...isoVolumes(now),
 ]
 
-const fullConfig = ({ vmid, name, template, config }: Machine): Config => ({
+/** Some templates are fresher than others. */
+const ageDays = (vmid: number) => 6 + ((vmid * 17) % 120)
+
+const fullConfig = ({ vmid, name, template, config }: Machine, now: number): Config => ({
   ...config,
   name,
-  meta: 'creation-qemu=10.1.2,ctime=1756684800',
+  meta: `creation-qemu=10.1.2,ctime=${Math.floor((now - ageDays(vmid) * day) / 1000)}`,
   smbios1: `uuid=${uuid(vmid)}`,
   vmgenid: uuid(vmid + 1_000_000),
   ...(template === true ? { template: '1' } : {}),
@@ -342,7 +345,7 @@ const fullConfig = ({ vmid, name, template, config }: Machine): Config => ({
 /** All guests of the demo, running ones as if they had booted long ago. */
 export const demoGuests = (now: number): Guests => [
   ...allMachines.map((machine): Guests[number] => {
-    const config = fullConfig(machine)
+    const config = fullConfig(machine, now)
     const startedAt = now - (machine.runningDays ?? 0) * day
     const answers = startedAt + 30_000
     const { image } = machine

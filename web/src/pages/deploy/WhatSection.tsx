@@ -19,6 +19,7 @@ import {
   fittestFirst,
   healthTicks,
   matchesSearch,
+  oneOfEach,
   osLetters,
   templateAge,
   type Tick,
@@ -32,7 +33,7 @@ export function WhatSection() {
   const [search, setSearch] = useState('')
   const [all, setAll] = useState(false)
   const atFirst = usePhone() ? 4 : 6
-  const templates = fittestFirst(inventory.templates)
+  const templates = oneOfEach(fittestFirst(inventory.templates), form.template)
   if (templates.length === 0) return <NoTemplates />
 
   const found = templates.filter((template) => matchesSearch(template, search))
@@ -111,7 +112,7 @@ function TemplateCard({ name, template }: { name: string; template: Template }) 
         <span className="flex items-baseline gap-1.5">
           <span className="truncate">{template.name}</span>
           <span className="flex-none font-mono text-2xs font-normal text-muted">
-            {template.vmid}
+            {[template, ...template.copies].map(({ vmid }) => vmid).join(', ')}
           </span>
         </span>
       }

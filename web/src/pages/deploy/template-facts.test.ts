@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { storageOn, ubuntu, windows } from './fixtures.ts'
 import {
   diskAndNodes,
+  oneOfEach,
   fittestFirst,
   healthTicks,
   matchesSearch,
@@ -48,6 +49,20 @@ test.each([
   ],
 ])('%s', (_what, storages, text) => {
   expect(diskAndNodes(ubuntu, storages, 3)).toBe(text)
+})
+
+test('copies on other nodes count as the same template', () => {
+  const copies = [
+    { ...ubuntu, vmid: 9002, node: 'pve1', copies: [{ vmid: 9003, node: 'pve2' }] },
+    { ...ubuntu, vmid: 9003, node: 'pve2', copies: [{ vmid: 9002, node: 'pve1' }] },
+  ]
+  const one = (chosen: number | null) =>
+    oneOfEach([...copies, windows], chosen).map(({ vmid }) => vmid)
+  expect(one(null)).toEqual([9002, windows.vmid])
+  expect(one(9003)).toEqual([9003, windows.vmid])
+  expect(diskAndNodes({ ...ubuntu, copies: [{ vmid: 9003, node: 'pve2' }] }, [], 3)).toBe(
+    '12 GiB on ceph-vm, pve1, pve2',
+  )
 })
 
 test('a template without a disk says so', () => {

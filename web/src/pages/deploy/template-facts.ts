@@ -35,7 +35,8 @@ export function diskAndNodes(
   nodeCount: number,
 ): string {
   const disk = bootDisk(template)
-  const nodes = templateNodes(template, storages)
+  const copies = template.copies.map((copy) => copy.node)
+  const nodes = [...new Set([...templateNodes(template, storages), ...copies])].toSorted()
   const where =
     nodes.length === 1
       ? `${nodes[0]} only`
@@ -96,6 +97,14 @@ export function fittestFirst(templates: readonly Template[]): Template[] {
   return templates.toSorted(
     (one, other) => faults(one) - faults(other) || one.name.localeCompare(other.name),
   )
+}
+
+/** Copies of one template on several nodes count as one: the chosen one, or else the one with the lowest VMID. */
+export function oneOfEach(templates: readonly Template[], chosen: number | null): Template[] {
+  return templates.filter(({ vmid, copies }) => {
+    const group = [vmid, ...copies.map((copy) => copy.vmid)]
+    return vmid === (group.find((one) => one === chosen) ?? Math.min(...group))
+  })
 }
 
 function faults(template: Template): number {

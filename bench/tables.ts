@@ -52,6 +52,8 @@ function cellsOf({ client, clone, vms, samples, measuredVms }: Row): string[] {
     Object.values(sample.calls).reduce((sum, count) => sum + count, 0) / measured
   const done = samples.reduce((sum, { succeeded }) => sum + succeeded, 0) / samples.length
   const failed = done < measured
+  const ratioTo = (bound: (sample: Sample) => number) =>
+    failed || client !== 'deployer' ? '' : range((sample) => sample.wallSeconds / bound(sample), 2)
   const servers = samples.flatMap(({ server }) => server ?? [])
   const used = (of: (server: ServerUse) => number, digits: number) =>
     servers.length === 0 ? '–' : spread(servers.map(of), 1, digits)
@@ -62,10 +64,9 @@ function cellsOf({ client, clone, vms, samples, measuredVms }: Row): string[] {
     `${+(done * scale).toFixed(1)}`,
     `${about}${range((sample) => sample.wallSeconds, 1, scale)}`,
     client === 'deployer' ? range((sample) => sample.boundSeconds, 1) : '',
+    ratioTo(({ boundSeconds }) => boundSeconds),
     client === 'deployer' ? range((sample) => sample.polledSeconds, 1) : '',
-    failed || client !== 'deployer'
-      ? ''
-      : range(({ wallSeconds, boundSeconds }) => wallSeconds / boundSeconds, 2),
+    ratioTo(({ polledSeconds }) => polledSeconds),
     range(calls, 1),
     used(({ cpuSeconds }) => cpuSeconds, 2),
     used(({ databaseCpuSeconds }) => databaseCpuSeconds, 2),

@@ -103,6 +103,10 @@ export const deploymentHeadSchema = z.object({
   cancelRequested: z.boolean(),
   /** For the list: `ubuntu-24.04 (9000), linked clones`. */
   sourceLabel: z.string(),
+  /** The deployment whose VMs this one destroys; null for one that makes VMs. */
+  undoOf: z.string().nullable(),
+  /** The newest deployment that undoes this one, whatever came of it. */
+  undoneBy: z.string().nullable(),
   summary: summarySchema,
 })
 

@@ -26,6 +26,8 @@ export const stepKinds = [
   'wait-for-agent',
   'read-address',
   'check-port',
+  'stop',
+  'destroy',
 ] as const
 
 export const stepKindSchema = z.enum(stepKinds)
@@ -70,6 +72,9 @@ export const stepSpecSchema = z.discriminatedUnion('kind', [
     address: z.string().nullable(),
     timeoutSeconds: z.int(),
   }),
+  /** Of an undo: `deployment` is the one whose stamp the VM must carry. */
+  step('stop', { node: z.string(), deployment: z.string() }),
+  step('destroy', { node: z.string(), deployment: z.string() }),
 ])
 
 /**

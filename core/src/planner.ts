@@ -89,21 +89,25 @@ function planOf(
   capacity: Plan['capacity'],
   privileges: Plan['privileges'],
 ): Plan {
-  const calls = vms.flatMap((vm) => vm.steps.flatMap((step) => step.calls))
   return {
     hash: hashOf(vms),
     vms,
-    totals: {
-      vms: vms.length,
-      cores: sum(vms.map((vm) => vm.cores)),
-      memoryMiB: sum(vms.map((vm) => vm.memoryMiB)),
-      diskGiB: sum(vms.map((vm) => vm.diskGiB)),
-      calls: calls.filter((call) => call.changes).length,
-    },
+    totals: totalsOf(vms),
     capacity,
     warnings: context.warnings.list(),
     blockers: context.blockers.list(),
     privileges,
+  }
+}
+
+export function totalsOf(vms: PlannedVm[]): Plan['totals'] {
+  const calls = vms.flatMap((vm) => vm.steps.flatMap((step) => step.calls))
+  return {
+    vms: vms.length,
+    cores: sum(vms.map((vm) => vm.cores)),
+    memoryMiB: sum(vms.map((vm) => vm.memoryMiB)),
+    diskGiB: sum(vms.map((vm) => vm.diskGiB)),
+    calls: calls.filter((call) => call.changes).length,
   }
 }
 
@@ -112,7 +116,7 @@ function planOf(
  * and calls follow from the specs of the steps. A label that tells whether a plan is still the one that was read, no
  * protection against forgery.
  */
-function hashOf(vms: PlannedVm[]): string {
+export function hashOf(vms: PlannedVm[]): string {
   const covered = vms.map(({ placementReason: _reason, steps, ...vm }) => ({
     ...vm,
     steps: steps.map((step) => step.spec),

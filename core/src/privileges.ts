@@ -139,6 +139,9 @@ function needsOf(context: CloneContext, vm: PlannedVmSteps): Need[] {
       case 'reserve-id':
       case 'clone':
       case 'check-port':
+      // An undo has rights of its own, see undo.ts.
+      case 'stop':
+      case 'destroy':
         return []
     }
   })

@@ -113,7 +113,36 @@ const definitions: { [K in StepKind]: StepDefinition<SpecOf<K>> } = {
     undo: readsOnly,
     documentation: 'Proves that a service answers: a TCP connection to the port of the VM.',
   },
+  stop: {
+    title: () => 'Stop',
+    calls: (spec, vmid) => [
+      read('GET', `/nodes/${spec.node}/qemu/${vmid}/config`, {}),
+      change('POST', `/nodes/${spec.node}/qemu/${vmid}/status/stop`, {}),
+    ],
+    note: (spec) => onlyWithStamp(spec.deployment),
+    undo: 'Nothing is taken back: the VM is destroyed next.',
+    documentation:
+      'Reads the stamp, then switches the VM off: what runs in it is lost with its disks.',
+  },
+  destroy: {
+    title: () => 'Destroy with its disks',
+    calls: (spec, vmid) => [
+      read('GET', `/nodes/${spec.node}/qemu/${vmid}/config`, {}),
+      // The id can have been given to somebody else's disks before: never remove what the config does not name.
+      change('DELETE', `/nodes/${spec.node}/qemu/${vmid}`, {
+        purge: true,
+        'destroy-unreferenced-disks': false,
+      }),
+    ],
+    note: (spec) => onlyWithStamp(spec.deployment),
+    undo: 'Cannot be taken back.',
+    documentation:
+      'Reads the stamp at the last moment, then destroys the VM, the disks that its config names, and its entries in backup, replication and high availability.',
+  },
 }
+
+const onlyWithStamp = (deployment: string) =>
+  `Only if the config still carries the stamp of ${deployment}.`
 
 /** The entry of a kind: for its undo and documentation. */
 export function definitionOf<K extends StepKind>(kind: K): StepDefinition<SpecOf<K>> {
@@ -171,6 +200,10 @@ function withDefinition<R>(
     case 'read-address':
       return apply(spec, definitions[spec.kind])
     case 'check-port':
+      return apply(spec, definitions[spec.kind])
+    case 'stop':
+      return apply(spec, definitions[spec.kind])
+    case 'destroy':
       return apply(spec, definitions[spec.kind])
   }
 }

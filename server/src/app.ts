@@ -11,7 +11,9 @@ import type { Caller } from './identity/caller.ts'
 import type { InventoryReader } from './inventory/inventory.ts'
 import type { Logger } from './logger.ts'
 import type { Planner } from './planning.ts'
-import { deploymentRoutes, type DeploymentDeps } from './rest/deployments.ts'
+import type { DeploymentDeps } from './rest/deployment-access.ts'
+import { deploymentActionRoutes } from './rest/deployment-actions.ts'
+import { deploymentRoutes } from './rest/deployments.ts'
 import { docsRoutes } from './rest/docs.ts'
 import { registerErrors } from './rest/errors.ts'
 import { eventRoutes, type EventDeps } from './rest/events.ts'
@@ -91,6 +93,7 @@ async function registerSignedIn(api: App, deps: AppDeps): Promise<void> {
   inventoryRoutes(api, deps.inventory)
   planRoutes(api, deps.planner)
   deploymentRoutes(api, { ...deps.deployments, planner: deps.planner })
+  deploymentActionRoutes(api, deps.deployments)
   await eventRoutes(api, deps.events)
 }
 

@@ -35,6 +35,7 @@ describe('the OpenAPI document', () => {
       'GET /api/v1/deployments',
       'GET /api/v1/deployments/{id}',
       'GET /api/v1/deployments/{id}/events',
+      'GET /api/v1/deployments/{id}/undo',
       'GET /api/v1/events',
       'GET /api/v1/health',
       'GET /api/v1/networks',
@@ -50,6 +51,7 @@ describe('the OpenAPI document', () => {
       'POST /api/v1/deployments',
       'POST /api/v1/deployments/{id}/cancel',
       'POST /api/v1/deployments/{id}/retry',
+      'POST /api/v1/deployments/{id}/undo',
       'POST /api/v1/plans',
       'POST /api/v1/session',
     ])

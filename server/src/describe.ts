@@ -37,6 +37,8 @@ export async function describeApi(): Promise<object> {
         get: notForCalls,
         cancel: notForCalls,
         retry: notForCalls,
+        undoPlan: notForCalls,
+        undo: notForCalls,
       },
       isAdministrator: notForCalls,
     },

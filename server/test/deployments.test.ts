@@ -83,17 +83,6 @@ const follow = async (
 const isEnd = ({ data }: Received) =>
   data.type === 'deployment' && data.deployment.finishedAt !== null
 
-const retry = (id: string, cookie?: string, body?: unknown) =>
-  server.call('POST', `/api/v1/deployments/${id}/retry`, {
-    ...(cookie === undefined ? { headers } : { cookie }),
-    ...(body !== undefined && { body }),
-  })
-/** It may have ended before anybody could follow it. */
-const end = async (id: string) => {
-  const { finishedAt, lastEventId } = await read(id)
-  if (finishedAt === null) await follow(`/api/v1/deployments/${id}/events`, { lastEventId }, isEnd)
-}
-
 describe('a deployment', () => {
   it('is planned, begun, followed to its end, and read again', async () => {
     const request = requestFor('web-{01..03}', { name: 'web servers' })
@@ -300,49 +289,6 @@ describe('cancelling', () => {
     expect(
       (await server.call('POST', `/api/v1/deployments/${begun.id}/cancel`, { headers })).status,
     ).toBe(202)
-  })
-})
-
-describe('retrying', () => {
-  it('is for who began it, and only for VMs that failed', async () => {
-    server.simulator.addFault({
-      kind: 'task-fails',
-      type: 'qmclone',
-      message: 'clone failed: rbd error: no space left on device',
-      times: 1,
-    })
-    const begun = deploymentViewSchema.parse(
-      (await submit(requestFor('again-{1..2}', { defaults: { start: false } }))).body,
-    )
-    await end(begun.id)
-    const failed = await read(begun.id)
-    expect(failed.summary).toMatchObject({ failed: 1, succeeded: 1 })
-    const clone = failed.vms[0]?.steps.find((step) => step.kind === 'clone')
-    expect(clone?.call).toMatch(/^POST \/nodes\/pve\d\/qemu\/9000\/clone$/)
-
-    expect(await retry(begun.id, await server.signIn('viewer@pve'))).toMatchObject({
-      status: 403,
-      body: {
-        detail: 'root@pam!demo started this deployment. Others need Sys.Modify on / to retry it.',
-      },
-    })
-    const fine = failed.vms.find((vm) => vm.status === 'succeeded')?.id ?? ''
-    expect(await retry(begun.id, undefined, { vms: [fine] })).toMatchObject({
-      status: 409,
-      body: {
-        type: '/problems/not-retried',
-        detail: `Not among the failed VMs of this deployment: ${fine}.`,
-      },
-    })
-    const again = await retry(begun.id)
-    expect(again).toMatchObject({ status: 202, body: { id: begun.id } })
-    await end(begun.id)
-    expect(await read(begun.id)).toMatchObject({ status: 'succeeded', summary: { succeeded: 2 } })
-    expect(await retry(begun.id)).toMatchObject({
-      status: 409,
-      body: { title: 'Nothing to retry', detail: 'No VM of this deployment has failed.' },
-    })
-    expect((await retry('d-nothere')).status).toBe(404)
   })
 })
 

@@ -49,6 +49,8 @@ const verbs: Record<StepKind, string> = {
   'wait-for-agent': 'waiting for the agent of',
   'read-address': 'reading the address of',
   'check-port': 'checking',
+  stop: 'stopping',
+  destroy: 'destroying',
 }
 
 export function placeOf(context: FailureContext): Place {

@@ -6,6 +6,7 @@ import * as identity from './migrations/001-identity.ts'
 import * as deployments from './migrations/002-deployments.ts'
 import * as pending from './migrations/003-pending.ts'
 import * as retry from './migrations/004-retry.ts'
+import * as undo from './migrations/005-undo.ts'
 
 /** In order. A migration that has been released is never changed; a new one follows. */
 const migrations = {
@@ -13,6 +14,7 @@ const migrations = {
   '002-deployments': deployments,
   '003-pending': pending,
   '004-retry': retry,
+  '005-undo': undo,
 }
 
 const LOCK = 7263

@@ -35,7 +35,9 @@ export const cleanUp = async (
   const steps = await db.selectFrom('step').selectAll().where('vm_id', '=', vmId).execute()
   const owner = vm.runs_as
   const work = { parts, api: parts.credentials.apiOf(owner), owner, vm, steps }
-  const begun = steps.some((step) => step.upid !== null || step.sent_at !== null)
+  // An undo makes nothing that could be left half done.
+  const makes = steps.some((step) => step.kind === 'clone')
+  const begun = makes && steps.some((step) => step.upid !== null || step.sent_at !== null)
   const left = begun ? await removeWithTries(work) : null
   if (left)
     await db

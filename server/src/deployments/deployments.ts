@@ -1,6 +1,7 @@
 /** Deployments: take them on, carry them out, show them, stop them. One for each process, because DBOS is. */
 import { DBOS, DBOSClient } from '@dbos-inc/dbos-sdk'
 import type { DeploymentHead, DeploymentView } from '@deployer/core/deployment.ts'
+import type { Plan } from '@deployer/core/plan.ts'
 import type { Connection } from '@deployer/proxmox/client.ts'
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
@@ -28,6 +29,7 @@ import { createSlots } from './slots.ts'
 import { checkRunners } from './steps/runners.ts'
 import { createStops } from './stops.ts'
 import { KeyUsed, type Order, QUEUE, submit } from './submit.ts'
+import { readUndoPlan } from './undo.ts'
 import { createWatchers } from './watchers.ts'
 import { APPLICATION_VERSION, bindEngine } from './workflow.ts'
 
@@ -36,7 +38,7 @@ export type Deployments = {
    * Begins the work; answers at once. The same key of the same caller answers what the first call made.
    * Throws `VmidsReserved` where another deployment took one of the plan's ids in between: plan again.
    */
-  submit: (order: Omit<Order, 'sourceLabel'>) => Promise<DeploymentView>
+  submit: (order: Omit<Order, 'sourceLabel' | 'undoOf'>) => Promise<DeploymentView>
   /** What the caller's earlier call with this key made, or null. */
   findByKey: (
     idempotencyKey: string,
@@ -52,6 +54,16 @@ export type Deployments = {
    * `RetryRefused`, and then nothing has changed.
    */
   retry: (order: RetryOrder) => Promise<void>
+  /**
+   * What an undo would stop and destroy, as the caller sees it now. Throws `UndoRefused` where there can be none. Changes
+   * nothing.
+   */
+  undoPlan: (id: string, caller: Caller) => Promise<Plan>
+  /**
+   * Begins an undo, which is a deployment of its own; `plan` as `undoPlan` made it. Throws `UndoRefused`, and then
+   * nothing has happened.
+   */
+  undo: (id: string, plan: Plan, caller: Caller) => Promise<DeploymentView>
   /** Work of this person that waits for them goes on. `username` as in `Caller`. */
   ownerSignedIn: (username: string, credentials: WorkCredentials) => Promise<void>
   start: () => Promise<void>
@@ -201,7 +213,10 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
     const sourceLabel = labelOf(order.request, name)
     try {
       return await getExisting(
-        await submit({ pool, client: running(), credentials }, { ...order, sourceLabel }),
+        await submit(
+          { pool, client: running(), credentials },
+          { ...order, sourceLabel, undoOf: null },
+        ),
       )
     } catch (error) {
       const made =
@@ -222,6 +237,12 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
       await cancelDeployment(db, id)
     },
     retry: (order) => retryVms({ pool, client: running(), credentials }, order),
+    undoPlan: (id, caller) => readUndoPlan(db, connection.api(caller.credentials), id),
+    undo: async (id, plan, caller) => {
+      const { request, sourceLabel } = await getExisting(id)
+      const order = { request, plan, caller, sourceLabel, idempotencyKey: null, undoOf: id }
+      return getExisting(await submit({ pool, client: running(), credentials }, order))
+    },
     ownerSignedIn: credentials.ownerSignedIn,
     start,
     stop,

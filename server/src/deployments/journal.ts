@@ -107,7 +107,7 @@ export const countVms = async (db: Db, deploymentIds: string[]): Promise<Map<str
 export const lockDeployment = (tx: Db, deploymentId: string) =>
   tx
     .selectFrom('deployment')
-    .select(['runs_as', 'finished_at', 'cancel_requested'])
+    .select(['runs_as', 'finished_at', 'cancel_requested', 'undo_of', 'undone_by'])
     .where('id', '=', deploymentId)
     .forNoKeyUpdate()
     .executeTakeFirst()

@@ -51,10 +51,11 @@ const hidden = ({ vmid }: Mine) => ({
   proxmox: null,
 })
 
-const moved = ({ vmid }: Pick<Mine, 'vmid'>, from: string, to: string) => ({
+/** Also for an undo, whose steps name the node on which the VM was. */
+export const moved = ({ vmid }: Pick<Mine, 'vmid'>, from: string, to: string) => ({
   code: 'moved',
   title: `VM ${vmid} is on ${to} now`,
-  cause: `It was made on ${from}, and somebody migrated it.`,
-  remedy: `Nothing was changed. Migrate it back to ${from} and try again, or finish it on Proxmox.`,
+  cause: `It was on ${from} before, and somebody migrated it.`,
+  remedy: `Nothing was changed. Migrate it back to ${from} and retry, or go on with it on Proxmox.`,
   proxmox: null,
 })

@@ -16,6 +16,7 @@ export const pendingVms = async (db: Kysely<Tables>): Promise<PendingVm[]> => {
              case when resize.vm_id is null then clone.finished_at else resize.finished_at end < clock.counted
                as disks_counted
         from clock, vm
+        join deployment on deployment.id = vm.deployment_id and deployment.undo_of is null
         left join step start on start.vm_id = vm.id and start.id = 'start'
         left join step clone on clone.vm_id = vm.id and clone.id = 'clone'
         left join step resize on resize.vm_id = vm.id and resize.id = 'resize-disk'

@@ -26,6 +26,7 @@ export type WhyNoRetry =
   | { kind: 'nothing-failed' }
   | { kind: 'not-failed'; vmIds: string[] }
   | { kind: 'cancelling' }
+  | { kind: 'undone'; by: string }
   /** Others of its VMs are still being worked on with the credentials of `owner`. */
   | { kind: 'owner-at-work'; owner: string }
 
@@ -46,6 +47,8 @@ export const retryVms = (
   inTransaction(deps.pool, async (db, connection) => {
     const deployment = await lockDeployment(db, deploymentId)
     if (!deployment) throw new RetryRefused({ kind: 'nothing-failed' })
+    if (deployment.undone_by !== null)
+      throw new RetryRefused({ kind: 'undone', by: deployment.undone_by })
     if (!deployment.finished_at && deployment.cancel_requested)
       throw new RetryRefused({ kind: 'cancelling' })
     if (!deployment.finished_at && deployment.runs_as !== caller.username)

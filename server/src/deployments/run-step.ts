@@ -217,6 +217,8 @@ const failedCheck = (spec: StepSpec, { title }: Failure): Check | null => {
     case 'clone':
     case 'configure':
     case 'resize-disk':
+    case 'stop':
+    case 'destroy':
       return null
   }
 }

@@ -13,6 +13,8 @@ export type Go = Extract<Begun, { kind: 'go' }>
 /** What is known of the step's changing call, for the next try where this one fails. */
 export type Trace = { upid: string | null; sent: boolean }
 
+const never = new AbortController().signal
+
 export const failureContext = ({ vm, step, owner }: Go): FailureContext => ({
   vm: vm.name,
   vmid: vm.vmid,
@@ -34,10 +36,12 @@ export const createContext = (
   const trace: Trace = { ...before }
   const { spec } = step
 
+  // A VM that is being destroyed cannot be saved any more; stopped half way it would be of no use to anybody.
+  const untilWhen = spec.kind === 'destroy' ? never : signal
   const follow = async (upid: string) => {
     const untrack = progress.track({ ref, upid, api, source: copySource() })
     try {
-      return await watchers.follow(owner, upid, signal)
+      return await watchers.follow(owner, upid, untilWhen)
     } finally {
       untrack()
     }

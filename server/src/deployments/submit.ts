@@ -10,6 +10,7 @@ import type { Tables } from '../database/tables.ts'
 import { recordEvents } from '../events/events.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { CredentialStore } from './credentials.ts'
+import { markUndone, refuseUndo } from './undo.ts'
 import { deploymentHead, headColumns } from './views.ts'
 import { APPLICATION_VERSION, WORKFLOW, type Job, type registeredWorkflow } from './workflow.ts'
 
@@ -20,6 +21,8 @@ export type Order = {
   idempotencyKey: string | null
   /** `ubuntu-24.04 (9000), linked clones`. */
   sourceLabel: string
+  /** The deployment whose VMs the plan destroys; null for one that makes VMs. */
+  undoOf: string | null
 }
 
 /** Another deployment has reserved some of the plan's ids since it was made: plan again. */
@@ -50,7 +53,9 @@ export const submit = async (
   order: Order,
 ): Promise<string> => {
   const id = newId()
+  const { undoOf } = order
   await inTransaction(deps.pool, async (db, connection) => {
+    if (undoOf !== null) await refuseUndo(db, undoOf)
     await insertDeployment(db, id, order)
     const vms = order.plan.vms.map((vm, index) => ({ id: `${id}-${index + 1}`, index, vm }))
     await db
@@ -69,7 +74,7 @@ export const submit = async (
       )
       .execute()
     await insertSteps(db, vms)
-    await reserve(db, vms)
+    if (undoOf === null) await reserve(db, vms)
     await deps.credentials.keep(db, order.caller.username, order.caller.credentials)
     for (const { id: vmId, vm } of vms) {
       const steps = vm.steps.map(({ id: stepId, kind }) => ({ id: stepId, kind }))
@@ -81,9 +86,11 @@ export const submit = async (
       .select(headColumns)
       .where('id', '=', id)
       .executeTakeFirstOrThrow()
+    const undone = undoOf === null ? null : await markUndone(db, undoOf, id)
     await recordEvents(db, id, [
       { type: 'deployment', deployment: deploymentHead(row, { queued: total }) },
     ])
+    if (undone) await recordEvents(db, undone.id, [{ type: 'deployment', deployment: undone }])
   })
   return id
 }
@@ -123,7 +130,7 @@ const constraintOf = (error: unknown): string | null =>
     : null
 
 const insertDeployment = async (db: Kysely<Tables>, id: string, order: Order) => {
-  const { request, plan, caller, idempotencyKey, sourceLabel } = order
+  const { request, plan, caller, idempotencyKey, sourceLabel, undoOf } = order
   try {
     await db
       .insertInto('deployment')
@@ -137,6 +144,7 @@ const insertDeployment = async (db: Kysely<Tables>, id: string, order: Order) =>
         created_by: caller.username,
         runs_as: caller.username,
         idempotency_key: idempotencyKey,
+        undo_of: undoOf,
       })
       .execute()
   } catch (error) {

@@ -31,6 +31,10 @@ type DeploymentTable = {
   idempotency_key: string | null
   status: Generated<RunStatus>
   cancel_requested: Generated<boolean>
+  /** The deployment whose VMs this one destroys. */
+  undo_of: Generated<string | null>
+  /** The newest one that undoes this one. */
+  undone_by: Generated<string | null>
   created_at: GeneratedTime
   started_at: Time
   finished_at: Time

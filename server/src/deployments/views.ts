@@ -92,6 +92,8 @@ export const headColumns = [
   'finished_at',
   'cancel_requested',
   'source_label',
+  'undo_of',
+  'undone_by',
 ] as const
 
 export type HeadRow = Pick<DeploymentRow, (typeof headColumns)[number]>
@@ -106,5 +108,7 @@ export const deploymentHead = (row: HeadRow, counts: Counts): DeploymentHead => 
   finishedAt: text(row.finished_at),
   cancelRequested: row.cancel_requested,
   sourceLabel: row.source_label,
+  undoOf: row.undo_of,
+  undoneBy: row.undone_by,
   summary: summaryOf(counts),
 })

@@ -108,6 +108,8 @@ describe('events', () => {
         finishedAt: null,
         cancelRequested: false,
         sourceLabel: '',
+        undoOf: null,
+        undoneBy: null,
         summary: { total: 1, queued: 0, running: 1, succeeded: 0, failed: 0, cancelled: 0 },
       },
     }

@@ -33,6 +33,8 @@ const head: DeploymentHead = {
   finishedAt: null,
   cancelRequested: false,
   sourceLabel: 'ubuntu (9000), linked clones',
+  undoOf: null,
+  undoneBy: null,
   summary: { total: 2, queued: 1, running: 1, succeeded: 0, failed: 0, cancelled: 0 },
 }
 

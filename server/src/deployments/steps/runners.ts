@@ -3,10 +3,12 @@ import { stepKinds, type StepKind, type StepSpec } from '@deployer/core/plan.ts'
 import { runCheckPort } from './check-port.ts'
 import { runClone } from './clone.ts'
 import { runConfigure } from './configure.ts'
+import { runDestroy } from './destroy.ts'
 import { runReadAddress } from './read-address.ts'
 import { runReserveId } from './reserve-id.ts'
 import { runResizeDisk } from './resize-disk.ts'
 import { runStart } from './start.ts'
+import { runStop } from './stop.ts'
 import type { StepContext, StepDone, StepRunner } from './step.ts'
 import { runWaitForAgent } from './wait-for-agent.ts'
 
@@ -19,6 +21,8 @@ const runners: { [K in StepKind]: StepRunner<K> } = {
   'wait-for-agent': runWaitForAgent,
   'read-address': runReadAddress,
   'check-port': runCheckPort,
+  stop: runStop,
+  destroy: runDestroy,
 }
 
 export const runKind = (spec: StepSpec, context: StepContext): Promise<StepDone> => {
@@ -38,6 +42,10 @@ export const runKind = (spec: StepSpec, context: StepContext): Promise<StepDone>
     case 'read-address':
       return runners[spec.kind](spec, context)
     case 'check-port':
+      return runners[spec.kind](spec, context)
+    case 'stop':
+      return runners[spec.kind](spec, context)
+    case 'destroy':
       return runners[spec.kind](spec, context)
   }
 }

@@ -31,9 +31,9 @@ export const runStart: StepRunner<'start'> = async (spec, context) => {
   }
 }
 
-const isRunning = async (spec: Spec, { api, vm }: StepContext) => {
+export const isRunning = async ({ node }: { node: string }, { api, vm }: StepContext) => {
   const { status } = await api.call('GET /nodes/{node}/qemu/{vmid}/status/current', {
-    node: spec.node,
+    node,
     vmid: vm.vmid,
   })
   return status === 'running'

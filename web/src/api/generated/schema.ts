@@ -324,6 +324,124 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deployments/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What undoing it would stop and destroy
+         * @description A plan as of `POST /plans`, from what is there now: each VM of the deployment that carries its stamp. VMs that are gone, whose stamp is gone, or that are protected are warnings, and left alone. Changes nothing.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Plan"];
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Undo: destroy what this deployment made, and nothing else
+         * @description Begins a deployment of its own (`undoOf`) that carries out the plan of `GET /deployments/:id/undo`, made anew. With `planHash` only if it is still that one; else 409 with the new plan. The stamp of each VM is read again at the moment of its deletion. 409 while the deployment runs, or is being undone, or where nothing is left. For who started the deployment, and for holders of Sys.Modify on /.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        planHash?: string;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Deployment"];
+                    };
+                };
+                /** @description The cluster has changed since the plan with `planHash` was made; `plan` is the new one */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            detail: string;
+                            errors?: {
+                                message: string;
+                                path: string;
+                            }[];
+                            hint?: string;
+                            plan: components["schemas"]["Plan"];
+                            proxmox?: {
+                                errors?: {
+                                    [key: string]: string;
+                                };
+                                message: string;
+                                status: number;
+                            };
+                            requestId: string;
+                            status: number;
+                            title: string;
+                            type: string;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -1158,6 +1276,8 @@ export interface components {
                 succeeded: number;
                 total: number;
             };
+            undoneBy: string | null;
+            undoOf: string | null;
             vms: components["schemas"]["DeployedVm"][];
         };
         DeploymentEvent: {
@@ -1207,6 +1327,8 @@ export interface components {
                 succeeded: number;
                 total: number;
             };
+            undoneBy: string | null;
+            undoOf: string | null;
         };
         DeploymentRequest: {
             defaults?: {
@@ -1357,7 +1479,7 @@ export interface components {
                 calls: components["schemas"]["Call"][];
                 id: string;
                 /** @enum {string} */
-                kind: "reserve-id" | "clone" | "configure" | "resize-disk" | "start" | "wait-for-agent" | "read-address" | "check-port";
+                kind: "reserve-id" | "clone" | "configure" | "resize-disk" | "start" | "wait-for-agent" | "read-address" | "check-port" | "stop" | "destroy";
                 note: string | null;
                 slots: {
                     key: string;
@@ -1414,6 +1536,16 @@ export interface components {
                     node: string;
                     port: number;
                     timeoutSeconds: number;
+                } | {
+                    deployment: string;
+                    /** @constant */
+                    kind: "stop";
+                    node: string;
+                } | {
+                    deployment: string;
+                    /** @constant */
+                    kind: "destroy";
+                    node: string;
                 };
                 title: string;
             }[];
@@ -1451,7 +1583,7 @@ export interface components {
             finishedAt: string | null;
             id: string;
             /** @enum {string} */
-            kind: "reserve-id" | "clone" | "configure" | "resize-disk" | "start" | "wait-for-agent" | "read-address" | "check-port";
+            kind: "reserve-id" | "clone" | "configure" | "resize-disk" | "start" | "wait-for-agent" | "read-address" | "check-port" | "stop" | "destroy";
             log: string[];
             progress: number | null;
             startedAt: string | null;

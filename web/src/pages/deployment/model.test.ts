@@ -229,6 +229,8 @@ const view = (...vms: VmView[]): DeploymentView => ({
   finishedAt: null,
   cancelRequested: false,
   sourceLabel: '',
+  undoOf: null,
+  undoneBy: null,
   summary: { total: 0, queued: 0, running: 0, succeeded: 0, failed: 0, cancelled: 0 },
   request: { source: { kind: 'template', vmid: 1, clone: 'full' }, vms: [] },
   planHash: '',

@@ -15,6 +15,8 @@ const columnNames: Record<StepKind, string> = {
   'wait-for-agent': 'Agent',
   'read-address': 'Address',
   'check-port': 'Port',
+  stop: 'Stop',
+  destroy: 'Destroy',
 }
 
 /** The verb while it runs, as in `Cloning, 63 %`. */
@@ -27,6 +29,8 @@ const verbs: Record<StepKind, string> = {
   'wait-for-agent': 'Waiting for agent',
   'read-address': 'Reading the address',
   'check-port': 'Checking port',
+  stop: 'Stopping',
+  destroy: 'Destroying',
 }
 
 const portOf = (id: string) => /^check-port-(\d+)$/.exec(id)?.[1]
@@ -146,9 +150,12 @@ export const outcome = (vm: VmView): { glyph: GlyphKind; text: string } => {
     case 'unhealthy':
       return { glyph: 'failed', text: 'Unhealthy' }
     case undefined:
-      return { glyph: 'done', text: 'Done' }
+      return { glyph: 'done', text: isDestroyed(vm) ? 'Destroyed' : 'Done' }
   }
 }
+
+const isDestroyed = ({ steps }: VmView): boolean =>
+  steps.some(({ kind, status }) => kind === 'destroy' && status === 'succeeded')
 
 const lowerFirst = (text: string) =>
   text === 'ID' ? 'the VMID' : `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`

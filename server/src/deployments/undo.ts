@@ -1,0 +1,134 @@
+/** Taking a deployment back: what of it is there, who may be undone, and how both deployments know each other. */
+import type { DeploymentHead } from '@deployer/core/deployment.ts'
+import type { Plan } from '@deployer/core/plan.ts'
+import { planUndo, type MadeVm, type SeenVm } from '@deployer/core/undo.ts'
+import type { Api } from '@deployer/proxmox/client.ts'
+import { createLimit } from '@deployer/proxmox/limit.ts'
+import { sql, type Kysely } from 'kysely'
+import type { Tables } from '../database/tables.ts'
+import { createRights } from '../inventory/permissions.ts'
+import { countVms, lockDeployment } from './journal.ts'
+import { lookFor } from './look.ts'
+import { deploymentHead, headColumns } from './views.ts'
+
+/** `by`: the undo that is under way. */
+export type WhyNoUndo =
+  | { kind: 'running' }
+  | { kind: 'is-undo' }
+  | { kind: 'being-undone'; by: string }
+
+export class UndoRefused extends Error {
+  override name = 'UndoRefused'
+  readonly why: WhyNoUndo
+  constructor(why: WhyNoUndo) {
+    super(`Nothing is undone: ${why.kind}`)
+    this.why = why
+  }
+}
+
+/** Locks the deployment until the transaction ends. Throws `UndoRefused`. */
+export const refuseUndo = async (tx: Kysely<Tables>, id: string): Promise<void> => {
+  const deployment = await lockDeployment(tx, id)
+  if (deployment?.undo_of) throw new UndoRefused({ kind: 'is-undo' })
+  if (!deployment?.finished_at) throw new UndoRefused({ kind: 'running' })
+  const running = await tx
+    .selectFrom('deployment')
+    .select('id')
+    .where('undo_of', '=', id)
+    .where('finished_at', 'is', null)
+    .executeTakeFirst()
+  if (running) throw new UndoRefused({ kind: 'being-undone', by: running.id })
+}
+
+/** Answers the head of the deployment that is undone, as it is from now on. */
+export const markUndone = async (
+  tx: Kysely<Tables>,
+  id: string,
+  by: string,
+): Promise<DeploymentHead> => {
+  const row = await tx
+    .updateTable('deployment')
+    .set({ undone_by: by })
+    .where('id', '=', id)
+    .returning(headColumns)
+    .executeTakeFirstOrThrow()
+  return deploymentHead(row, (await countVms(tx, [id])).get(id) ?? {})
+}
+
+const LOOKS_AT_ONCE = 8
+
+/** From what is there now, with the rights of `api`. Changes nothing. Throws `UndoRefused`. */
+export const readUndoPlan = async (db: Kysely<Tables>, api: Api, id: string): Promise<Plan> => {
+  await db.transaction().execute((tx) => refuseUndo(tx, id))
+  const [vms, permissions] = await Promise.all([
+    seenVms(db, api, id),
+    api.call('GET /access/permissions', {}),
+  ])
+  const rights = createRights(permissions)
+  const plan = planUndo({ id, vms }, rights.holds)
+  // Which rights are asked about is known only now; where the list left a doubt, plan again.
+  const unsure = rights.unsure()
+  if (unsure.length === 0) return plan
+  const exact = await Promise.all(
+    unsure.map((path) => api.call('GET /access/permissions', { path })),
+  )
+  return planUndo({ id, vms }, createRights(permissions, Object.assign({}, ...exact)).holds)
+}
+
+const seenVms = async (db: Kysely<Tables>, api: Api, id: string): Promise<MadeVm[]> => {
+  const [{ plan }, made, guests] = await Promise.all([
+    db.selectFrom('deployment').select('plan').where('id', '=', id).executeTakeFirstOrThrow(),
+    vmsThatMayBeThere(db, id),
+    api.call('GET /cluster/resources', { type: 'vm' }),
+  ])
+  const oneOfFew = createLimit(LOOKS_AT_ONCE)
+  const look = async (vm: (typeof made)[number]): Promise<SeenVm> => {
+    const guest = guests.find(({ vmid }) => vmid === vm.vmid)
+    if (guest?.type === 'lxc') return { kind: 'foreign' }
+    const node = guest?.node ?? vm.node
+    const found = await lookFor(api, [node], { deploymentId: id, name: vm.name, vmid: vm.vmid })
+    switch (found.kind) {
+      case 'ours':
+        return {
+          kind: 'ours',
+          node,
+          running: guest?.status === 'running',
+          pool: guest?.pool ?? null,
+          protected: Number(found.config['protection'] ?? 0) === 1,
+        }
+      case 'unfinished':
+        return { kind: 'foreign' }
+      case 'absent':
+      case 'hidden':
+      case 'foreign':
+        return { kind: found.kind }
+    }
+  }
+  return Promise.all(
+    made.map(async (vm) => {
+      const planned = plan.vms[vm.position]
+      if (!planned) throw new Error(`the plan of ${id} has no VM at ${vm.position}`)
+      const { name, vmid, expected } = vm
+      return { name, vmid, planned, expected, seen: await oneOfFew(() => look(vm)) }
+    }),
+  )
+}
+
+/** Those whose clone was at least asked for. Not missed is one that a cancel removed, or whose clone did not succeed. */
+const vmsThatMayBeThere = (db: Kysely<Tables>, id: string) =>
+  db
+    .selectFrom('vm')
+    .innerJoin('step', 'step.vm_id', 'vm.id')
+    .select(['vm.name', 'vm.vmid', 'vm.node', 'vm.position'])
+    .select(sql<boolean>`step.status = 'succeeded' and vm.status <> 'cancelled'`.as('expected'))
+    .where('vm.deployment_id', '=', id)
+    .where('step.kind', '=', 'clone')
+    .where((either) =>
+      either.or([
+        either('step.status', '=', 'succeeded'),
+        either('step.sent_at', 'is not', null),
+        either('step.upid', 'is not', null),
+      ]),
+    )
+    .orderBy('vm.position')
+    .execute()

@@ -1,0 +1,63 @@
+/** Which deployment a call is about, and whether the caller may change it. */
+import type { DeploymentHead, DeploymentView } from '@deployer/core/deployment.ts'
+import type { Plan } from '@deployer/core/plan.ts'
+import type { DeploymentRequest } from '@deployer/core/request.ts'
+import { z } from 'zod'
+import type { RetryOrder } from '../deployments/retry.ts'
+import { type Caller, owns } from '../identity/caller.ts'
+import type { Planner } from '../planning.ts'
+import { notFound, ProblemError } from '../problem.ts'
+
+export type DeploymentDeps = {
+  planner: Planner
+  deployments: {
+    /** What the caller's earlier call with this key made, or null. */
+    findByKey: (idempotencyKey: string, caller: Caller) => Promise<DeploymentView | null>
+    submit: (order: {
+      request: DeploymentRequest
+      plan: Plan
+      caller: Caller
+      idempotencyKey: string | null
+    }) => Promise<DeploymentView>
+    list: (page: { limit?: number; before?: string }) => Promise<DeploymentHead[]>
+    get: (id: string) => Promise<DeploymentView | null>
+    cancel: (id: string) => Promise<void>
+    retry: (order: RetryOrder) => Promise<void>
+    undoPlan: (id: string, caller: Caller) => Promise<Plan>
+    undo: (id: string, plan: Plan, caller: Caller) => Promise<DeploymentView>
+  }
+  /** Whether Proxmox would let the caller act on what others do. */
+  isAdministrator: (caller: Caller) => Promise<boolean>
+}
+
+export const idParams = z.strictObject({ id: z.string().min(1).max(64) })
+
+export const pathOf = (deployment: DeploymentView): string => `/api/v1/deployments/${deployment.id}`
+
+export function createAccess(deps: Pick<DeploymentDeps, 'deployments' | 'isAdministrator'>) {
+  const existing = async (id: string): Promise<DeploymentView> => {
+    const deployment = await deps.deployments.get(id)
+    if (deployment === null)
+      throw notFound(`There is no deployment ${id}.`, 'GET /api/v1/deployments lists them.')
+    return deployment
+  }
+
+  /** For who started it, and for administrators. `what` completes "to …". */
+  const changeable = async (caller: Caller, id: string, what: string): Promise<DeploymentView> => {
+    const deployment = await existing(id)
+    if (!owns(caller, deployment.createdBy) && !(await deps.isAdministrator(caller)))
+      throw notYours(deployment.createdBy, what)
+    return deployment
+  }
+
+  return { existing, changeable }
+}
+
+const notYours = (createdBy: string, what: string) =>
+  new ProblemError({
+    kind: 'not-permitted',
+    status: 403,
+    title: 'Not permitted',
+    detail: `${createdBy} started this deployment. Others need Sys.Modify on / to ${what}.`,
+    hint: `Ask ${createdBy}, or an administrator of the cluster.`,
+  })

@@ -1,0 +1,210 @@
+/** What can be done with a deployment that was begun: cancel, retry, undo. */
+import { deploymentViewSchema } from '@deployer/core/deployment.ts'
+import { planSchema, type Plan } from '@deployer/core/plan.ts'
+import { z } from 'zod'
+import { RetryRefused } from '../deployments/retry.ts'
+import { UndoRefused } from '../deployments/undo.ts'
+import type { Caller } from '../identity/caller.ts'
+import { ProblemError } from '../problem.ts'
+import { createAccess, type DeploymentDeps, idParams, pathOf } from './deployment-access.ts'
+import { type App, callerOf, problems } from './http.ts'
+import { changedPlan, planChanged } from './plan-problems.ts'
+
+export function deploymentActionRoutes(app: App, deps: Omit<DeploymentDeps, 'planner'>): void {
+  const { deployments } = deps
+  const { existing, changeable } = createAccess(deps)
+
+  const undoPlan = (id: string, caller: Caller): Promise<Plan> =>
+    asProblem(deployments.undoPlan(id, caller))
+
+  app.post(
+    '/deployments/:id/cancel',
+    {
+      schema: {
+        summary: 'Stop what runs, remove half VMs, keep finished ones',
+        description: 'For who started the deployment, and for holders of Sys.Modify on /.',
+        tags: ['Deployments'],
+        params: idParams,
+        response: { 202: deploymentViewSchema, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { id } = await changeable(callerOf(request), request.params.id, 'cancel it')
+      await deployments.cancel(id)
+      return reply.code(202).send(await existing(id))
+    },
+  )
+
+  app.post(
+    '/deployments/:id/retry',
+    {
+      schema: {
+        summary: 'Failed VMs go on from the step that failed',
+        description:
+          'All that failed, or those in `vms` (ids, not VMIDs). A VM that is gone by then, or no longer carries the ' +
+          'stamp of the deployment, is made anew from its first step on. 409 where nothing failed, or one of them did ' +
+          'not. For who started the deployment, and for holders of Sys.Modify on /; it goes on with the rights of the ' +
+          'caller.',
+        tags: ['Deployments'],
+        params: idParams,
+        body: z
+          .strictObject({ vms: z.array(z.string().max(64)).min(1).max(500).optional() })
+          .nullish(),
+        response: { 202: deploymentViewSchema, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request)
+      const { id } = await changeable(caller, request.params.id, 'retry it')
+      try {
+        await deployments.retry({ deploymentId: id, vmIds: request.body?.vms ?? null, caller })
+      } catch (error) {
+        throw error instanceof RetryRefused ? notRetried(error) : error
+      }
+      return reply.code(202).send(await existing(id))
+    },
+  )
+
+  app.get(
+    '/deployments/:id/undo',
+    {
+      schema: {
+        summary: 'What undoing it would stop and destroy',
+        description:
+          'A plan as of `POST /plans`, from what is there now: each VM of the deployment that carries its stamp. VMs that ' +
+          'are gone, whose stamp is gone, or that are protected are warnings, and left alone. Changes nothing.',
+        tags: ['Deployments'],
+        params: idParams,
+        response: { 200: planSchema, ...problems },
+      },
+    },
+    async (request) => {
+      const { id } = await existing(request.params.id)
+      return undoPlan(id, callerOf(request))
+    },
+  )
+
+  app.post(
+    '/deployments/:id/undo',
+    {
+      schema: {
+        summary: 'Undo: destroy what this deployment made, and nothing else',
+        description:
+          'Begins a deployment of its own (`undoOf`) that carries out the plan of `GET /deployments/:id/undo`, made anew. ' +
+          'With `planHash` only if it is still that one; else 409 with the new plan. The stamp of each VM is read again ' +
+          'at the moment of its deletion. 409 while the deployment runs, or is being undone, or where nothing is left. ' +
+          'For who started the deployment, and for holders of Sys.Modify on /.',
+        tags: ['Deployments'],
+        params: idParams,
+        body: z.strictObject({ planHash: z.string().min(1).max(200).optional() }).nullish(),
+        response: { 202: deploymentViewSchema, 409: changedPlan, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request)
+      const { id } = await changeable(caller, request.params.id, 'undo it')
+      const plan = await undoPlan(id, caller)
+      if (plan.blockers.length > 0) throw blockedUndo(plan)
+      const planHash = request.body?.planHash
+      if (planHash !== undefined && planHash !== plan.hash) throw planChanged(plan)
+      if (plan.vms.length === 0) throw nothingLeft(plan)
+      const undo = await asProblem(deployments.undo(id, plan, caller))
+      return reply.code(202).header('location', pathOf(undo)).send(undo)
+    },
+  )
+}
+
+/** What the engine refuses, in words. */
+const asProblem = async <T>(work: Promise<T>): Promise<T> => {
+  try {
+    return await work
+  } catch (error) {
+    throw error instanceof UndoRefused ? notUndone(error) : error
+  }
+}
+
+const notRetried = ({ why }: RetryRefused) => {
+  const problem = { kind: 'not-retried', status: 409, title: 'Nothing to retry' }
+  switch (why.kind) {
+    case 'nothing-failed':
+      return new ProblemError({
+        ...problem,
+        detail: 'No VM of this deployment has failed.',
+        hint: 'What still runs goes on by itself. To make more VMs, deploy again.',
+      })
+    case 'not-failed':
+      return new ProblemError({
+        ...problem,
+        detail: `Not among the failed VMs of this deployment: ${why.vmIds.join(', ')}.`,
+        hint: 'Leave `vms` away to retry all that failed.',
+      })
+    case 'cancelling':
+      return new ProblemError({
+        ...problem,
+        title: 'The deployment is being cancelled',
+        detail: 'VMs can be tried again when all of it has ended.',
+        hint: 'Wait for its end, then retry.',
+      })
+    case 'undone':
+      return new ProblemError({
+        ...problem,
+        title: 'The deployment was undone',
+        detail: `${why.by} destroys, or has destroyed, what it made.`,
+        hint: 'Deploy again to make the VMs anew.',
+      })
+    case 'owner-at-work':
+      return new ProblemError({
+        ...problem,
+        title: 'The deployment still runs',
+        detail: `Other VMs of it are still being made with the rights of ${why.owner}, so only ${why.owner} can retry the failed ones now.`,
+        hint: 'Wait until the others have ended, then retry.',
+      })
+  }
+}
+
+const notUndone = ({ why }: UndoRefused) => {
+  const problem = { kind: 'not-undone', status: 409 }
+  switch (why.kind) {
+    case 'running':
+      return new ProblemError({
+        ...problem,
+        title: 'The deployment still runs',
+        detail: 'What it is still making cannot be undone yet.',
+        hint: 'Cancel it, or wait for its end, then undo it.',
+      })
+    case 'is-undo':
+      return new ProblemError({
+        ...problem,
+        title: 'This is an undo itself',
+        detail: 'VMs that were destroyed do not come back.',
+        hint: 'Deploy the original again to make VMs like them.',
+      })
+    case 'being-undone':
+      return new ProblemError({
+        ...problem,
+        title: 'The deployment is being undone',
+        detail: `${why.by} is at it.`,
+        hint: `Follow ${why.by}.`,
+      })
+  }
+}
+
+const blockedUndo = ({ blockers }: Plan) =>
+  new ProblemError({
+    kind: 'plan-blocked',
+    status: 422,
+    title: 'This cannot be undone by you',
+    detail: blockers.map(({ message }) => message).join(' '),
+    hint: 'Have the rights given, or let somebody who has them undo it.',
+  })
+
+const nothingLeft = ({ warnings }: Plan) =>
+  new ProblemError({
+    kind: 'nothing-to-undo',
+    status: 409,
+    title: 'Nothing is left to undo',
+    detail:
+      warnings.map(({ message }) => message).join(' ') ||
+      'No VM carries the stamp of this deployment.',
+    hint: 'What is left of it, if anything, is to be removed on Proxmox.',
+  })

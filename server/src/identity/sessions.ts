@@ -47,25 +47,29 @@ export function createSessions(deps: {
 
   const remove = (id: Buffer) => db.deleteFrom('session').where('id_hash', '=', id).execute()
 
-  /** Null where Proxmox refuses: the account was locked or removed. Calls at the same time share one renewal. */
-  const renewed = (id: Buffer, ticket: Ticket): Promise<Ticket | null> => {
-    const key = id.toString('hex')
+  /**
+   * Null where Proxmox refuses: the account was locked or removed. Calls that found the same old ticket share one
+   * renewal, also those that read it just before the fresh one was stored.
+   */
+  const renewed = (id: Buffer, ticket: Ticket, since: Date): Promise<Ticket | null> => {
+    const key = `${id.toString('hex')} ${since.getTime()}`
+    const forget = () => renewals.delete(key)
     const running = renewals.get(key)
     if (running !== undefined) return running
     const renewal = (async () => {
       try {
         const fresh = await renew(ticket)
         await db.updateTable('session').set(columns(fresh)).where('id_hash', '=', id).execute()
+        setTimeout(forget, MINUTE_MS).unref()
         return fresh
       } catch (error) {
+        forget()
         if (!answeredWith(error, 401)) {
           logger.warn({ err: error }, 'A ticket could not be renewed yet')
           return ticket
         }
         await remove(id)
         return null
-      } finally {
-        renewals.delete(key)
       }
     })()
     renewals.set(key, renewal)
@@ -107,7 +111,7 @@ export function createSessions(deps: {
         ...ticketSchema.parse(JSON.parse(plain)),
       }
       const old = now().getTime() - row.renewed_at.getTime() > RENEW_AFTER_MS
-      const ticket = old ? await renewed(id, stored) : stored
+      const ticket = old ? await renewed(id, stored, row.renewed_at) : stored
       const expiresAt =
         ticket === stored ? row.expires_at : new Date(now().getTime() + TICKET_LIFE_MS)
       return ticket && { username: row.username, credentials: ticket, expiresAt }

@@ -1,5 +1,5 @@
 /**
- * The benchmark: `npm run bench [-- --vms 1,10,100 --clone linked --speed 10 --runs 3 --write docs/performance.md]`.
+ * The benchmark: `npm run bench [-- --vms 1,10,100 --clone linked --speed 4 --runs 3 --write docs/performance.md]`.
  * Batches through the whole server against the lower bound, beside what people write themselves; then planning times.
  * It prints Markdown; the limits are those of the environment (`CLONES_PER_SHARED_STORAGE` and the like).
  */
@@ -21,12 +21,12 @@ const { values } = parseArgs({
   options: {
     vms: { type: 'string', default: '1,10,100,500' },
     clone: { type: 'string', default: 'linked,full' },
-    speed: { type: 'string', default: '10' },
+    speed: { type: 'string', default: '4' },
     /** Of each batch; left out: 3 of up to 10 VMs, else 1. */
     runs: { type: 'string' },
     clients: { type: 'string', default: 'deployer,sequential,parallel' },
     /** The sequential client makes at most so many; its time for more is reckoned up. */
-    sequential: { type: 'string', default: '10' },
+    sequential: { type: 'string', default: '5' },
     plans: { type: 'boolean', default: true },
     write: { type: 'string' },
   },

@@ -92,7 +92,8 @@ const load = `load ${loadBefore.toFixed(1)} before, ${(loadavg()[0] ?? 0).toFixe
 const lines = [
   `Measured ${new Date().toISOString().slice(0, 10)}: ${availableParallelism()} × ${cpus()[0]?.model ?? 'CPU'}, ${load} ` +
     `(1 minute); cluster at ${speed} times real speed; limits: ${clonesPerSharedStorage} clones per shared storage, ` +
-    `${fullCopiesPerStorage} full copies per storage, ${startsPerNode} starts and ${agentCallsPerNode} agent calls per node.`,
+    `${fullCopiesPerStorage} full copies per storage, ${startsPerNode} starts and ${agentCallsPerNode} agent calls per node; ` +
+    `${fixedRuns ?? '3 (up to 10 VMs) or 1'} run(s) of each batch; ≈: from ${sequentialMost} VMs.`,
   '',
   ...resultTable(rows),
 ]

@@ -100,6 +100,10 @@ function start(file: string, { args = [], cwd, env = {} }: Options) {
     ...(cwd === undefined ? {} : { cwd }),
   })
   child.stdout.setEncoding('utf8')
+  // Whatever ends the benchmark, what it started does not stay behind.
+  const endWithUs = () => child.kill('SIGKILL')
+  process.once('exit', endWithUs)
+  child.once('exit', () => process.off('exit', endWithUs))
   return {
     process: child,
     /** What it prints from now on until the pattern is there. */

@@ -179,6 +179,20 @@ describe('retry', () => {
     expect(guestOf(vmid)?.config['description']).toBe('mine now')
   })
 
+  test('of a VM that was switched off since starts it again', async () => {
+    const failed = await failedAtItsAgent('asleep')
+    const vmid = failed.vms[0]?.vmid ?? 0
+    const guest = guestOf(vmid)
+    if (guest) guest.running = undefined
+    before = engine.simulator.requests().length
+    await retry(failed.id)
+    const ended = await untilEndedAgain(failed.id)
+    expect(ended).toMatchObject({ status: 'succeeded', vms: [{ vmid }] })
+    expect(changes(vmid).map(({ path }) => path.split('/').at(-1))).toEqual(['start'])
+    expect(attempts(ended, 'configure')).toBe(attempts(failed, 'configure'))
+    expect(attempts(ended, 'start')).toBe(attempts(failed, 'start') + 1)
+  })
+
   test('of a VM that was migrated says so, and makes no second one', async () => {
     const failed = await failedAtItsAgent('wanderer')
     const guest = guestOf(failed.vms[0]?.vmid)

@@ -8,7 +8,8 @@ import type { StepContext } from './steps/step.ts'
 
 /**
  * Reads the stamp. A VM that is gone, or carries another one or none, is made anew from its first step on, under the
- * same id where that is free; nothing is done to what there is in its place. Throws `StepFailed` where going on would
+ * same id where that is free; nothing is done to what there is in its place. One that was switched off since its start
+ * is started again. Throws `StepFailed` where going on would
  * make a second VM beside one that is still ours.
  */
 export const lookAgain = async (
@@ -19,6 +20,10 @@ export const lookAgain = async (
   const made = await journal.whatWasMade(ref.vmId)
   if (made !== null && (await isLost(made, vm, api))) {
     await journal.startOver(ref, settings.vmids)
+    return 'start-over'
+  }
+  if (made?.started === true && (await isOff(vm, api))) {
+    await journal.startAgain(ref)
     return 'start-over'
   }
   await journal.looked(ref.vmId)
@@ -41,6 +46,11 @@ const isLost = async (
   if (elsewhere !== null && (await lookFor(api, [elsewhere], mine)).kind === 'ours')
     throw new StepFailed(moved(mine, vm.node, elsewhere))
   return true
+}
+
+const isOff = async ({ node, vmid }: Go['vm'], api: StepContext['api']): Promise<boolean> => {
+  const { status } = await api.call('GET /nodes/{node}/qemu/{vmid}/status/current', { node, vmid })
+  return status === 'stopped'
 }
 
 const hidden = ({ vmid }: Mine) => ({

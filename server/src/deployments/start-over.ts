@@ -1,4 +1,6 @@
 /** What the journal knows for a VM that is tried again, and how all its steps become to be done once more. */
+import type { DeploymentEvent } from '@deployer/core/deployment.ts'
+import type { StepKind } from '@deployer/core/plan.ts'
 import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 import { recordEvents } from '../events/events.ts'
@@ -16,6 +18,7 @@ export type Made = {
   cloned: 'no' | 'maybe' | 'yes'
   /** Its id is still kept for it. */
   reserved: boolean
+  started: boolean
 }
 
 /** For a step that shall run as if it never had; its attempts go on counting. */
@@ -43,16 +46,21 @@ export const createRetryJournal = (db: Kysely<Tables>) => ({
         'spec',
         'sent_at',
         sql<boolean>`vmid_reservation.vmid is not null`.as('reserved'),
+        sql<boolean>`exists (select from step start
+                              where start.vm_id = step.vm_id and start.kind = 'start' and start.status = 'succeeded')`.as(
+          'started',
+        ),
       ])
       .where('step.vm_id', '=', vmId)
       .where('kind', '=', 'clone')
       .executeTakeFirst()
     if (!clone) return null
-    const { spec, status, sent_at: sentAt, reserved } = clone
+    const { spec, status, sent_at: sentAt, reserved, started } = clone
     return {
       sourceNode: spec.kind === 'clone' ? spec.sourceNode : null,
       cloned: status === 'succeeded' ? 'yes' : sentAt === null ? 'no' : 'maybe',
       reserved,
+      started,
     }
   },
 
@@ -84,22 +92,37 @@ export const createRetryJournal = (db: Kysely<Tables>) => ({
         .executeTakeFirst()
       const given = kept ? null : await giveNextVmid(tx, ref.vmId, range)
       if (!kept && !given) throw new StepFailed(noVmidLeft(range))
-      const steps = await tx
-        .updateTable('step')
-        .set({ ...untouched, sent_at: null })
-        .where('vm_id', '=', ref.vmId)
-        .returning(stepColumns)
-        .execute()
-      const mine = steps.find((step) => step.id === ref.stepId)
-      if (mine?.attempt !== ref.attempt) throw new Fenced()
-      await recordEvents(tx, ref.deploymentId, [
-        ...(given ? [given.event] : []),
-        ...steps.map((step) => ({
-          type: 'step' as const,
-          deploymentId: ref.deploymentId,
-          vmId: ref.vmId,
-          step: stepView(step),
-        })),
-      ])
+      const events = await resetSteps(tx, ref, 'reserve-id')
+      await recordEvents(tx, ref.deploymentId, [...(given ? [given.event] : []), ...events])
+    }),
+
+  /** The VM is there, but off: its steps from the start on are to be done again. Throws `Fenced` as `startOver` does. */
+  startAgain: (ref: StepRef): Promise<void> =>
+    db.transaction().execute(async (tx) => {
+      await tx.updateTable('vm').set({ look_first: false }).where('id', '=', ref.vmId).execute()
+      await recordEvents(tx, ref.deploymentId, await resetSteps(tx, ref, 'start'))
     }),
 })
+
+/** The steps from the first of this kind on. */
+const resetSteps = async (
+  tx: Kysely<Tables>,
+  { deploymentId, vmId, stepId, attempt }: StepRef,
+  from: StepKind,
+): Promise<DeploymentEvent[]> => {
+  const first = tx
+    .selectFrom('step')
+    .select(({ fn }) => fn.min('position').as('position'))
+    .where('vm_id', '=', vmId)
+    .where('kind', '=', from)
+  const steps = await tx
+    .updateTable('step')
+    .set({ ...untouched, sent_at: null })
+    .where('vm_id', '=', vmId)
+    .where('position', '>=', first)
+    .returning(stepColumns)
+    .execute()
+  const mine = steps.find((step) => step.id === stepId)
+  if (mine?.attempt !== attempt) throw new Fenced()
+  return steps.map((step) => ({ type: 'step', deploymentId, vmId, step: stepView(step) }))
+}

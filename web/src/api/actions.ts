@@ -1,7 +1,10 @@
 /** What the page asks the server to do. */
+import { planSchema } from '@deployer/core/plan.ts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { z } from 'zod'
 import { client, unwrap } from './client.ts'
-import { deploymentQuery, deploymentsQuery, sessionQuery } from './queries.ts'
+import { toApiError } from './problem.ts'
+import { deploymentQuery, deploymentsQuery, sessionQuery, undoPlanQuery } from './queries.ts'
 
 export type SignIn = {
   username: string
@@ -60,6 +63,31 @@ export const useRetryDeployment = (id: string) => {
     onSuccess: (view) => {
       queryClient.setQueryData(deploymentQuery(id).queryKey, view)
       void queryClient.invalidateQueries({ queryKey: deploymentsQuery.queryKey })
+    },
+  })
+}
+
+const changedSchema = z.object({ plan: planSchema })
+
+/** Begins the undo whose plan has this hash. Where the cluster has changed since, the plan that holds now is shown. */
+export const useUndoDeployment = (id: string) => {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (planHash: string) =>
+      unwrap(
+        client.POST('/api/v1/deployments/{id}/undo', {
+          params: { path: { id } },
+          body: { planHash },
+        }),
+      ),
+    onSuccess: (undo) => {
+      queryClient.setQueryData(deploymentQuery(undo.id).queryKey, undo)
+      void queryClient.invalidateQueries({ queryKey: deploymentQuery(id).queryKey })
+      void queryClient.invalidateQueries({ queryKey: deploymentsQuery.queryKey })
+    },
+    onError: (caught) => {
+      const changed = changedSchema.safeParse(toApiError(caught).body)
+      if (changed.success) queryClient.setQueryData(undoPlanQuery(id).queryKey, changed.data.plan)
     },
   })
 }

@@ -1,5 +1,6 @@
 /** What the page asks the server, with how long an answer may be used. */
 import type { DeploymentHead, DeploymentView } from '@deployer/core/deployment.ts'
+import type { Plan } from '@deployer/core/plan.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { client, unwrap } from './client.ts'
 import { ApiError } from './problem.ts'
@@ -73,6 +74,18 @@ export const deploymentQuery = (id: string) =>
     staleTime: Infinity,
     gcTime: 10 * MINUTE,
     retry: (count, error) => !(error instanceof ApiError && error.status === 404) && count < 2,
+  })
+
+/** What undoing it would destroy, as it is now: asked for again each time that somebody wants to know. */
+export const undoPlanQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['undo-plan', id],
+    queryFn: ({ signal }): Promise<Plan> =>
+      unwrap(client.GET('/api/v1/deployments/{id}/undo', { params: { path: { id } }, signal })),
+    staleTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+    retry: false,
   })
 
 const inventory = { staleTime: 30 * SECOND, gcTime: 30 * MINUTE } as const

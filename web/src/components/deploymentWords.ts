@@ -3,9 +3,16 @@ import type { DeploymentHead } from '@deployer/core/deployment.ts'
 import { plural } from '../ui/format.ts'
 import type { GlyphKind } from '../ui/StatusGlyph.tsx'
 
-/** Its name; without one, `3 VMs from ubuntu-24.04`. */
-export const deploymentTitle = (head: DeploymentHead): string =>
-  head.name ?? `${plural(head.summary.total, 'VM')} from ${head.sourceLabel.split(' (')[0] ?? ''}`
+/** Its name; without one, `3 VMs from ubuntu-24.04`. An undo says so before it. */
+export const deploymentTitle = (head: DeploymentHead): string => {
+  const title =
+    head.name ?? `${plural(head.summary.total, 'VM')} from ${head.sourceLabel.split(' (')[0] ?? ''}`
+  return head.undoOf === null ? title : `Undo of ${title}`
+}
+
+/** What its VMs are when all went well: `3 of 3 ready`. */
+export const doneWord = (head: Pick<DeploymentHead, 'undoOf'>): string =>
+  head.undoOf === null ? 'ready' : 'destroyed'
 
 /** Whether work is still to be done. */
 export const isActive = (head: DeploymentHead): boolean =>

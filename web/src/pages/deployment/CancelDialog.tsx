@@ -22,7 +22,7 @@ export function CancelDialog({
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title="Cancel this deployment?"
+      title={view.undoOf === null ? 'Cancel this deployment?' : 'Cancel this undo?'}
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>Let it go on</Button>
@@ -31,21 +31,34 @@ export function CancelDialog({
             working={cancel.isPending && 'Cancelling'}
             onClick={() => cancel.mutate(undefined, { onSuccess: () => onOpenChange(false) })}
           >
-            Cancel deployment
+            {view.undoOf === null ? 'Cancel deployment' : 'Cancel undo'}
           </Button>
         </>
       }
     >
-      <WhatHappens vms={view.vms} />
+      <WhatHappens vms={view.vms} undo={view.undoOf !== null} />
       {cancel.error && <ProblemMessage error={cancel.error} />}
     </Dialog>
   )
 }
 
-function WhatHappens({ vms }: { vms: readonly VmView[] }) {
+function WhatHappens({ vms, undo }: { vms: readonly VmView[]; undo: boolean }) {
   // As it stood when the question was asked: the numbers under it must not run away.
   const [counts] = useState(() => countStates(vms))
   const stopped = counts.running + counts.waiting
+  if (undo)
+    return (
+      <ul className="list-disc space-y-1 pl-4">
+        {stopped + counts.queued > 0 && (
+          <li>
+            {plural(stopped + counts.queued, 'VM')} not destroyed yet: kept, but for those whose
+            deletion runs already. Some may have been stopped.
+          </li>
+        )}
+        {counts.done > 0 && <li>{plural(counts.done, 'VM')} destroyed: gone.</li>}
+        {counts.failed > 0 && <li>{plural(counts.failed, 'VM')} failed: left as they are.</li>}
+      </ul>
+    )
   return (
     <ul className="list-disc space-y-1 pl-4">
       {stopped > 0 && (

@@ -1,4 +1,9 @@
-import { ArrowPathIcon, ArrowPathRoundedSquareIcon, XMarkIcon } from '@heroicons/react/16/solid'
+import {
+  ArrowPathIcon,
+  ArrowPathRoundedSquareIcon,
+  ArrowUturnLeftIcon,
+  XMarkIcon,
+} from '@heroicons/react/16/solid'
 import { MapIcon } from '@heroicons/react/24/outline'
 import type { DeploymentView } from '@deployer/core/deployment.ts'
 import { useQuery } from '@tanstack/react-query'
@@ -8,7 +13,12 @@ import { useRetryDeployment } from '../../api/actions.ts'
 import { useDeploymentEvents } from '../../api/events.ts'
 import { ApiError } from '../../api/problem.ts'
 import { deploymentQuery } from '../../api/queries.ts'
-import { deploymentState, deploymentTitle, isActive } from '../../components/deploymentWords.ts'
+import {
+  deploymentState,
+  deploymentTitle,
+  doneWord,
+  isActive,
+} from '../../components/deploymentWords.ts'
 import { BottomBar } from '../../components/BottomBar.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { ProblemMessage } from '../../components/ProblemMessage.tsx'
@@ -25,13 +35,16 @@ import { announcement, countStates } from './model.ts'
 import { ProgressCard } from './ProgressCard.tsx'
 import { Takeaway } from './Takeaway.tsx'
 import { Toolbar } from './Toolbar.tsx'
+import { UndoDialog } from './UndoDialog.tsx'
+import { UndoNote } from './UndoNote.tsx'
 import { WhatItTook } from './WhatItTook.tsx'
 
 /** One deployment: live while it runs, with its proof when it is done. */
 export function DeploymentPage() {
   const { deploymentId } = useParams({ from: '/shell/deployments/$deploymentId' })
   const query = useQuery(deploymentQuery(deploymentId))
-  if (query.data) return <Loaded view={query.data} updatedAt={query.dataUpdatedAt} />
+  if (query.data)
+    return <Loaded key={deploymentId} view={query.data} updatedAt={query.dataUpdatedAt} />
   if (query.isError) {
     const gone = query.error instanceof ApiError && query.error.status === 404
     return (
@@ -91,29 +104,37 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
   const search = useSearch({ from: '/shell/deployments/$deploymentId' })
   const navigate = useNavigate({ from: '/deployments/$deploymentId' })
   const [cancelling, setCancelling] = useState(false)
+  const [undoing, setUndoing] = useState(false)
   const counts = countStates(view.vms)
   const state = finishedState(view)
   const title = deploymentTitle(view)
   useTitle(
     active
-      ? `${counts.failed > 0 ? `${counts.failed} failed, ` : ''}${counts.done} of ${view.vms.length} ready, ${title}`
+      ? `${counts.failed > 0 ? `${counts.failed} failed, ` : ''}${counts.done} of ${view.vms.length} ${doneWord(view)}, ${title}`
       : `${state.text}, ${title}`,
   )
   const said = useAnnouncement(view)
   const retry = useRetryDeployment(view.id)
   const actions = (
     <>
-      <Link to="/deploy" search={{ from: view.id }} className={buttonClass()}>
-        <ArrowPathRoundedSquareIcon className="size-4 opacity-80" aria-hidden />
-        Deploy again
-      </Link>
-      {view.summary.failed > 0 && !(active && view.cancelRequested) && (
+      {view.undoOf === null && (
+        <Link to="/deploy" search={{ from: view.id }} className={buttonClass()}>
+          <ArrowPathRoundedSquareIcon className="size-4 opacity-80" aria-hidden />
+          Deploy again
+        </Link>
+      )}
+      {view.summary.failed > 0 && view.undoneBy === null && !(active && view.cancelRequested) && (
         <Button
           icon={ArrowPathIcon}
           working={retry.isPending && 'Retrying'}
           onClick={() => retry.mutate()}
         >
           Retry {view.summary.failed} failed
+        </Button>
+      )}
+      {!active && view.undoOf === null && view.undoneBy === null && (
+        <Button variant="danger" icon={ArrowUturnLeftIcon} onClick={() => setUndoing(true)}>
+          Undo deployment
         </Button>
       )}
       {active && (
@@ -144,7 +165,8 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
         hideActionsOnPhone
       />
       <LiveRegion text={said} />
-      {retry.error && <ProblemMessage error={retry.error} />}
+      {retry.error && <ProblemMessage error={retry.error} className="mb-3" />}
+      <UndoNote view={view} onLook={() => setUndoing(true)} />
       {active ? (
         <ProgressCard view={view} counts={counts} connection={connection} updatedAt={updatedAt} />
       ) : null}
@@ -157,6 +179,7 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
           {!active && <FinishedTiles view={view} />}
           <Toolbar
             vms={view.vms}
+            done={doneWord(view)}
             counts={counts}
             search={search}
             shown={checked ? (showsChecks ? 'checks' : 'steps') : null}
@@ -177,13 +200,22 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
               showsChecks ? 'min-w-0 space-y-4' : 'grid items-start gap-4 md:grid-cols-[3fr_2fr]'
             }
           >
-            <Takeaway view={view} />
+            {view.undoOf === null && view.undoneBy === null && <Takeaway view={view} />}
             <WhatItTook view={view} />
           </div>
         )}
       </div>
       <BottomBar>{actions}</BottomBar>
       <CancelDialog view={view} open={cancelling} onOpenChange={setCancelling} />
+      <UndoDialog
+        view={view}
+        open={undoing}
+        onOpenChange={setUndoing}
+        onUndo={(deploymentId) => {
+          setUndoing(false)
+          void navigate({ to: '/deployments/$deploymentId', params: { deploymentId }, search: {} })
+        }}
+      />
     </>
   )
 }

@@ -30,13 +30,13 @@ export function FinishedTiles({ view }: { view: DeploymentView }) {
     <div className="card mb-4 grid grid-cols-2 overflow-hidden sm:auto-cols-fr sm:grid-flow-col sm:grid-cols-none">
       <Tile
         figure={`${made.length} of ${view.vms.length}`}
-        what={made.length === 1 ? 'VM deployed' : 'VMs deployed'}
+        what={`${made.length === 1 ? 'VM' : 'VMs'} ${view.undoOf === null ? 'deployed' : 'destroyed'}`}
         note={`${made.length > 0 ? `${vmidRange(made)}, ` : ''}by ${view.createdBy}`}
       />
       {healthy.length > 0 && (
         <Tile figure={healthy.length} glyph="done" what="healthy" note="every check passed" />
       )}
-      {healthy.length === 0 && unchecked.length > 0 && (
+      {view.undoOf === null && healthy.length === 0 && unchecked.length > 0 && (
         <Tile
           figure={unchecked.length}
           glyph="done"
@@ -57,7 +57,7 @@ export function FinishedTiles({ view }: { view: DeploymentView }) {
             {formatTime(begin, now)} to {formatTime(end, now)}
           </time>
         }
-        note={view.sourceLabel}
+        note={view.undoOf === null ? view.sourceLabel : `undo of ${view.undoOf}`}
       />
     </div>
   )

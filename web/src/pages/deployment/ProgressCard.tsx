@@ -1,7 +1,7 @@
 import type { DeploymentView } from '@deployer/core/deployment.ts'
 import type { Connection } from '../../api/events.ts'
 import { ConnectionMark } from '../../components/ConnectionMark.tsx'
-import { elapsedMs } from '../../components/deploymentWords.ts'
+import { doneWord, elapsedMs } from '../../components/deploymentWords.ts'
 import { useServerNow } from '../../components/useServerNow.ts'
 import { formatElapsed, formatExactTime, formatTime } from '../../ui/format.ts'
 import { ProgressSegments } from '../../ui/ProgressSegments.tsx'
@@ -37,7 +37,7 @@ export function ProgressCard({
     >
       <div className="flex flex-wrap items-center gap-x-6 gap-y-1">
         <p className="text-lg font-semibold text-ink">
-          {counts.done} of {view.vms.length} ready
+          {counts.done} of {view.vms.length} {doneWord(view)}
         </p>
         <ul className="order-last flex w-full flex-wrap gap-x-5 gap-y-1 text-sm sm:order-none sm:w-auto">
           {marks.map(
@@ -60,7 +60,7 @@ export function ProgressCard({
       </div>
       <div className="mt-2.5 mb-2.5">
         <ProgressSegments
-          label={progressSentence(counts, view.vms.length)}
+          label={progressSentence(counts, view.vms.length, doneWord(view))}
           parts={view.vms.map((vm) => ({ state: vmState(vm), progress: vmProgress(vm) }))}
         />
       </div>
@@ -71,9 +71,11 @@ export function ProgressCard({
             {formatTime(asked, new Date(now))}
           </time>
         </span>
-        <span>
-          From <span className="text-body">{view.sourceLabel}</span>
-        </span>
+        {view.undoOf === null && (
+          <span>
+            From <span className="text-body">{view.sourceLabel}</span>
+          </span>
+        )}
         <span className="sm:ml-auto">
           <ConnectionMark connection={connection} updatedAt={updatedAt} />
         </span>

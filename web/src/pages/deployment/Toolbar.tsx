@@ -15,15 +15,20 @@ const chips: readonly [Filter, string, readonly VmState[]][] = [
   ['cancelled', 'Cancelled', ['cancelled']],
 ]
 
+const capitalised = (word: string) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`
+
 /** Counts that filter, search, grouping, and the choice between steps and checks once there are checks. */
 export function Toolbar({
   vms,
+  done,
   counts,
   search,
   shown,
   onSearch,
 }: {
   vms: readonly VmView[]
+  /** What VMs are that are done: `ready`. */
+  done: string
   counts: Record<VmState, number>
   search: PageSearch
   /** What the table shows; null where there is no choice. */
@@ -33,7 +38,7 @@ export function Toolbar({
   const present = chips
     .map(([filter, label, states]) => ({
       filter,
-      label,
+      label: filter === 'ready' ? capitalised(done) : label,
       count: states.reduce((sum, state) => sum + counts[state], 0),
     }))
     .filter(({ filter, count }) => count > 0 || search.show === filter)

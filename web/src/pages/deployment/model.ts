@@ -1,6 +1,7 @@
 /** What the page says about a VM and its steps. Pure, so that words and order can be tested. */
 import type { StepKind } from '@deployer/core/plan.ts'
 import type { Check, DeploymentView, StepView, VmView } from '@deployer/core/deployment.ts'
+import { doneWord } from '../../components/deploymentWords.ts'
 import { formatDuration, formatElapsed, formatPercent } from '../../ui/format.ts'
 import type { SegmentState } from '../../ui/ProgressSegments.tsx'
 import type { GlyphKind } from '../../ui/StatusGlyph.tsx'
@@ -307,9 +308,13 @@ export const groupVms = (vms: readonly VmView[], by: 'node' | 'state' | undefine
 }
 
 /** The sentence of the progress bar, also read out: `3 of 10 ready, 1 failed, 4 running`. */
-export const progressSentence = (counts: Record<VmState, number>, total: number): string =>
+export const progressSentence = (
+  counts: Record<VmState, number>,
+  total: number,
+  done = 'ready',
+): string =>
   [
-    `${counts.done} of ${total} ready`,
+    `${counts.done} of ${total} ${done}`,
     counts.failed > 0 && `${counts.failed} failed`,
     counts.running > 0 && `${counts.running} running`,
     counts.waiting > 0 && `${counts.waiting} waiting`,
@@ -355,11 +360,13 @@ export const announcement = (before: DeploymentView | null, after: DeploymentVie
       known.get(vm.id) !== vm.status && ['succeeded', 'failed', 'cancelled'].includes(vm.status),
   )
   if (ended.length === 0) return ''
-  const counts = progressSentence(countStates(after.vms), after.vms.length)
+  const done = doneWord(after)
+  const counts = progressSentence(countStates(after.vms), after.vms.length, done)
   const vm = ended[0]
   if (ended.length > 1 || vm === undefined) return counts
   const { text } = vmNow(vm)
-  return `${vm.name} ${vm.status === 'succeeded' ? `ready, ${lowerFirst(text)}` : lowerFirst(text)}. ${counts}`
+  const ready = vm.status === 'succeeded' && after.undoOf === null
+  return `${vm.name} ${ready ? `ready, ${lowerFirst(text)}` : lowerFirst(text)}. ${counts}`
 }
 
 const checkNames: Record<Check['name'], string> = {

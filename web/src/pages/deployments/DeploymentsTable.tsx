@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import {
   deploymentState,
   deploymentTitle,
+  doneWord,
   elapsedMs,
   isActive,
 } from '../../components/deploymentWords.ts'
@@ -28,7 +29,8 @@ const parts = ({ summary }: DeploymentHead) => {
   ]
 }
 
-const readyText = ({ summary }: DeploymentHead) => `${summary.succeeded} of ${summary.total} ready`
+const readyText = (head: DeploymentHead) =>
+  `${head.summary.succeeded} of ${head.summary.total} ${doneWord(head)}`
 
 export function DeploymentsTable({ heads }: { heads: readonly DeploymentHead[] }) {
   const now = useServerNow(1000)
@@ -112,7 +114,7 @@ function Row({ head, now }: { head: DeploymentHead; now: number }) {
         {(isActive(head) ? formatElapsed : formatDuration)(elapsedMs(head, now))}
       </td>
       <td className="td h-10 w-12 pr-3 text-right">
-        <Again head={head} />
+        {head.undoOf === null && <Again head={head} />}
       </td>
     </tr>
   )

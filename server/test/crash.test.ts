@@ -181,4 +181,41 @@ describe('a server that is ended', () => {
       expect(madeBy(simulator, id)).toEqual([])
     },
   )
+
+  test(
+    'by kill -9 in the middle of an undo: every VM is destroyed, and what lost its stamp stays',
+    { timeout: PATIENCE_MS },
+    async () => {
+      const one = server(0)
+      await one.start()
+      await startWatch()
+      const { id } = await one.deploy(
+        requestFor('undo-{1..8}', { defaults: { start: true, validate: { ports: [] } } }),
+      )
+      await untilEnded(id)
+      const undo = await one.undo(id)
+      const kept = simulator.world.guests.find(({ vmid }) => vmid === undo.vms[7]?.vmid)
+      if (kept) kept.config['description'] = 'not to be touched'
+      const moments: ((data: DeploymentEvent) => boolean)[] = [
+        (data) => data.type === 'step' && data.step.kind === 'stop' && data.step.upid !== null,
+        (data) => data.type === 'step' && data.step.kind === 'destroy' && data.step.upid !== null,
+      ]
+      for (const moment of moments) {
+        await until(undo.id, moment)
+        await one.kill()
+        await one.start()
+      }
+      await untilEnded(undo.id)
+      const ended = await one.get(undo.id)
+      expect(ended.summary).toMatchObject({ succeeded: 7, failed: 1 })
+      expect(ended.vms[7]).toMatchObject({ status: 'failed', error: { code: 'not-ours' } })
+      expect(madeBy(simulator, id)).toEqual([])
+      expect(kept && simulator.world.guests.includes(kept)).toBe(true)
+      // A call whose answer died with the server may be sent again; never for another VM.
+      const asked = simulator
+        .requests()
+        .flatMap(({ method, path }) => (method === 'DELETE' ? Number(path.split('/').at(-1)) : []))
+      expect(new Set(asked)).toEqual(new Set(ended.vms.slice(0, 7).map(({ vmid }) => vmid)))
+    },
+  )
 })

@@ -24,6 +24,8 @@ export type ServerProcess = {
   deploy: (request: DeploymentRequest) => Promise<DeploymentView>
   get: (id: string) => Promise<DeploymentView>
   cancel: (id: string) => Promise<void>
+  /** Answers the deployment that undoes it. */
+  undo: (id: string) => Promise<DeploymentView>
   /** Ends it where it runs, and removes its folder. */
   remove: () => Promise<void>
 }
@@ -103,6 +105,7 @@ export const createServerProcess = async (deps: {
     cancel: async (id) => {
       await call('POST', `/deployments/${id}/cancel`)
     },
+    undo: (id) => call('POST', `/deployments/${id}/undo`),
     remove: async () => {
       await kill()
       rmSync(folder, { recursive: true, force: true })

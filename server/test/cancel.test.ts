@@ -21,6 +21,13 @@ const tasksOf = (upid: string | null) =>
 
 const slots = () => engine.database.db.selectFrom('slot').selectAll().execute()
 
+/** Disks of VMs that are no more. */
+const orphanDisks = () => {
+  const { volumes, guests } = engine.simulator.world
+  const vmids = new Set<number | undefined>(guests.map(({ vmid }) => vmid))
+  return volumes.filter(({ content, vmid }) => content === 'images' && !vmids.has(vmid))
+}
+
 describe('cancel', () => {
   test('in the middle of a clone aborts its task and leaves nothing', async () => {
     const { id } = await engine.deploy(
@@ -61,6 +68,7 @@ describe('cancel', () => {
     const names = ended.vms.filter((vm) => vm.status === 'succeeded').map((vm) => vm.name)
     const left = madeBy(engine.simulator, id).map(({ config }) => config['name'])
     expect(new Set(left)).toEqual(new Set(names))
+    expect(orphanDisks()).toEqual([])
     expect(await slots()).toEqual([])
   })
 

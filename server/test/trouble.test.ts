@@ -180,6 +180,22 @@ describe('a VMID that somebody else takes', () => {
     const foreign = engine.simulator.world.guests.find((guest) => guest.vmid === vmid)
     expect(foreign?.config).toMatchObject({ name: 'foreign', description: 'not ours' })
   })
+
+  test('with a disk that an earlier VM left behind leads to the next one, and keeps the disk', async () => {
+    const request = requestFor('haunted', { defaults: { start: false } })
+    const plan = await engine.plan(request)
+    const vmid = plan.vms[0]?.vmid ?? 0
+    const { volumes } = engine.simulator.world
+    const drive = volumes.find(({ name }) => name === 'vm-9000-cloudinit')
+    if (!drive) throw new Error('the template has a cloud-init drive')
+    const left = { ...drive, vmid, name: `vm-${vmid}-cloudinit` }
+    volumes.push(left)
+    const { id } = await engine.deploy(request, () => plan)
+    const ended = await engine.untilEnded(id)
+    expect(ended.status).toBe('succeeded')
+    expect(ended.vms[0]?.vmid).not.toBe(vmid)
+    expect(engine.simulator.world.volumes).toContain(left)
+  })
 })
 
 describe('a VM that does not prove itself', () => {

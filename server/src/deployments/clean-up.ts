@@ -14,6 +14,8 @@ import { lookFor, type Mine } from './look.ts'
 import type { StepRow, VmRow } from './tables.ts'
 
 const MOST_TRIES = 6
+/** Stands where a step's id does: the clean-up holds the slots of the clone. */
+const HOLDER = 'clean-up'
 const never = new AbortController().signal
 
 type Work = { parts: EngineParts; api: Api; owner: string; vm: VmRow; steps: StepRow[] }
@@ -54,6 +56,7 @@ const removeWithTries = async (work: Work): Promise<Failure | null> => {
   for (let tries = 1; ; tries += 1) {
     try {
       await stopTasks(work)
+      await holdSlots(work)
       await removeVm(work)
       return null
     } catch (error) {
@@ -86,6 +89,19 @@ const stopTasks = async ({ parts, api, owner, steps }: Work) => {
     await stopTask(api, upid)
     await parts.watchers.follow(owner, upid, never)
   }
+}
+
+/**
+ * Disks are removed under the lock that clones of the storage take, and Proxmox leaves a disk behind when it waits too
+ * long for it (qemu-server src/PVE/QemuServer.pm, destroy_vm): so no more at once than there may be clones.
+ */
+const holdSlots = async ({ parts, vm, steps }: Work) => {
+  // Those of the steps that were cut off: their tasks have ended.
+  await parts.slots.freeAll(vm.id)
+  const { id: vmId, deployment_id: deploymentId } = vm
+  const slots = steps.find((step) => step.kind === 'clone')?.slots ?? []
+  const claim = { vmId, stepId: HOLDER, deploymentId, attempt: 1, slots }
+  await parts.slots.hold(claim, never, async () => {})
 }
 
 const removeVm = async ({ parts, api, owner, vm, steps }: Work) => {

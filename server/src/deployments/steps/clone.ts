@@ -9,11 +9,12 @@ type Spec = SpecOf<'clone'>
 
 /**
  * The id is taken: by a VM of this node at once or in the task, by one of another node or a container when the config
- * is put in place (pve-cluster refuses the second file of that name).
+ * is put in place (pve-cluster refuses the second file of that name), or by the cloud-init disk of a VM that is no more,
+ * which is not ours to remove.
  */
 const isIdTaken = (error: unknown) =>
   (error instanceof ProxmoxError || error instanceof TaskFailed) &&
-  /config file already exists|already exists on node|\.conf' failed: File exists/.test(
+  /config file already exists|already exists on node|\.conf' failed: File exists|vm-\d+-cloudinit.*(?:already exists|File exists)/.test(
     error.message,
   )
 

@@ -1,5 +1,6 @@
 /** How parameters travel to Proxmox VE: in the path, the query, or a form body. */
 import type { Calls } from './generated/calls.ts'
+import type { UploadFile } from './multipart.ts'
 
 export type CallName = keyof Calls
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -9,6 +10,8 @@ export type ReadyCall = {
   method: Method
   path: string
   params?: Readonly<Record<string, ParamValue | undefined>>
+  /** Of an upload: its call must be a POST. */
+  file?: UploadFile
 }
 
 export type ParamValue = string | number | boolean | readonly string[]

@@ -2,6 +2,7 @@
 import { type Agent, fetch } from 'undici'
 import { encodeParams, type ReadyCall } from './encode.ts'
 import type { Host } from './hosts.ts'
+import { multipartBody } from './multipart.ts'
 import { ConnectFailure } from './tls.ts'
 
 export type Exchange =
@@ -22,18 +23,17 @@ export type Request = {
 /** `GET` and `DELETE` must not have a body; a `POST` without one must say so by its length, which fetch does. */
 const requestOf = (host: Host, call: ReadyCall) => {
   const base = `https://${host.label}/api2/json${call.path}`
+  if (call.file) return { url: base, ...multipartBody(call.params ?? {}, call.file) }
   const params = encodeParams(call.params ?? {})
   switch (call.method) {
     case 'GET':
     case 'DELETE':
-      return { url: params === '' ? base : `${base}?${params}`, body: null }
+      return { url: params === '' ? base : `${base}?${params}`, body: null, contentType: '' }
     case 'POST':
     case 'PUT':
-      return { url: base, body: params }
+      return { url: base, body: params, contentType: 'application/x-www-form-urlencoded' }
   }
 }
-
-const formHeaders = { 'Content-Type': 'application/x-www-form-urlencoded' }
 
 /** `fetch failed` tells nothing; its cause does. */
 const innermost = (error: unknown): unknown =>
@@ -49,12 +49,12 @@ export const exchange = async (
   { call, headers, timeoutSeconds, agent }: Request,
   signal?: AbortSignal,
 ): Promise<Exchange> => {
-  const { url, body } = requestOf(host, call)
+  const { url, body, contentType } = requestOf(host, call)
   const timeout = AbortSignal.timeout(timeoutSeconds * 1000)
   try {
     const response = await fetch(url, {
       method: call.method,
-      headers: body === null ? headers : { ...headers, ...formHeaders },
+      headers: body === null ? headers : { ...headers, 'Content-Type': contentType },
       body,
       dispatcher: agent,
       redirect: 'manual',

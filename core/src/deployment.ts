@@ -35,6 +35,15 @@ export const failureSchema = z.object({
   proxmox: z.string().nullable(),
 })
 
+/** A time in which a step did nothing: it stood in line for a slot, paused between two tries, or waited for a sign-in. */
+export const waitSchema = z.object({
+  from: z.string(),
+  /** Null while it lasts. */
+  until: z.string().nullable(),
+  /** `Waiting for other clones on ceph-vm`. */
+  why: z.string().nullable(),
+})
+
 export const stepViewSchema = z.object({
   id: z.string(),
   kind: stepKindSchema,
@@ -45,6 +54,7 @@ export const stepViewSchema = z.object({
   attempt: z.int(),
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
+  waits: z.array(waitSchema),
   upid: z.string().nullable(),
   /** 0 to 1, where Proxmox tells it. */
   progress: z.number().nullable(),
@@ -137,6 +147,7 @@ export const deploymentEventSchema = z.discriminatedUnion('type', [
 export type RunStatus = z.infer<typeof runStatusSchema>
 export type StepStatus = z.infer<typeof stepStatusSchema>
 export type Failure = z.infer<typeof failureSchema>
+export type Wait = z.infer<typeof waitSchema>
 export type StepView = z.infer<typeof stepViewSchema>
 export type Check = z.infer<typeof checkSchema>
 export type Validation = z.infer<typeof validationSchema>

@@ -1,10 +1,7 @@
 /** This room's tables in an empty database, and what is needed to use them. */
 import { Kysely, PostgresDialect } from 'kysely'
 import { Pool } from 'pg'
-import * as deployments from '../src/database/migrations/002-deployments.ts'
-import * as pending from '../src/database/migrations/003-pending.ts'
-import * as retry from '../src/database/migrations/004-retry.ts'
-import * as undo from '../src/database/migrations/005-undo.ts'
+import { migrate } from '../src/database/migrate.ts'
 import type { Tables } from '../src/database/tables.ts'
 import { createListener, type Listener } from '../src/events/listener.ts'
 
@@ -25,8 +22,7 @@ export type ScratchTables = {
 
 export const createTables = async (databaseUrl: string): Promise<ScratchTables> => {
   const { pool, db } = openTables(databaseUrl)
-  const plain = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
-  for (const { up } of [deployments, pending, retry, undo]) await up(plain)
+  await migrate(db)
   const listener = createListener({ databaseUrl, logger: quiet })
   await listener.start()
   const close = async () => {

@@ -7,6 +7,7 @@ import * as deployments from './migrations/002-deployments.ts'
 import * as pending from './migrations/003-pending.ts'
 import * as retry from './migrations/004-retry.ts'
 import * as undo from './migrations/005-undo.ts'
+import * as stepWaits from './migrations/009-step-waits.ts'
 
 /** In order. A migration that has been released is never changed; a new one follows. */
 const migrations = {
@@ -15,6 +16,7 @@ const migrations = {
   '003-pending': pending,
   '004-retry': retry,
   '005-undo': undo,
+  '009-step-waits': stepWaits,
 }
 
 const LOCK = 7263

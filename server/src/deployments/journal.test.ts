@@ -73,6 +73,48 @@ describe('a step', () => {
     expect(third.step.sent_at).toBeInstanceOf(Date)
   })
 
+  test('remembers when it waited and why, up to a bound, until it is done anew', async () => {
+    await insertDeployment(tables.db, 'd-waits', { vms: 1, firstVmid: 105 })
+    const { ref } = await begin('d-waits-1', 'clone')
+    const waits = async () =>
+      (await readDeployment(tables.db, 'd-waits'))?.vms[0]?.steps.find(({ id }) => id === 'clone')
+        ?.waits ?? []
+    expect(await waits()).toEqual([])
+    await journal.write(ref, { status: 'waiting', detail: 'Waiting for other clones on ceph' })
+    expect(await waits()).toEqual([
+      { from: expect.any(String), until: null, why: 'Waiting for other clones on ceph' },
+    ])
+    await journal.write(ref, { status: 'running', detail: null })
+    await journal.write(ref, { status: 'waiting', detail: 'Busy, again in 2 s', retries: 1 })
+    await journal.write(ref, { detail: 'Busy, again in 9 s' })
+    const three = await waits()
+    expect(three.map(({ why, until }) => [why, until === null])).toEqual([
+      ['Waiting for other clones on ceph', false],
+      ['Busy, again in 2 s', false],
+      ['Busy, again in 9 s', true],
+    ])
+    expect(Date.parse(three[2]?.from ?? '')).toBeGreaterThanOrEqual(
+      Date.parse(three[0]?.until ?? ''),
+    )
+    expect(Math.abs(Date.now() - Date.parse(three[0]?.from ?? ''))).toBeLessThan(60_000)
+
+    for (let more = 0; more < 20; more += 1) {
+      await journal.write(ref, { status: 'running' })
+      await journal.write(ref, { status: 'waiting', detail: `Busy, ${more}` })
+    }
+    expect(await waits()).toHaveLength(20)
+    expect((await waits()).at(-1)).toMatchObject({ until: null })
+    await journal.write(ref, { status: 'succeeded', detail: null, ended: true })
+    expect((await waits()).every(({ until }) => until !== null)).toBe(true)
+
+    await tables.db
+      .updateTable('step')
+      .set({ status: 'pending', started_at: null })
+      .where('vm_id', '=', 'd-waits-1')
+      .execute()
+    expect(await waits()).toEqual([])
+  })
+
   test('that has ended is not begun again', async () => {
     await insertDeployment(tables.db, 'd-ended', { vms: 1, firstVmid: 110 })
     const { ref } = await begin('d-ended-1', 'clone')

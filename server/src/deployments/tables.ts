@@ -6,6 +6,7 @@ import type {
   RunStatus,
   StepStatus,
   Validation,
+  Wait,
 } from '@deployer/core/deployment.ts'
 import type { Allocation } from '@deployer/core/inventory.ts'
 import type { Call, Plan, PlannedStep, StepKind, StepSpec } from '@deployer/core/plan.ts'
@@ -87,6 +88,8 @@ type StepTable = {
   /** Failures that were followed by another try. */
   retries: Generated<number>
   retry_at: Time
+  /** When it stood in line or between two tries; kept by a trigger. */
+  waits: JSONColumnType<Wait[], never, never>
   /** When a changing call was sent whose answer is not known yet. */
   sent_at: Time
   upid: Generated<string | null>

@@ -19,6 +19,7 @@ const step = (id: StepView['kind'], status: StepView['status']): StepView => ({
   upid: null,
   progress: null,
   detail: null,
+  waits: [],
   log: [],
   error: null,
 })

@@ -1591,6 +1591,11 @@ export interface components {
             status: "pending" | "waiting" | "running" | "succeeded" | "failed" | "cancelled" | "skipped";
             title: string;
             upid: string | null;
+            waits: {
+                from: string;
+                until: string | null;
+                why: string | null;
+            }[];
         };
         Storage: {
             active: boolean;

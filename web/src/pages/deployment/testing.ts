@@ -14,6 +14,7 @@ export const step = (kind: StepKind, more: Partial<StepView> = {}): StepView => 
   upid: null,
   progress: null,
   detail: null,
+  waits: [],
   log: [],
   error: null,
   ...more,

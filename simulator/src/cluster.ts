@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { createTickets, type Tickets } from './access/tickets.ts'
 import { createClock, type Clock } from './clock.ts'
 import { createLocks, type Locks } from './locks.ts'
-import { createFaults, type Fault, type Faults } from './faults.ts'
+import type { Fault } from './fault.ts'
+import { createFaults, type Faults } from './faults.ts'
 import { createRandom, type Random } from './random.ts'
 import { loadMethods, type Methods } from './schema/schema.ts'
 import { createTasks, type Tasks } from './tasks.ts'
@@ -44,7 +45,7 @@ export const createCluster = (input: ClusterInput): Cluster => {
   const { version, world, changed } = input
   const clock = createClock(input.speed)
   const random = createRandom(input.seed)
-  const faults = createFaults(input.faults, world, random)
+  const faults = createFaults(input.faults, { world, clock, random, seed: input.seed, changed })
   world.signingKey ??= randomBytes(32).toString('hex')
   return {
     version,
@@ -55,7 +56,7 @@ export const createCluster = (input: ClusterInput): Cluster => {
     faults,
     fingerprint: input.fingerprint,
     methods: loadMethods(version),
-    locks: createLocks(clock, cfsPoll(version)),
+    locks: createLocks(clock, cfsPoll(version), faults.hasQuorum),
     tasks: createTasks(world, clock, random, changed, faults.taskFailure),
     tickets: createTickets(world.signingKey, clock.seconds),
   }

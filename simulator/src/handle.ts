@@ -1,7 +1,9 @@
+import { createAccess } from './access/permissions.ts'
 import { authenticate, readCredentials, type Credentials } from './authenticate.ts'
 import type { CallAnswer, Handlers } from './call.ts'
 import type { Cluster } from './cluster.ts'
 import { dispatch, type ApiRequest } from './dispatch.ts'
+import { ConnectionDropped } from './disturb.ts'
 import { ApiError, messageOf } from './errors.ts'
 import type { RawParams } from './json.ts'
 import { atLeast, type Version } from './version.ts'
@@ -9,6 +11,7 @@ import { decodeForm, rawOfJson } from './wire/form.ts'
 import { errorReply, successReply, type Format } from './wire/format.ts'
 import type { Reply } from './wire/reply.ts'
 import type { WireRequest } from './wire/server.ts'
+import { isUploadPath, readUpload } from './wire/upload.ts'
 
 /** One received call, as tests and the benchmark want to see it. */
 export type JournalEntry = {
@@ -51,6 +54,12 @@ const readTarget = (url: string): OrReply<Target> => {
   }
 }
 
+/** The address must be written exactly so; then the body may be of any size. */
+const isUpload = ({ method, url, headers }: WireRequest) =>
+  method === 'POST' &&
+  isUploadPath(/^\/api2\/[^/]+(\/[^?]*)/.exec(url)?.[1] ?? '') &&
+  headers['content-type']?.split(';')[0] === 'multipart/form-data'
+
 /** What is wrong with the request before anyone asks who sends it (AnyEvent.pm, process_header). */
 const checkRequest = (request: WireRequest, version: Version): Reply | undefined => {
   const { method, headers } = request
@@ -61,7 +70,8 @@ const checkRequest = (request: WireRequest, version: Version): Reply | undefined
   const length = Number(headers['content-length'] ?? 0)
   if (length > 0 && (method === 'GET' || method === 'DELETE'))
     return earlyError(501, `Unexpected content for method '${method}'`)
-  if (length > bodyLimitBytes(version)) return earlyError(501, 'for data too large')
+  if (length > bodyLimitBytes(version) && !isUpload(request))
+    return earlyError(501, 'for data too large')
   return undefined
 }
 
@@ -106,6 +116,7 @@ const readBody = async (
     return { params: {} }
   if (request.method === 'GET' || request.method === 'DELETE') return { params: {} }
   const isForm = contentType === undefined || kind === 'application/x-www-form-urlencoded'
+  if (isUpload(request)) return readUpload(await request.readBody(), contentType ?? '', version)
   if (!isForm && !isJson)
     return { reply: earlyError(506, `upload 'Content-Type '${contentType}' not implemented`) }
   const body = await request.readBody()
@@ -147,6 +158,14 @@ const orTimeout = async (cluster: Cluster, work: Promise<CallAnswer>): Promise<C
   }
 }
 
+/** Who may not upload is told so before the file is read. */
+const uploadRefusal = (cluster: Cluster, path: string, caller: string): Reply | undefined => {
+  const storage = `/storage/${path.split('/')[4] ?? ''}`
+  const access = createAccess(cluster.world, cluster.version, caller)
+  if (caller === 'root@pam' || access.has(storage, ['Datastore.AllocateTemplate'])) return undefined
+  return bare(403, `Permission check failed (${storage}, Datastore.AllocateTemplate)`)
+}
+
 /** From a request on the wire to its answer. */
 export const createHandler = (
   cluster: Cluster,
@@ -160,6 +179,7 @@ export const createHandler = (
     try {
       return successReply(format, await orTimeout(cluster, wrap(run, request)))
     } catch (error) {
+      if (error instanceof ConnectionDropped) throw error
       if (error instanceof ApiError && error.status === 401)
         await cluster.clock.sleep(refusalSeconds)
       if (error instanceof ApiError && error.status >= 595) return bare(error.status, error.message)
@@ -183,6 +203,12 @@ export const createHandler = (
       await cluster.clock.sleep(refusalSeconds)
       note('', target.query, 401)
       return bare(401, messageOf(error))
+    }
+    const refused = isUpload(request) ? uploadRefusal(cluster, path, caller) : undefined
+    if (refused) {
+      await cluster.clock.sleep(refusalSeconds)
+      note(caller, target.query, 403)
+      return refused
     }
     const body = await readBody(request, cluster.version)
     if ('reply' in body) return body.reply

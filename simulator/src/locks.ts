@@ -16,7 +16,7 @@ export type Locks = {
   ) => Promise<() => void>
   /**
    * Cluster-wide lock by polling, so that contenders may starve.
-   * Error: `cfs-lock '<name>' error: got lock request timeout` (pve-cluster src/PVE/Cluster.pm, cfs_lock).
+   * Errors: `cfs-lock '<name>' error: got lock request timeout`, and `no quorum!` (pve-cluster src/PVE/Cluster.pm, cfs_lock).
    */
   cfs: (name: string) => Promise<() => void>
 }
@@ -31,7 +31,11 @@ const once = (release: () => void) => {
 }
 
 /** `pollSeconds`: 1 before pve-cluster 9.1.2, then shorter as the time runs out. */
-export const createLocks = (clock: Clock, pollSeconds: (waited: number) => number): Locks => {
+export const createLocks = (
+  clock: Clock,
+  pollSeconds: (waited: number) => number,
+  hasQuorum: () => boolean = () => true,
+): Locks => {
   const files = new Map<string, Held>()
   const cfsHeld = new Set<string>()
 
@@ -86,6 +90,7 @@ export const createLocks = (clock: Clock, pollSeconds: (waited: number) => numbe
 
   const cfs: Locks['cfs'] = async (name) => {
     let waited = 0
+    if (!hasQuorum()) throw new Error(`cfs-lock '${name}' error: no quorum!`)
     while (cfsHeld.has(name)) {
       const pause = pollSeconds(waited)
       if (waited + pause > 10) throw new Error(`cfs-lock '${name}' error: got lock request timeout`)

@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util'
+import { badDays } from './bad-days.ts'
+import { readFaults, type Fault } from './fault.ts'
 import { reportOf } from './report.ts'
 import { startSimulator } from './simulator.ts'
 import { versions, type Version } from './version.ts'
-import { demoPassword, demoTokenSecret, totpSecret } from './worlds/demo.ts'
+import { demoPassword, demoTokenSecret, demoWorld, totpSecret } from './worlds/demo.ts'
 
 const { values } = parseArgs({
   options: {
@@ -12,6 +14,10 @@ const { values } = parseArgs({
     speed: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
     'state-file': { type: 'string' },
+    /** A JSON list of faults. */
+    faults: { type: 'string' },
+    /** A bad day out of the seed instead, with such a share of the calls disturbed. */
+    'fault-share': { type: 'string' },
   },
 })
 
@@ -34,12 +40,28 @@ const version = isVersion(values.version)
   : fail(`--version is one of ${versions.join(', ')}, not "${values.version}"`)
 const stateFile = values['state-file']
 
+const readFaultsOrFail = (file: string): Fault[] => {
+  try {
+    return readFaults(file)
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error))
+  }
+}
+
+const seed = numberOf('seed', values.seed)
+const share = numberOf('fault-share', values['fault-share'] ?? '0')
+const faults = [
+  ...(share === 0 ? [] : badDays(demoWorld(), { seed, share, seconds: 600 })),
+  ...(values.faults === undefined ? [] : readFaultsOrFail(values.faults)),
+]
+
 const simulator = await startSimulator({
+  faults,
   version,
   host: values.host,
   port: numberOf('port', values.port),
   speed: numberOf('speed', values.speed),
-  seed: numberOf('seed', values.seed),
+  seed,
   ...(stateFile === undefined ? {} : { stateFile }),
 })
 

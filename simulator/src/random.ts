@@ -9,6 +9,13 @@ export type Random = {
   pick: <T>(items: readonly T[]) => T | undefined
 }
 
+/** A seed from a text (FNV-1a). */
+export const seedOf = (text: string): number => {
+  let hash = 0x811c9dc5
+  for (const byte of Buffer.from(text)) hash = Math.imul(hash ^ byte, 0x01000193)
+  return hash >>> 0
+}
+
 /** mulberry32, a small generator of good quality for this purpose. */
 export const createRandom = (seed: number): Random => {
   let state = seed >>> 0

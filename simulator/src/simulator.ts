@@ -1,8 +1,8 @@
 import { handlers } from './calls/all.ts'
 import type { Clock } from './clock.ts'
 import { createCluster, type Cluster } from './cluster.ts'
-import { ApiError } from './errors.ts'
-import type { Fault } from './faults.ts'
+import { createDisturbance } from './disturb.ts'
+import type { Fault } from './fault.ts'
 import { startGuestProxy } from './guest-proxy.ts'
 import { createHandler, type JournalEntry } from './handle.ts'
 import { runPvestatd } from './pvestatd.ts'
@@ -15,7 +15,7 @@ import { listen } from './wire/server.ts'
 import type { World } from './world.ts'
 import { demoWorld } from './worlds/demo.ts'
 
-export type { Fault } from './faults.ts'
+export type { Fault } from './fault.ts'
 export type { JournalEntry } from './handle.ts'
 export type { Version } from './version.ts'
 export type { World } from './world.ts'
@@ -31,6 +31,7 @@ export type SimulatorOptions = {
   seed?: number
   /** The cluster is saved here after every change, and goes on from here at the next start. */
   stateFile?: string
+  /** Bad days; `badDays` makes some out of a seed. */
   faults?: Fault[]
   /** What the cluster starts with; the demo cluster where absent. Not used when the state file exists. */
   world?: World
@@ -90,16 +91,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
       journal.push(entry)
       if (journal.length > keptRequests) journal.splice(0, keptRequests / 10)
     },
-    async (run, request) => {
-      const call = cluster.methods.find(request.method, request.path)?.method
-      const key = `${request.method} ${call?.path ?? request.path}`
-      const delay = cluster.faults.delaySeconds(key)
-      if (delay > 0) await cluster.clock.sleep(delay)
-      const fault = cluster.faults.answer(key)
-      if (!fault) return run(request)
-      if (fault.effect === 'task-goes-on') await run(request).catch(() => null)
-      throw new ApiError(fault.status, fault.message ?? faultMessage(fault.status))
-    },
+    createDisturbance(cluster),
   )
   const server = await listen({ host, port, certificate, handle })
   const proxy = await startGuestProxy(cluster, host)
@@ -121,6 +113,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
     cluster,
     close: async () => {
       stopping.abort()
+      cluster.faults.stop()
       await Promise.all([server.close(), proxy.close(), statd])
       cluster.clock.finish()
       await cluster.tasks.settled()
@@ -129,6 +122,3 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
     },
   }
 }
-
-const faultMessage = (status: number) =>
-  status === 596 ? 'Connection timed out' : status === 595 ? 'No route to host' : 'fault'

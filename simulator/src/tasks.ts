@@ -42,13 +42,13 @@ const hex = (value: number) => value.toString(16).toUpperCase().padStart(8, '0')
 /** Of the finished ones so many are kept, like the task index that is rotated at 50 000 bytes. */
 const keptTasks = 1000
 
-/** `failureOf` names the text that a task of a type has to fail with: a fault that was asked for. */
+/** `failureOf` says how a task of a type has to fail, before or after its work: a fault that was asked for. */
 export const createTasks = (
   world: World,
   clock: Clock,
   random: Random,
   changed: () => void,
-  failureOf: (type: string) => string | undefined,
+  failureOf: (type: string) => { message: string; acting: 'before' | 'after' } | undefined,
 ): Tasks => {
   const workers = new Map<string, Worker>()
   let lastPid = Math.floor(random.between(1000, 60_000))
@@ -106,9 +106,10 @@ export const createTasks = (
       const work = async () => {
         try {
           const failure = failureOf(input.type)
-          if (failure !== undefined) throw new Error(failure)
+          if (failure?.acting === 'before') throw new Error(failure.message)
           await input.run(runOf(task, worker, warnings))
           if (worker.dead) return
+          if (failure) return end(task, failure.message)
           if (warnings.count === 0) end(task, 'OK', 'TASK OK')
           else end(task, `WARNINGS: ${warnings.count}`, `TASK WARNINGS: ${warnings.count}`)
         } catch (error) {

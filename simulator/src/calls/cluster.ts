@@ -31,7 +31,7 @@ const clusterStatus = ({ cluster }: Call): Json => {
     name: world.clusterName,
     version: world.nodes.length,
     nodes: world.nodes.length,
-    quorate: online * 2 > world.nodes.length ? 1 : 0,
+    quorate: online * 2 > world.nodes.length && cluster.faults.hasQuorum() ? 1 : 0,
   }
   return [head, ...nodes]
 }

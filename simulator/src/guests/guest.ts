@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../json.ts'
 import { schemaOf } from '../schema/validate.ts'
 import type { Config, Guest } from '../world.ts'
 
-export const guestById = (cluster: Cluster, vmid: number): Guest | undefined =>
+export const guestById = (cluster: Pick<Cluster, 'world'>, vmid: number): Guest | undefined =>
   cluster.world.guests.find((guest) => guest.vmid === vmid)
 
 /** The virtual machine whose configuration lies on that node (pve-guest-common AbstractConfig.pm, load_config). */

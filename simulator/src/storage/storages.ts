@@ -16,7 +16,7 @@ export const volumeId = (storage: Storage, volume: Volume): string =>
     ? `${volume.storage}:${volume.base}/${volume.name}`
     : `${volume.storage}:${volume.name}`
 
-export const findStorage = ({ world }: Cluster, name: string): Storage | undefined =>
+export const findStorage = ({ world }: Pick<Cluster, 'world'>, name: string): Storage | undefined =>
   world.storages.find(({ storage }) => storage === name)
 
 /** pve-storage src/PVE/Storage.pm, storage_config. */

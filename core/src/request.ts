@@ -3,6 +3,7 @@
  * Every bound here is part of the public contract; what needs the cluster to judge is the planner's.
  */
 import { z } from 'zod'
+import { cloudInitSchema, domainName } from './cloud-init/request.ts'
 
 export const MAX_VMS_PER_DEPLOYMENT = 500
 
@@ -30,8 +31,15 @@ export const networkSchema = z.strictObject({
   vlan: z.int().min(1).max(4094).optional(),
   /** Address for cloud-init; left out, the template's own setting stays. */
   ip: ipPattern.optional(),
+  /** Of `ip`. */
   gateway: z.string().max(45).optional(),
+  /** IPv6 beside an IPv4 `ip`: `auto` (announced by the router, SLAAC), `dhcp`, an address with prefix, or a pattern. */
+  ip6: ipPattern.optional(),
+  /** Of `ip6`. Left out, the router announces itself. */
+  gateway6: z.string().max(45).optional(),
   nameservers: z.array(z.string().max(45)).max(8).optional(),
+  /** Domains that are tried for short names. */
+  searchDomains: z.array(domainName).max(8).optional(),
 })
 
 export const validateSchema = z.strictObject({
@@ -61,6 +69,8 @@ const vmSettings = {
   start: z.boolean().optional(),
   /** Left out = nothing is checked; `{}` waits for the agent and the address. */
   validate: validateSchema.optional(),
+  /** What the guest sets up at its first boot. A row's settings win over the defaults', setting by setting here as well. */
+  cloudInit: cloudInitSchema.optional(),
 }
 
 export const vmSettingsSchema = z.strictObject(vmSettings)

@@ -1340,6 +1340,53 @@ export interface components {
                     bridge?: string;
                     gateway?: string;
                     ip?: string;
+                cloudInit?: {
+                    adminPassword?: string;
+                    agent?: boolean;
+                    commands?: (string | string[])[];
+                    defaultUser?: ("keep" | "none") | {
+                        password?: string;
+                        passwordHash?: string;
+                        sshKeys?: string[];
+                    };
+                    /** @enum {string} */
+                    delivery?: "auto" | "native" | "seed" | "snippet";
+                    domain?: string;
+                    hostname?: string;
+                    /** @enum {string} */
+                    inherited?: "clear" | "keep";
+                    locale?: string;
+                    openssh?: boolean;
+                    packages?: string[];
+                    packageUpdate?: boolean;
+                    packageUpgrade?: boolean;
+                    sshPasswordLogin?: boolean;
+                    timezone?: string;
+                    userData?: {
+                        document: string;
+                        /** @enum {string} */
+                        mode: "replace" | "extend";
+                    };
+                    users?: {
+                        gecos?: string;
+                        groups?: string[];
+                        name: string;
+                        password?: string;
+                        passwordHash?: string;
+                        shell?: string;
+                        sshKeys?: string[];
+                        sudo?: boolean;
+                    }[];
+                    writeFiles?: {
+                        append?: boolean;
+                        content: string;
+                        /** @enum {string} */
+                        encoding?: "text" | "base64";
+                        owner?: string;
+                        path: string;
+                        permissions?: string;
+                    }[];
+                };
                     nameservers?: string[];
                     vlan?: number;
                 }[];
@@ -1347,8 +1394,11 @@ export interface components {
                 start?: boolean;
                 storage?: string;
                 tags?: string[];
+                    gateway6?: string;
                 validate?: {
+                    ip6?: string;
                     agentTimeoutSeconds?: number;
+                    searchDomains?: string[];
                     ports?: number[];
                 };
             };
@@ -1376,6 +1426,53 @@ export interface components {
                 name: string;
                 networks?: {
                     bridge?: string;
+                cloudInit?: {
+                    adminPassword?: string;
+                    agent?: boolean;
+                    commands?: (string | string[])[];
+                    defaultUser?: ("keep" | "none") | {
+                        password?: string;
+                        passwordHash?: string;
+                        sshKeys?: string[];
+                    };
+                    /** @enum {string} */
+                    delivery?: "auto" | "native" | "seed" | "snippet";
+                    domain?: string;
+                    hostname?: string;
+                    /** @enum {string} */
+                    inherited?: "clear" | "keep";
+                    locale?: string;
+                    openssh?: boolean;
+                    packages?: string[];
+                    packageUpdate?: boolean;
+                    packageUpgrade?: boolean;
+                    sshPasswordLogin?: boolean;
+                    timezone?: string;
+                    userData?: {
+                        document: string;
+                        /** @enum {string} */
+                        mode: "replace" | "extend";
+                    };
+                    users?: {
+                        gecos?: string;
+                        groups?: string[];
+                        name: string;
+                        password?: string;
+                        passwordHash?: string;
+                        shell?: string;
+                        sshKeys?: string[];
+                        sudo?: boolean;
+                    }[];
+                    writeFiles?: {
+                        append?: boolean;
+                        content: string;
+                        /** @enum {string} */
+                        encoding?: "text" | "base64";
+                        owner?: string;
+                        path: string;
+                        permissions?: string;
+                    }[];
+                };
                     gateway?: string;
                     ip?: string;
                     nameservers?: string[];
@@ -1385,8 +1482,11 @@ export interface components {
                 onBoot?: boolean;
                 start?: boolean;
                 storage?: string;
+                    gateway6?: string;
                 tags?: string[];
+                    ip6?: string;
                 validate?: {
+                    searchDomains?: string[];
                     agentTimeoutSeconds?: number;
                     ports?: number[];
                 };

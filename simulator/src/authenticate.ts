@@ -1,6 +1,7 @@
 import { ApiError } from './errors.ts'
 import type { Cluster } from './cluster.ts'
 import { atLeast } from './version.ts'
+import { isUploadPath } from './wire/upload.ts'
 
 /** What a request says about who sends it. */
 export type Credentials = {
@@ -43,8 +44,7 @@ export const readCredentials = (headers: {
   }
 }
 
-const isUpload = (method: string, path: string) =>
-  method === 'POST' && /^\/nodes\/[^/]+\/storage\/[^/]+\/upload$/.test(path)
+const isUpload = (method: string, path: string) => method === 'POST' && isUploadPath(path)
 
 const denied = (text: string) => new ApiError(401, text)
 

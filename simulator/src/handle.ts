@@ -217,6 +217,6 @@ export const createHandler = (
     const withToken = credentials.apiToken !== undefined
     const reply = await callApi(format, { method: request.method, path, params, caller, withToken })
     note(caller, params, reply.status)
-    return reply
+    return isUpload(request) ? { ...reply, close: true } : reply
   }
 }

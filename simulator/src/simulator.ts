@@ -35,6 +35,8 @@ export type SimulatorOptions = {
   faults?: Fault[]
   /** What the cluster starts with; the demo cluster where absent. Not used when the state file exists. */
   world?: World
+  /** Hears of every call when its answer is known and not sent yet. */
+  onRequest?: (entry: JournalEntry) => void
   /** How often pvestatd reports the guests' figures, in simulated seconds: 10 on a real node. */
   pvestatdSeconds?: number
   /** One made before, so that the fingerprint stays; a new one where absent. */
@@ -89,6 +91,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
     handlers,
     (entry) => {
       journal.push(entry)
+      options.onRequest?.(entry)
       if (journal.length > keptRequests) journal.splice(0, keptRequests / 10)
     },
     createDisturbance(cluster),

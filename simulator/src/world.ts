@@ -63,6 +63,8 @@ const volume = z.object({
   createdAt: z.number(),
   /** What is installed on it: a key of `images`. Copies and clones keep it. */
   image: z.string().optional(),
+  /** Of an uploaded image that guests read their first configuration from: its label and its documents. */
+  seed: z.object({ label: z.string(), files: z.record(z.string(), z.string()) }).optional(),
 })
 
 const pendingChange = z.union([

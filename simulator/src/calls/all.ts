@@ -17,6 +17,7 @@ import { signInCalls } from './sign-in.ts'
 import { snapshotCalls } from './snapshots.ts'
 import { storageCalls } from './storage.ts'
 import { taskCalls } from './tasks.ts'
+import { uploadCalls } from './upload.ts'
 import { userCalls } from './users.ts'
 
 /** Every call that the simulator answers. */
@@ -28,6 +29,7 @@ export const handlers: Handlers = {
   ...poolCalls,
   ...nodeCalls,
   ...storageCalls,
+  ...uploadCalls,
   ...taskCalls,
   ...guestCalls,
   ...guestConfigCalls,

@@ -11,6 +11,8 @@ export type Reply = {
   location?: string
   /** Offered for download under this name. */
   fileName?: string
+  /** The connection ends with this answer. */
+  close?: boolean
 }
 
 /** One line, and nothing that a status line cannot carry. */
@@ -34,7 +36,7 @@ export const writeReply = (
   reply: Reply,
   request: { acceptEncoding: string; keepAlive: boolean },
 ): void => {
-  const stays = request.keepAlive && reply.status < 400
+  const stays = request.keepAlive && reply.status < 400 && reply.close !== true
   const { encoding, bytes } = compressed(reply, request.acceptEncoding)
   response.shouldKeepAlive = stays
   response.setHeader('Cache-Control', 'max-age=0')

@@ -32,7 +32,7 @@ const encodeAll = (values: Record<string, unknown>) =>
 const inflated = (text: string) =>
   text
     .replace(/xxx\.\.\. \((\d+) KiB\)$/, (_, size: string) => 'x'.repeat(Number(size) * 1024))
-    .replace(/^<(\d+) (?:bytes|x)>$/, (_, size: string) => 'x'.repeat(Number(size)))
+    .replace(/^<(\d+) (?:bytes|x)(?: of [\w ]+)?>$/, (_, size: string) => 'x'.repeat(Number(size)))
 
 /** MAC addresses that a recording chose itself. */
 const invented = (name: string) => {
@@ -155,7 +155,7 @@ export const createSender = (simulator: Simulator, node: string): Sender => {
     if (request.multipart) {
       const parts = request.multipart.map(
         ({ headers, body }) =>
-          `------recBoundary7MA4YWxkTrZu0gW\r\n${headers.join('\r\n')}\r\n\r\n${body}\r\n`,
+          `------recBoundary7MA4YWxkTrZu0gW\r\n${headers.join('\r\n')}\r\n\r\n${inflated(body.replace(/^<iso>$/, '<36864 bytes>'))}\r\n`,
       )
       return {
         body: `${parts.join('')}------recBoundary7MA4YWxkTrZu0gW--\r\n`,

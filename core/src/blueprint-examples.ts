@@ -1,0 +1,107 @@
+/** Blueprints that come with the deployer. They know no cluster, so they leave template, storage and bridge open. */
+import type { BlueprintFile } from './blueprint.ts'
+
+type Example = Pick<BlueprintFile, 'name' | 'request'> & { id: string; description: string }
+
+const source = { kind: 'template' } as const
+const linuxNetwork = [{ ip: 'dhcp' }]
+const ssh = { ports: [22] }
+
+export const exampleBlueprints: readonly Example[] = [
+  {
+    id: 'example-kubernetes',
+    name: 'Kubernetes cluster (3 + N)',
+    description:
+      'Three control plane VMs and as many workers as the quantity says, spread over the nodes. For a Linux template with cloud-init and the guest agent; kubeadm or k3s comes after.',
+    request: {
+      name: 'kubernetes cluster',
+      source,
+      defaults: {
+        cores: 4,
+        memoryMiB: 8192,
+        diskGiB: 60,
+        networks: linuxNetwork,
+        tags: ['kubernetes', 'worker'],
+        onBoot: true,
+        validate: ssh,
+      },
+      placement: { strategy: 'spread' },
+      // Workers first: the quantity on the Deploy page counts the first pattern.
+      vms: [
+        { name: 'k8s-worker-{01..03}' },
+        {
+          name: 'k8s-cp-{1..3}',
+          cores: 2,
+          memoryMiB: 4096,
+          diskGiB: 40,
+          tags: ['kubernetes', 'control-plane'],
+        },
+      ],
+    },
+  },
+  {
+    id: 'example-web',
+    name: 'Load-balanced web servers',
+    description:
+      'Web servers spread over the nodes, and two small VMs for the load balancer in front of them. For a Linux template with cloud-init and the guest agent.',
+    request: {
+      name: 'web servers',
+      source,
+      defaults: {
+        cores: 2,
+        memoryMiB: 4096,
+        diskGiB: 20,
+        networks: linuxNetwork,
+        tags: ['web'],
+        onBoot: true,
+        validate: ssh,
+      },
+      placement: { strategy: 'spread' },
+      vms: [
+        { name: 'web-{01..04}' },
+        { name: 'lb-{1..2}', cores: 1, memoryMiB: 2048, tags: ['load-balancer'] },
+      ],
+    },
+  },
+  {
+    id: 'example-development',
+    name: 'Development machine',
+    description:
+      'One VM to work on, with room to build. It starts when it is wanted, not with its node.',
+    request: {
+      source,
+      defaults: {
+        cores: 4,
+        memoryMiB: 8192,
+        diskGiB: 80,
+        networks: linuxNetwork,
+        tags: ['development'],
+        onBoot: false,
+        validate: ssh,
+      },
+      placement: { strategy: 'pack' },
+      vms: [{ name: 'dev-{n:02}', count: 1 }],
+    },
+  },
+  {
+    id: 'example-windows-sessions',
+    name: 'Windows session hosts',
+    description:
+      'Session hosts for remote desktops, spread over the nodes. For a Windows Server template with the guest agent; their names keep to the 15 characters of Windows. Each is checked on port 3389.',
+    request: {
+      name: 'session hosts',
+      source,
+      defaults: {
+        cores: 4,
+        memoryMiB: 16_384,
+        diskGiB: 120,
+        tags: ['session-host'],
+        onBoot: true,
+        // The first start of Windows takes its time.
+        validate: { ports: [3389], agentTimeoutSeconds: 900 },
+      },
+      placement: { strategy: 'spread' },
+      vms: [{ name: 'rds-{01..04}' }],
+    },
+  },
+]

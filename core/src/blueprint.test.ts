@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { exampleBlueprints } from './blueprint-examples.ts'
+import { fileOf } from './blueprint-file.ts'
+import {
+  type BlueprintRequest,
+  blueprintFileSchema,
+  blueprintRequestSchema,
+  type BlueprintSource,
+  matchTemplate,
+  outlineOf,
+  toBlueprint,
+} from './blueprint.ts'
+import { cluster, planFor, sharedTemplate } from './fixtures.ts'
+import { deploymentRequestSchema, type DeploymentRequest } from './request.ts'
+
+const request: DeploymentRequest = {
+  name: 'web tier',
+  source: { kind: 'template', vmid: 9000, clone: 'linked' },
+  defaults: { cores: 2, networks: [{ bridge: 'vmbr0', ip: 'dhcp' }] },
+  vms: [
+    { name: 'web-{01..03}', vmid: 300 },
+    { name: 'db', memoryMiB: 8192 },
+  ],
+}
+
+describe('what is kept of a request', () => {
+  test('all but VMIDs, with the name of its template', () => {
+    expect(toBlueprint(request, { name: 'ubuntu-24.04' })).toEqual({
+      ...request,
+      source: { kind: 'template', vmid: 9000, name: 'ubuntu-24.04', clone: 'linked' },
+      vms: [{ name: 'web-{01..03}' }, { name: 'db', memoryMiB: 8192 }],
+    })
+  })
+
+  test('the VMID alone where the name is not known', () => {
+    expect(toBlueprint(request, { name: undefined }).source).toEqual(request.source)
+  })
+
+  test('no template where it is to be chosen each time', () => {
+    expect(toBlueprint(request, null).source).toEqual({ kind: 'template', clone: 'linked' })
+  })
+})
+
+describe('a blueprint', () => {
+  const file = fileOf({ name: 'web', description: null, request: toBlueprint(request, null) })
+
+  test.each<[string, object, string]>([
+    ['of another kind', { ...file, kind: 'deployment' }, 'kind'],
+    ['of a later version', { ...file, version: 2 }, 'version'],
+    ['without a name', { ...file, name: '  ' }, 'name'],
+    ['with a name of two lines', { ...file, name: 'web\ntier' }, 'name'],
+    ['with a byte that no database takes', { ...file, description: 'a\0b' }, 'description'],
+    ['with a field that does not exist', { ...file, owner: 'root@pam' }, ''],
+    ['with VMIDs', { ...file, request: { ...file.request, vms: request.vms } }, 'request.vms.0'],
+    ['without VMs', { ...file, request: { ...file.request, vms: [] } }, 'request.vms'],
+  ])('%s is refused', (_what, wrong, path) => {
+    const { error } = blueprintFileSchema.safeParse(wrong)
+    expect(error?.issues.map((issue) => issue.path.join('.'))).toEqual([path])
+  })
+
+  test('has no field that could hold a secret', () => {
+    const fields: string[] = []
+    JSON.stringify(z.toJSONSchema(blueprintFileSchema), (key, value: unknown) => {
+      if (key === 'properties' && typeof value === 'object' && value !== null)
+        fields.push(...Object.keys(value))
+      return value
+    })
+    expect(fields).toContain('memoryMiB')
+    expect(fields.filter((field) => /passw|secret|token|private|credential/i.test(field))).toEqual(
+      [],
+    )
+  })
+})
+
+test.each<[string, BlueprintRequest['vms'], number]>([
+  ['patterns', [{ name: 'a-{01..10}' }, { name: 'b-{n}', count: 4 }, { name: 'c' }], 15],
+  ['one that cannot be read', [{ name: 'a-{' }, { name: 'b-{1..2}' }], 3],
+])('%s are counted', (_what, vms, vmCount) => {
+  expect(outlineOf({ source: { kind: 'template' }, vms })).toMatchObject({ vmCount })
+})
+
+const named = (vmid: number, name: string, copies: number[] = []) => ({
+  vmid,
+  name,
+  copies: copies.map((copy) => ({ vmid: copy, node: 'pve2' })),
+})
+
+describe('the template that is meant', () => {
+  const templates = [
+    named(9002, 'debian-12', [9001]),
+    named(9001, 'debian-12', [9002]),
+    named(9000, 'ubuntu-24.04'),
+    named(9003, 'rocky-9'),
+    named(9004, 'rocky-9'),
+  ]
+
+  test.each<[string, Omit<BlueprintSource, 'kind'>, number | null, string | null]>([
+    ['left open', {}, null, null],
+    ['by VMID', { vmid: 9000 }, 9000, null],
+    ['by VMID and name', { vmid: 9002, name: 'debian-12' }, 9002, null],
+    ['by VMID, not here', { vmid: 777 }, null, 'There is no template 777 here.'],
+    ['by name', { name: 'ubuntu-24.04' }, 9000, null],
+    ['by name, built anew since', { vmid: 8000, name: 'ubuntu-24.04' }, 9000, null],
+    ['by name, the VMID being another one here', { vmid: 9003, name: 'ubuntu-24.04' }, 9000, null],
+    ['by name, on several nodes', { name: 'debian-12' }, 9001, null],
+    ['by name, not here', { name: 'arch' }, null, 'There is no template arch here.'],
+    [
+      'by VMID and name, renamed here or another cluster',
+      { vmid: 9000, name: 'arch' },
+      null,
+      'There is no template arch here.',
+    ],
+    [
+      'by a name that two have',
+      { name: 'rocky-9' },
+      null,
+      'Several templates are called rocky-9: 9003, 9004.',
+    ],
+    ['by a name that two have, and VMID', { vmid: 9004, name: 'rocky-9' }, 9004, null],
+  ])('%s', (_how, source, vmid, missing) => {
+    expect(matchTemplate({ kind: 'template', ...source }, templates)).toEqual({ vmid, missing })
+  })
+})
+
+describe('an example', () => {
+  test('has an id of its own', () => {
+    expect(new Set(exampleBlueprints.map(({ id }) => id)).size).toBe(exampleBlueprints.length)
+  })
+
+  test.each(exampleBlueprints)('$name is a blueprint for any cluster', ({ name, request: own }) => {
+    expect(
+      blueprintFileSchema.safeParse(fileOf({ name, description: null, request: own })).error,
+    ).toBeUndefined()
+    expect(own.source).toEqual({ kind: 'template' })
+    const settings = JSON.stringify([own.defaults, own.vms])
+    expect(settings).not.toMatch(/"(bridge|storage|node|pool)"/)
+  })
+
+  test.each(exampleBlueprints)('$name can be deployed as it is', ({ request: own }) => {
+    const template = own.defaults?.validate?.ports?.includes(3389)
+      ? { ...sharedTemplate, vmid: 9000, osType: 'win11' }
+      : sharedTemplate
+    const filled = deploymentRequestSchema.parse({
+      ...own,
+      source: { kind: 'template', vmid: template.vmid, clone: 'linked' },
+    })
+    const plan = planFor(filled, { ...cluster, templates: [template] })
+    expect(plan.blockers).toEqual([])
+    expect(plan.vms).toHaveLength(outlineOf(own).vmCount)
+  })
+
+  test('workers come first, so that the quantity of the Deploy page counts them', () => {
+    const kubernetes = exampleBlueprints.find(({ id }) => id === 'example-kubernetes')
+    expect(kubernetes?.request.vms.map((row) => row.name)).toEqual([
+      'k8s-worker-{01..03}',
+      'k8s-cp-{1..3}',
+    ])
+    expect(blueprintRequestSchema.safeParse(kubernetes?.request).success).toBe(true)
+  })
+})

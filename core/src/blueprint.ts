@@ -1,0 +1,143 @@
+/**
+ * A blueprint: a saved request, to be deployed again and again. Its source may leave the template open or name it, so that
+ * it can move to another cluster. It never holds a secret, nor VMIDs, which are given out anew each time.
+ */
+import { z } from 'zod'
+import type { Template } from './inventory.ts'
+import { expandNames } from './patterns.ts'
+import {
+  type DeploymentRequest,
+  deploymentRequestSchema,
+  MAX_VMS_PER_DEPLOYMENT,
+  templateSourceSchema,
+  vmRowSchema,
+} from './request.ts'
+
+/**
+ * Which template: the one with this VMID and name, else any with this name. With neither it is left open, and whoever
+ * starts a deployment chooses.
+ */
+export const blueprintSourceSchema = templateSourceSchema
+  .partial({ vmid: true, clone: true })
+  .extend({
+    name: z.string().min(1).max(100).optional(),
+  })
+
+const blueprintRowSchema = vmRowSchema.omit({ vmid: true })
+
+export const blueprintRequestSchema = deploymentRequestSchema.extend({
+  source: blueprintSourceSchema,
+  vms: z.array(blueprintRowSchema).min(1).max(MAX_VMS_PER_DEPLOYMENT),
+})
+
+/** What a person says about it. */
+export const blueprintNameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .regex(/^\P{Cc}*$/u, 'A name is one line of text')
+
+export const blueprintDescriptionSchema = z
+  .string()
+  .max(2000)
+  .regex(/^[^\0]*$/, 'A description is text')
+
+export const BLUEPRINT_KIND = 'proxmox-vm-deployer/blueprint'
+
+/** A blueprint as a file, to keep or to hand on. */
+export const blueprintFileSchema = z.strictObject({
+  kind: z.literal(BLUEPRINT_KIND),
+  version: z.literal(1),
+  name: blueprintNameSchema,
+  description: blueprintDescriptionSchema.optional(),
+  request: blueprintRequestSchema,
+})
+
+/** What a list shows of it. */
+export const blueprintHeadSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string().nullable(),
+  /** `name@realm` of who saved it; null for one that comes with the deployer. */
+  owner: z.string().nullable(),
+  /** Everybody who is signed in sees it. */
+  shared: z.boolean(),
+  /** Whether the caller may change and delete it. */
+  mine: z.boolean(),
+  source: blueprintSourceSchema,
+  vmCount: z.int(),
+  /** Names or patterns of its first rows. */
+  names: z.array(z.string()),
+  createdAt: z.string().nullable(),
+  updatedAt: z.string().nullable(),
+})
+
+export const blueprintViewSchema = blueprintHeadSchema.extend({ request: blueprintRequestSchema })
+
+export type BlueprintSource = z.infer<typeof blueprintSourceSchema>
+export type BlueprintRequest = z.infer<typeof blueprintRequestSchema>
+export type BlueprintFile = z.infer<typeof blueprintFileSchema>
+export type BlueprintHead = z.infer<typeof blueprintHeadSchema>
+export type BlueprintView = z.infer<typeof blueprintViewSchema>
+
+/** What is kept of a request. `template`: the name of its template where it is known; null leaves the template open. */
+export function toBlueprint(
+  { source, vms, ...rest }: DeploymentRequest,
+  template: { name: string | undefined } | null,
+): BlueprintRequest {
+  return {
+    ...rest,
+    source:
+      template === null
+        ? { kind: 'template', clone: source.clone }
+        : { ...source, ...(template.name !== undefined && { name: template.name }) },
+    vms: vms.map(({ vmid: _vmid, ...row }) => row),
+  }
+}
+
+const NAMES_IN_A_LIST = 3
+
+/** What a list shows of a request. A row whose pattern cannot be read counts as one VM. */
+export function outlineOf({
+  source,
+  vms,
+}: BlueprintRequest): Pick<BlueprintHead, 'source' | 'vmCount' | 'names'> {
+  const counts = vms.map(({ name, count }) => {
+    const made = expandNames(name, count)
+    return made.ok ? made.values.length : 1
+  })
+  return {
+    source,
+    vmCount: counts.reduce((sum, count) => sum + count, 0),
+    names: vms.slice(0, NAMES_IN_A_LIST).map(({ name }) => name),
+  }
+}
+
+/** `vmid` is null where a person has to choose: the blueprint leaves it open, or `missing` says what is in the way. */
+export type TemplateMatch = { vmid: number | null; missing: string | null }
+
+/** The template that a blueprint means, among those that the caller sees. */
+export function matchTemplate(
+  { vmid, name }: BlueprintSource,
+  templates: readonly Pick<Template, 'vmid' | 'name' | 'copies'>[],
+): TemplateMatch {
+  if (vmid === undefined && name === undefined) return { vmid: null, missing: null }
+  const exact = templates.find(
+    (template) => template.vmid === vmid && (name === undefined || template.name === name),
+  )
+  if (exact !== undefined) return { vmid: exact.vmid, missing: null }
+  if (name === undefined) return { vmid: null, missing: `There is no template ${vmid} here.` }
+  const [first, ...others] = templates
+    .filter((template) => template.name === name)
+    .toSorted((one, other) => one.vmid - other.vmid)
+  if (first === undefined) return { vmid: null, missing: `There is no template ${name} here.` }
+  const copies = new Set(first.copies.map((copy) => copy.vmid))
+  const unlike = others.find((other) => !copies.has(other.vmid))
+  return unlike === undefined
+    ? { vmid: first.vmid, missing: null }
+    : {
+        vmid: null,
+        missing: `Several templates are called ${name}: ${[first, ...others].map((one) => one.vmid).join(', ')}.`,
+      }
+}

@@ -85,6 +85,8 @@ export const vmViewSchema = z.object({
   vmid: z.int(),
   node: z.string(),
   status: runStatusSchema,
+  /** Somebody cancelled it, or the whole deployment; `running` until what there is of it is removed. */
+  cancelRequested: z.boolean(),
   ip: z.string().nullable(),
   error: failureSchema.nullable(),
   startedAt: z.string().nullable(),

@@ -16,6 +16,8 @@ const isStep =
   (data: DeploymentEvent): boolean =>
     data.type === 'step' && data.step.kind === kind && fits(data.step)
 
+const isAgent = (step: StepView) => step.kind === 'wait-for-agent'
+
 const tasksOf = (upid: string | null) =>
   engine.simulator.world.tasks.filter((task) => task.upid === upid)
 
@@ -119,6 +121,63 @@ describe('cancel', () => {
     const ended = await engine.untilEnded(id)
     expect(ended.vms[0]).toMatchObject({ status: 'cancelled', error: { code: 'left-behind' } })
     expect(ended.vms[0]?.error?.remedy).toContain('by hand')
+    engine.simulator.clearFaults()
+  })
+
+  test('of one VM leaves the others alone', async () => {
+    engine.simulator.addFault({ kind: 'agent-silent', name: '^one-2$' })
+    const { id, vms } = await engine.deploy(requestFor('one-{1..3}'))
+    const second = vms[1]?.id ?? ''
+    await engine.untilEvent(
+      id,
+      (data) =>
+        data.type === 'step' &&
+        data.vmId === second &&
+        data.step.status === 'running' &&
+        isAgent(data.step),
+    )
+    expect(await engine.deployments.cancel(id, [second])).toEqual([])
+    const asked = await engine.deployments.get(id)
+    expect(asked).toMatchObject({ cancelRequested: false })
+    const ended = await engine.untilEnded(id)
+    expect(ended).toMatchObject({ status: 'cancelled', cancelRequested: false })
+    expect(ended.vms.map((vm) => [vm.status, vm.cancelRequested])).toEqual([
+      ['succeeded', false],
+      ['cancelled', true],
+      ['succeeded', false],
+    ])
+    const left = madeBy(engine.simulator, id).map(({ config }) => config['name'])
+    expect(new Set(left)).toEqual(new Set(['one-1', 'one-3']))
+    engine.simulator.clearFaults()
+  })
+
+  test('of VMs that are not of the deployment, or have ended, changes nothing', async () => {
+    const { id, vms } = await engine.deploy(
+      requestFor('mine-{1..2}', { defaults: { start: false } }),
+    )
+    const ids = vms.map((vm) => vm.id)
+    expect(await engine.deployments.cancel(id, [...ids, 'd-other-1'])).toEqual(['d-other-1'])
+    expect(await engine.untilEnded(id)).toMatchObject({ status: 'succeeded' })
+    expect(await engine.deployments.cancel(id, ids)).toEqual([])
+    expect(await engine.deployments.get(id)).toMatchObject({ status: 'succeeded' })
+    expect(madeBy(engine.simulator, id)).toHaveLength(2)
+  })
+
+  test('of a VM that waits to be tried again leaves no half VM', async () => {
+    engine.simulator.addFault({ kind: 'agent-silent', name: '^again$' })
+    const { id } = await engine.deploy(requestFor('again'), (plan) => {
+      for (const { spec } of plan.vms.flatMap((vm) => vm.steps))
+        if ('timeoutSeconds' in spec) spec.timeoutSeconds = 2
+    })
+    const failed = await engine.untilEnded(id)
+    expect(failed.status).toBe('failed')
+    await engine.deployments.retry({ deploymentId: id, vmIds: null, caller: engine.root })
+    await engine.deployments.cancel(id)
+    await engine.untilEvent(
+      id,
+      (data) => data.type === 'deployment' && data.deployment.summary.cancelled === 1,
+    )
+    expect(madeBy(engine.simulator, id)).toEqual([])
     engine.simulator.clearFaults()
   })
 

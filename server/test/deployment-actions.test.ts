@@ -104,6 +104,30 @@ describe('retrying', () => {
   })
 })
 
+describe('cancelling', () => {
+  it('can be told which VMs', async () => {
+    const begun = deploymentViewSchema.parse((await submit('some-{1..3}')).body)
+    const path = `/api/v1/deployments/${begun.id}/cancel`
+    const viewer = await server.signIn('viewer@pve')
+    const vms = [begun.vms[1]?.id ?? '']
+    expect((await server.call('POST', path, { cookie: viewer, body: { vms } })).status).toBe(403)
+    expect(
+      await server.call('POST', path, { headers, body: { vms: [...vms, 'd-other-1'] } }),
+    ).toMatchObject({
+      status: 404,
+      body: { detail: `Deployment ${begun.id} has no VM d-other-1. Nothing was cancelled.` },
+    })
+    expect(await server.call('POST', path, { headers, body: { vms: [] } })).toMatchObject({
+      status: 400,
+    })
+    const answer = await server.call('POST', path, { headers, body: { vms } })
+    expect(answer).toMatchObject({ status: 202, body: { cancelRequested: false } })
+    await end(begun.id)
+    const { vms: ended } = await read(begun.id)
+    expect(ended.map(({ status }) => status)).toEqual(['succeeded', 'cancelled', 'succeeded'])
+  })
+})
+
 describe('undoing', () => {
   it('shows its plan, destroys what was made, and is a deployment of its own', async () => {
     const begun = deploymentViewSchema.parse((await submit('undo-{1..2}')).body)

@@ -15,7 +15,7 @@ import type { Secrets } from '../identity/secrets.ts'
 import { cleanUp } from './clean-up.ts'
 import { createCredentialStore, type WorkCredentials } from './credentials.ts'
 import { durably } from './durably.ts'
-import { cancelDeployment, finishVm } from './endings.ts'
+import { cancelVms, finishVm } from './endings.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { createJournal } from './journal.ts'
@@ -47,8 +47,11 @@ export type Deployments = {
   /** Newest first. `before`: id of the last one of the page before. */
   list: (page?: { limit?: number; before?: string }) => Promise<DeploymentHead[]>
   get: (id: string) => Promise<DeploymentView | null>
-  /** Stops what runs, removes half VMs, keeps finished ones. Answers when it is decided, not when it is done. */
-  cancel: (id: string) => Promise<void>
+  /**
+   * Stops what runs, removes half VMs, keeps finished ones: of all its VMs, or of those with these ids. Answers when it is
+   * decided, not when it is done: the ids that are no VMs of it, and then nothing has changed.
+   */
+  cancel: (id: string, vmIds?: string[] | null) => Promise<string[]>
   /**
    * Failed VMs go on from the step that failed: all of them, or those with these ids. Answers when it is decided. Throws
    * `RetryRefused`, and then nothing has changed.
@@ -233,9 +236,7 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
     findByKey: findMade,
     list: (page) => listDeployments(db, page),
     get,
-    cancel: async (id) => {
-      await cancelDeployment(db, id)
-    },
+    cancel: (id, vmIds) => cancelVms(db, id, vmIds),
     retry: (order) => retryVms({ pool, client: running(), credentials }, order),
     undoPlan: (id, caller) => readUndoPlan(db, connection.api(caller.credentials), id),
     undo: async (id, plan, caller) => {

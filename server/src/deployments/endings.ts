@@ -89,42 +89,65 @@ const dropCredentials = async (tx: Tx, owner: string) => {
 }
 
 /**
- * Ends the VMs that have not begun, and asks the running ones to stop: their servers hear it at once. Answers false
- * where there is no such deployment; a finished one stays as it is.
+ * Ends the VMs that have not begun, and asks the running ones to stop: their servers hear it at once. `vmIds`: only
+ * these, where null is all. What has ended stays as it is. Answers the ids among `vmIds` that are no VMs of it, and then
+ * nothing has changed.
  */
-export const cancelDeployment = (db: Kysely<Tables>, deploymentId: string) =>
+export const cancelVms = (
+  db: Kysely<Tables>,
+  deploymentId: string,
+  vmIds: string[] | null = null,
+): Promise<string[]> =>
   db.transaction().execute(async (tx) => {
     const deployment = await lockDeployment(tx, deploymentId)
-    if (!deployment) return false
-    if (deployment.finished_at) return true
-    await tx
-      .updateTable('deployment')
-      .set({ cancel_requested: true })
-      .where('id', '=', deploymentId)
-      .execute()
-    const ended = await tx
-      .updateTable('vm')
-      .set({ status: 'cancelled', finished_at: now })
+    if (!deployment) return vmIds ?? []
+    const known = await tx
+      .selectFrom('vm')
+      .select('id')
       .where('deployment_id', '=', deploymentId)
-      .where('status', '=', 'queued')
-      .returningAll()
       .execute()
-    await tx
-      .updateTable('vm')
-      .set({ cancel_requested: true })
-      .where('deployment_id', '=', deploymentId)
-      .where('finished_at', 'is', null)
-      .execute()
-    const ids = ended.map((vm) => vm.id)
-    const skipped = await skipPendingSteps(tx, deploymentId, ids)
-    if (ids.length > 0) await tx.deleteFrom('vmid_reservation').where('vm_id', 'in', ids).execute()
+    const unknown = (vmIds ?? []).filter((id) => known.every((vm) => vm.id !== id))
+    if (unknown.length > 0 || deployment.finished_at) return unknown
+    if (vmIds === null)
+      await tx
+        .updateTable('deployment')
+        .set({ cancel_requested: true })
+        .where('id', '=', deploymentId)
+        .execute()
+    const meant = vmIds ?? known.map(({ id }) => id)
+    const vms = [...(await endUnbegun(tx, meant)), ...(await askToStop(tx, meant))]
+    const ended = vms.filter((vm) => vm.finished_at).map(({ id }) => id)
+    const skipped = await skipPendingSteps(tx, deploymentId, ended)
+    if (ended.length > 0)
+      await tx.deleteFrom('vmid_reservation').where('vm_id', 'in', ended).execute()
     const head = await settleDeployment(tx, deploymentId)
     await dropCredentials(tx, deployment.runs_as)
     await sql`select pg_notify('cancel', ${deploymentId})`.execute(tx)
     await recordEvents(tx, deploymentId, [
       ...skipped,
-      ...ended.map((vm): DeploymentEvent => ({ type: 'vm', deploymentId, vm: vmHead(vm) })),
+      ...vms.map((vm): DeploymentEvent => ({ type: 'vm', deploymentId, vm: vmHead(vm) })),
       head,
     ])
-    return true
+    return []
   })
+
+/** Of one that is tried again something may be there already; its own work removes that. */
+const endUnbegun = (tx: Tx, vmIds: string[]) =>
+  tx
+    .updateTable('vm')
+    .set({ status: 'cancelled', cancel_requested: true, finished_at: now })
+    .where('id', 'in', vmIds)
+    .where('status', '=', 'queued')
+    .where('run', '=', 1)
+    .returningAll()
+    .execute()
+
+const askToStop = (tx: Tx, vmIds: string[]) =>
+  tx
+    .updateTable('vm')
+    .set({ cancel_requested: true })
+    .where('id', 'in', vmIds)
+    .where('finished_at', 'is', null)
+    .where('cancel_requested', '=', false)
+    .returningAll()
+    .execute()

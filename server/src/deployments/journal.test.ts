@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createScratchPostgres, type ScratchPostgres } from '../../test/scratch-database.ts'
 import { insertDeployment } from '../../test/scratch-deployment.ts'
 import { createTables, type ScratchTables } from '../../test/scratch-tables.ts'
-import { cancelDeployment, finishVm } from './endings.ts'
+import { cancelVms, finishVm } from './endings.ts'
 import { Fenced } from './fenced.ts'
 import { createJournal, type Begun, type Journal } from './journal.ts'
 import { listDeployments, readDeployment } from './reading.ts'
@@ -235,7 +235,7 @@ describe('a deployment', () => {
     const told = new Promise<string>((resolve) => {
       tables.listener.on('cancel', resolve)
     })
-    await cancelDeployment(tables.db, 'd-cancel')
+    expect(await cancelVms(tables.db, 'd-cancel')).toEqual([])
     expect(await told).toBe('d-cancel')
     const deployment = await readDeployment(tables.db, 'd-cancel')
     expect(deployment?.vms.map((vm) => vm.status)).toEqual(['succeeded', 'running', 'cancelled'])

@@ -54,6 +54,7 @@ export const vmHead = (row: VmRow): Omit<VmView, 'steps'> => ({
   vmid: row.vmid,
   node: row.node,
   status: row.status,
+  cancelRequested: row.cancel_requested,
   ip: row.ip,
   error: row.error,
   startedAt: text(row.started_at),

@@ -44,6 +44,7 @@ const vm = (deploymentId: string, name: string): DeploymentEvent => ({
     vmid: 100,
     node: 'pve1',
     status: 'running',
+    cancelRequested: false,
     ip: null,
     error: null,
     startedAt: null,

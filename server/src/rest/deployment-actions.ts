@@ -1,14 +1,21 @@
 /** What can be done with a deployment that was begun: cancel, retry, undo. */
 import { deploymentViewSchema } from '@deployer/core/deployment.ts'
 import { planSchema, type Plan } from '@deployer/core/plan.ts'
+import { MAX_VMS_PER_DEPLOYMENT } from '@deployer/core/request.ts'
 import { z } from 'zod'
 import { RetryRefused } from '../deployments/retry.ts'
 import { UndoRefused } from '../deployments/undo.ts'
 import type { Caller } from '../identity/caller.ts'
-import { ProblemError } from '../problem.ts'
+import { notFound, ProblemError } from '../problem.ts'
 import { createAccess, type DeploymentDeps, idParams, pathOf } from './deployment-access.ts'
 import { type App, callerOf, problems } from './http.ts'
 import { changedPlan, planChanged } from './plan-problems.ts'
+
+const vmIdsSchema = z
+  .array(z.string().max(64))
+  .min(1)
+  .max(MAX_VMS_PER_DEPLOYMENT)
+  .describe('Ids of VMs of this deployment (`vms[].id`), not VMIDs.')
 
 export function deploymentActionRoutes(app: App, deps: Omit<DeploymentDeps, 'planner'>): void {
   const { deployments } = deps
@@ -22,15 +29,20 @@ export function deploymentActionRoutes(app: App, deps: Omit<DeploymentDeps, 'pla
     {
       schema: {
         summary: 'Stop what runs, remove half VMs, keep finished ones',
-        description: 'For who started the deployment, and for holders of Sys.Modify on /.',
+        description:
+          'All of it, or only the VMs in `vms`: the others go on. A VM that has ended stays as it is; one that was being ' +
+          'tried again is removed like any other half VM. 404 where one of them is no VM of the deployment, and then ' +
+          'nothing is cancelled. For who started the deployment, and for holders of Sys.Modify on /.',
         tags: ['Deployments'],
         params: idParams,
+        body: z.strictObject({ vms: vmIdsSchema.optional() }).nullish(),
         response: { 202: deploymentViewSchema, ...problems },
       },
     },
     async (request, reply) => {
       const { id } = await changeable(callerOf(request), request.params.id, 'cancel it')
-      await deployments.cancel(id)
+      const unknown = await deployments.cancel(id, request.body?.vms ?? null)
+      if (unknown.length > 0) throw noSuchVms(id, unknown)
       return reply.code(202).send(await existing(id))
     },
   )
@@ -47,9 +59,7 @@ export function deploymentActionRoutes(app: App, deps: Omit<DeploymentDeps, 'pla
           'caller.',
         tags: ['Deployments'],
         params: idParams,
-        body: z
-          .strictObject({ vms: z.array(z.string().max(64)).min(1).max(500).optional() })
-          .nullish(),
+        body: z.strictObject({ vms: vmIdsSchema.optional() }).nullish(),
         response: { 202: deploymentViewSchema, ...problems },
       },
     },
@@ -113,6 +123,12 @@ export function deploymentActionRoutes(app: App, deps: Omit<DeploymentDeps, 'pla
     },
   )
 }
+
+const noSuchVms = (id: string, unknown: string[]) =>
+  notFound(
+    `Deployment ${id} has no VM ${unknown.join(', ')}. Nothing was cancelled.`,
+    '`vms[].id` of GET /api/v1/deployments/:id names them. Leave `vms` away to cancel all.',
+  )
 
 /** What the engine refuses, in words. */
 const asProblem = async <T>(work: Promise<T>): Promise<T> => {

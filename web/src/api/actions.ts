@@ -46,7 +46,9 @@ export const useCancelDeployment = (id: string) => {
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn: () =>
-      unwrap(client.POST('/api/v1/deployments/{id}/cancel', { params: { path: { id } } })),
+      unwrap(
+        client.POST('/api/v1/deployments/{id}/cancel', { params: { path: { id } }, body: {} }),
+      ),
     onSuccess: (view) => {
       queryClient.setQueryData(deploymentQuery(id).queryKey, view)
       void queryClient.invalidateQueries({ queryKey: deploymentsQuery.queryKey })

@@ -45,6 +45,7 @@ const vm = (id: string) => ({
   vmid: 100,
   node: 'pve1',
   status: 'queued' as const,
+  cancelRequested: false,
   ip: null,
   error: null,
   startedAt: null,

@@ -178,7 +178,7 @@ export interface paths {
         put?: never;
         /**
          * Stop what runs, remove half VMs, keep finished ones
-         * @description For who started the deployment, and for holders of Sys.Modify on /.
+         * @description All of it, or only the VMs in `vms`: the others go on. A VM that has ended stays as it is; one that was being tried again is removed like any other half VM. 404 where one of them is no VM of the deployment, and then nothing is cancelled. For who started the deployment, and for holders of Sys.Modify on /.
          */
         post: {
             parameters: {
@@ -189,7 +189,13 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        vms?: string[];
+                    } | null;
+                };
+            };
             responses: {
                 /** @description Default Response */
                 202: {
@@ -1241,6 +1247,7 @@ export interface components {
             path: string;
         };
         DeployedVm: {
+            cancelRequested: boolean;
             error: components["schemas"]["Failure"] | null;
             finishedAt: string | null;
             id: string;
@@ -1289,6 +1296,7 @@ export interface components {
             /** @constant */
             type: "vm";
             vm: {
+                cancelRequested: boolean;
                 error: components["schemas"]["Failure"] | null;
                 finishedAt: string | null;
                 id: string;
@@ -1332,14 +1340,6 @@ export interface components {
         };
         DeploymentRequest: {
             defaults?: {
-                cores?: number;
-                description?: string;
-                diskGiB?: number;
-                memoryMiB?: number;
-                networks?: {
-                    bridge?: string;
-                    gateway?: string;
-                    ip?: string;
                 cloudInit?: {
                     adminPassword?: string;
                     agent?: boolean;
@@ -1387,18 +1387,26 @@ export interface components {
                         permissions?: string;
                     }[];
                 };
+                cores?: number;
+                description?: string;
+                diskGiB?: number;
+                memoryMiB?: number;
+                networks?: {
+                    bridge?: string;
+                    gateway?: string;
+                    gateway6?: string;
+                    ip?: string;
+                    ip6?: string;
                     nameservers?: string[];
+                    searchDomains?: string[];
                     vlan?: number;
                 }[];
                 onBoot?: boolean;
                 start?: boolean;
                 storage?: string;
                 tags?: string[];
-                    gateway6?: string;
                 validate?: {
-                    ip6?: string;
                     agentTimeoutSeconds?: number;
-                    searchDomains?: string[];
                     ports?: number[];
                 };
             };
@@ -1418,14 +1426,6 @@ export interface components {
                 vmid: number;
             };
             vms: {
-                cores?: number;
-                count?: number;
-                description?: string;
-                diskGiB?: number;
-                memoryMiB?: number;
-                name: string;
-                networks?: {
-                    bridge?: string;
                 cloudInit?: {
                     adminPassword?: string;
                     agent?: boolean;
@@ -1473,20 +1473,28 @@ export interface components {
                         permissions?: string;
                     }[];
                 };
+                cores?: number;
+                count?: number;
+                description?: string;
+                diskGiB?: number;
+                memoryMiB?: number;
+                name: string;
+                networks?: {
+                    bridge?: string;
                     gateway?: string;
+                    gateway6?: string;
                     ip?: string;
+                    ip6?: string;
                     nameservers?: string[];
+                    searchDomains?: string[];
                     vlan?: number;
                 }[];
                 node?: string;
                 onBoot?: boolean;
                 start?: boolean;
                 storage?: string;
-                    gateway6?: string;
                 tags?: string[];
-                    ip6?: string;
                 validate?: {
-                    searchDomains?: string[];
                     agentTimeoutSeconds?: number;
                     ports?: number[];
                 };

@@ -26,6 +26,7 @@ export const vm = (name: string, more: Partial<VmView> = {}): VmView => ({
   vmid: 211,
   node: 'pve1',
   status: 'queued',
+  cancelRequested: false,
   ip: null,
   error: null,
   startedAt: null,

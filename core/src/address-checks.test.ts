@@ -26,6 +26,16 @@ test.each<[string, NetworkRequest]>([
   ['gateway-with-dhcp 0.gateway', { ip: 'dhcp', gateway: '10.0.0.1' }],
   ['gateway-without-address 0.gateway', { gateway: '10.0.0.1' }],
   ['gateway-is-address 0.gateway', { ip: '10.0.0.{n=1}/24', gateway: '10.0.0.1' }],
+  ['address-syntax 0.ip6', { ip6: '10.0.0.x' }],
+  ['address-family 0.ip6', { ip6: '10.0.0.{n=5}/24' }],
+  ['address-family 0.ip6', { ip: 'fd00::{n=5}/64', ip6: 'auto' }],
+  ['address-twice 0.ip6', { ip: 'dhcp', ip6: 'fd00::5/64' }],
+  ['address-not-a-host 0.ip6', { ip6: 'fd00::{n=0}/64' }],
+  ['gateway-outside 0.gateway6', { ip6: 'fd00::{n=5}/64', gateway6: 'fd01::1' }],
+  ['gateway-family 0.gateway6', { ip6: 'fd00::{n=5}/64', gateway6: '10.0.0.1' }],
+  ['gateway-with-auto 0.gateway6', { ip6: 'auto', gateway6: 'fd00::1' }],
+  ['gateway-with-dhcp 0.gateway6', { ip6: 'dhcp', gateway6: 'fd00::1' }],
+  ['gateway-without-address 0.gateway6', { ip: 'dhcp', gateway6: 'fd00::1' }],
   ['bridge-unknown 0.bridge', { bridge: 'vmbr7' }],
 ])('blocker %s', (expected, network) => {
   const [code, rest] = expected.split(' ')
@@ -38,8 +48,43 @@ test.each<[string, NetworkRequest]>([
   ['fixed IPv6, gateway on the link', { ip: 'fd00::{n=5}/64', gateway: 'fe80::1' }],
   ['IPv6 without gateway', { ip: 'fd00::{n=5}/64' }],
   ['nothing', {}],
+  ['both families, SLAAC', { ip: 'dhcp', ip6: 'auto', searchDomains: ['lab.example'] }],
+  [
+    'both families, fixed',
+    { ip: '10.0.0.{n=5}/24', gateway: '10.0.0.1', ip6: 'fd00::{n=5}/64', gateway6: 'fe80::1' },
+  ],
 ])('%s raises nothing', (_what, network) => {
   expect(codes([network])).toEqual({ blockers: [], warnings: [] })
+})
+
+test.each<[string, NetworkRequest, Record<string, string>]>([
+  ['DHCP for both', { ip: 'dhcp', ip6: 'dhcp' }, { ipconfig0: 'ip=dhcp,ip6=dhcp' }],
+  ['SLAAC alone', { ip6: 'auto' }, { ipconfig0: 'ip6=auto' }],
+  [
+    'fixed ones, DNS',
+    {
+      ip: '10.0.0.{n=5}/24',
+      gateway: '10.0.0.1',
+      ip6: 'fd00::{n=5}/64',
+      gateway6: 'fe80::1',
+      nameservers: ['10.0.0.2', 'FD00::2'],
+      searchDomains: ['lab.example', 'example'],
+    },
+    {
+      ipconfig0: 'ip=10.0.0.5/24,gw=10.0.0.1,ip6=fd00::5/64,gw6=fe80::1',
+      nameserver: '10.0.0.2 fd00::2',
+      searchdomain: 'lab.example example',
+    },
+  ],
+  [
+    'IPv6 in ip',
+    { ip: 'fd00::{n=5}/64', gateway: 'fd00::1' },
+    { ipconfig0: 'ip6=fd00::5/64,gw6=fd00::1' },
+  ],
+])('what Proxmox is told: %s', (_what, network, expected) => {
+  const made = planFor(requestWith({ defaults: { networks: [network] } }))
+  const configure = made.vms[0]?.steps.find((step) => step.kind === 'configure')
+  expect(configure?.calls[1]?.params).toMatchObject(expected)
 })
 
 test('a second NIC that the template lacks needs a bridge', () => {

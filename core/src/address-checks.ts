@@ -3,35 +3,58 @@ import { cidrText, hostProblem, inNetwork, isLinkLocal, networkOf, type Cidr } f
 import type { CloneContext } from './context.ts'
 import type { Draft } from './drafts.ts'
 import type { PlannedNic } from './nics.ts'
+import { addressesOf, type AskedAddress, type NetworkSpec } from './specs.ts'
 
 export function checkAddresses(context: CloneContext, drafts: Draft[]): void {
   const owners = new Map<string, string>()
   const clashing = new Set<string>()
   for (const draft of drafts) {
     for (const nic of draft.nics) {
-      checkGateway(context, draft, nic)
-      const ip = nic.network?.ip ?? null
-      if (nic.network === null || ip === null || ip === 'dhcp') continue
-      const field = `${nic.network.field}.ip`
-      const problem = hostProblem(ip)
-      const vm = draft.spec.name
-      if (problem !== null) {
-        const message = `${vm} cannot have it: ${problem}`
-        context.blockers.add({ code: 'address-not-a-host', message, vm, field })
+      if (nic.network === null) continue
+      checkFamilies(context, draft, nic.network)
+      for (const asked of addressesOf(nic.network)) {
+        checkGateway(context, draft, asked)
+        if (isFixed(asked.ip)) checkFixed(asked.ip, asked.field, draft, nic)
       }
-      const key = segmentKey(nic, ip)
-      const owner = owners.get(key)
-      // One clash tells it: a plain address in the defaults clashes once for each VM.
-      if (owner !== undefined && !clashing.has(field)) {
-        clashing.add(field)
-        const message = `${owner} and ${vm} would both get ${ip.text}. Use a pattern such as ${patternFor(ip)}.`
-        context.blockers.add({ code: 'address-twice', message, vm, field })
-      }
-      owners.set(key, vm)
     }
     checkReachable(context, draft)
   }
   checkGatewaysTaken(context, drafts, owners)
+
+  function checkFixed(ip: Cidr, field: string, { spec }: Draft, nic: PlannedNic): void {
+    const vm = spec.name
+    const problem = hostProblem(ip)
+    if (problem !== null) {
+      const message = `${vm} cannot have it: ${problem}`
+      context.blockers.add({ code: 'address-not-a-host', message, vm, field })
+    }
+    const key = segmentKey(nic, ip)
+    const owner = owners.get(key)
+    // One clash tells it: a plain address in the defaults clashes once for each VM.
+    if (owner !== undefined && !clashing.has(field)) {
+      clashing.add(field)
+      const message = `${owner} and ${vm} would both get ${ip.text}. Use a pattern such as ${patternFor(ip)}.`
+      context.blockers.add({ code: 'address-twice', message, vm, field })
+    }
+    owners.set(key, vm)
+  }
+}
+
+function isFixed(ip: AskedAddress['ip']): ip is Cidr {
+  return ip !== null && ip !== 'dhcp' && ip !== 'auto'
+}
+
+/** `ip` takes an IPv6 address too, for guests that have no other. */
+function checkFamilies(context: CloneContext, { spec }: Draft, network: NetworkSpec): void {
+  const { ip, ip6 } = network
+  const add = (code: string, message: string) =>
+    context.blockers.add({ code, message, vm: spec.name, field: `${network.field}.ip6` })
+  if (isFixed(ip6) && ip6.family === 4) {
+    add('address-family', `${ip6.text} is an IPv4 address. Write it as ip, and an IPv6 one as ip6.`)
+  }
+  if (isFixed(ip) && ip.family === 6 && ip6 !== null) {
+    add('address-family', `${ip.text} in ip is an IPv6 address already. Keep one of the two.`)
+  }
 }
 
 /** The same address on another bridge or VLAN is another network. */
@@ -45,11 +68,11 @@ function patternFor(ip: Cidr): string {
   return `${ip.text.slice(0, cut)}{n=${/^\d+$/.test(last) ? last : '1'}}/${ip.prefix}`
 }
 
-function checkGateway(context: CloneContext, draft: Draft, { network }: PlannedNic): void {
-  if (network === null || network.gateway === null) return
-  const { gateway, ip } = network
+function checkGateway(context: CloneContext, draft: Draft, asked: AskedAddress): void {
+  const { ip, gateway, gatewayField } = asked
+  if (gateway === null) return
   const add = (code: string, message: string) =>
-    context.blockers.add({ code, message, vm: draft.spec.name, field: `${network.field}.gateway` })
+    context.blockers.add({ code, message, vm: draft.spec.name, field: gatewayField })
   if (ip === null) {
     add(
       'gateway-without-address',
@@ -59,6 +82,11 @@ function checkGateway(context: CloneContext, draft: Draft, { network }: PlannedN
     add(
       'gateway-with-dhcp',
       'With DHCP the gateway comes from the DHCP server. Leave it out, or set a fixed address.',
+    )
+  } else if (ip === 'auto') {
+    add(
+      'gateway-with-auto',
+      'With auto the router announces itself as the gateway. Leave it out, or set a fixed address.',
     )
   } else if (gateway.family !== ip.family) {
     add(
@@ -85,35 +113,33 @@ function checkGatewaysTaken(
 ): void {
   for (const draft of drafts) {
     for (const nic of draft.nics) {
-      const gateway = nic.network?.gateway ?? null
-      const owner = gateway === null ? undefined : owners.get(segmentKey(nic, gateway))
-      if (gateway === null || nic.network === null || owner === undefined) continue
-      if (owner === draft.spec.name) continue
-      context.blockers.add({
-        code: 'address-is-gateway',
-        message: `${owner} would get ${gateway.text}, which is the gateway of the others.`,
-        vm: owner,
-        field: `${nic.network.field}.ip`,
-      })
+      if (nic.network === null) continue
+      for (const { gateway, field } of addressesOf(nic.network)) {
+        const owner = gateway === null ? undefined : owners.get(segmentKey(nic, gateway))
+        if (gateway === null || owner === undefined || owner === draft.spec.name) continue
+        context.blockers.add({
+          code: 'address-is-gateway',
+          message: `${owner} would get ${gateway.text}, which is the gateway of the others.`,
+          vm: owner,
+          field,
+        })
+      }
     }
   }
 }
 
 /** Legitimate in an isolated network, and a forgotten field more often. */
 function checkReachable(context: CloneContext, { nics, spec }: Draft): void {
-  const addressed = nics.filter((nic) => nic.network !== null && nic.network.ip !== null)
-  const [first] = addressed
-  const fixed = addressed.every(
-    (nic) => nic.network?.ip !== 'dhcp' && nic.network?.gateway === null,
-  )
-  const ip = first?.network?.ip
-  if (!fixed || first?.network == null || ip == null || ip === 'dhcp') return
+  const networks = nics.flatMap(({ network }) => (network === null ? [] : [network]))
+  const asked = networks.flatMap(addressesOf).filter(({ ip }) => ip !== null)
+  const closed = asked.every(({ ip, gateway }) => isFixed(ip) && gateway === null)
+  const [first] = asked
   // IPv6 routers announce themselves.
-  if (ip.family === 6) return
+  if (!closed || first === undefined || !isFixed(first.ip) || first.ip.family === 6) return
   context.warnings.add({
     code: 'no-gateway',
-    message: `Without a gateway, only ${networkOf(ip)} can be reached. Set one, unless that is meant.`,
+    message: `Without a gateway, only ${networkOf(first.ip)} can be reached. Set one, unless that is meant.`,
     vm: spec.name,
-    field: `${first.network.field}.gateway`,
+    field: first.gatewayField,
   })
 }

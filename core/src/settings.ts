@@ -1,9 +1,10 @@
 /** What the configure step sends: Proxmox's own config keys (qemu-server src/PVE/QemuServer.pm), and which to delete. */
-import { cidrText } from './addresses.ts'
+import { ipConfig } from './cloud-init/native.ts'
 import { type CloneContext, fieldOf } from './context.ts'
 import type { Draft } from './drafts.ts'
 import { type PlannedNic, nicSetting } from './nics.ts'
 import { readStamp } from './stamp.ts'
+import { addressesOf } from './specs.ts'
 import type { SpecOf } from './steps.ts'
 
 type Settings = SpecOf<'configure'>['settings']
@@ -52,16 +53,18 @@ function addressSettings(context: CloneContext, { nics }: Draft): Settings {
     return {}
   }
   const asked = nics.flatMap((nic) => {
-    const value = ipConfig(nic)
+    const value = nic.network === null ? null : ipConfig(nic.network)
     return value === null ? [] : [[`ipconfig${nic.index}`, value]]
   })
   const nameservers = new Set(
     nics.flatMap((nic) => (nic.network?.nameservers ?? []).map((address) => address.text)),
   )
+  const searchDomains = new Set(nics.flatMap((nic) => nic.network?.searchDomains ?? []))
   return {
     ...defaultAddress(context, nics),
     ...Object.fromEntries(asked),
     ...(nameservers.size > 0 && { nameserver: [...nameservers].join(' ') }),
+    ...(searchDomains.size > 0 && { searchdomain: [...searchDomains].join(' ') }),
   }
 }
 
@@ -76,27 +79,21 @@ function defaultAddress({ template }: CloneContext, nics: PlannedNic[]): Setting
   return any || custom || first === undefined ? {} : { [`ipconfig${first.index}`]: 'ip=dhcp' }
 }
 
-function ipConfig({ network }: PlannedNic): string | null {
-  if (network === null || network.ip === null) return null
-  if (network.ip === 'dhcp') return 'ip=dhcp'
-  const [ip, gw] = network.ip.family === 4 ? ['ip', 'gw'] : ['ip6', 'gw6']
-  const gateway = network.gateway === null ? '' : `,${gw}=${network.gateway.text}`
-  return `${ip}=${cidrText(network.ip)}${gateway}`
-}
-
 function withoutDrive(
   { template, warnings, blockers }: CloneContext,
   { network }: PlannedNic,
 ): void {
-  if (network === null || network.ip === null) return
+  if (network === null) return
   const why = `${template.name} has no cloud-init drive`
-  const field = `${network.field}.ip`
-  if (network.ip === 'dhcp') {
-    const message = `${why}, so nothing is set: the guest does what it is set up to do, mostly DHCP.`
-    warnings.add({ code: 'no-cloud-init-drive', message, field })
-  } else {
-    const message = `${why}, so Proxmox cannot give the guest an address. Add one to the template, or leave the address out and set it in the guest.`
-    blockers.add({ code: 'no-cloud-init-drive', message, field })
+  for (const { ip, field } of addressesOf(network)) {
+    if (ip === null) continue
+    if (ip === 'dhcp' || ip === 'auto') {
+      const message = `${why}, so nothing is set: the guest does what it is set up to do, mostly DHCP.`
+      warnings.add({ code: 'no-cloud-init-drive', message, field })
+    } else {
+      const message = `${why}, so Proxmox cannot give the guest an address. Add one to the template, or leave the address out and set it in the guest.`
+      blockers.add({ code: 'no-cloud-init-drive', message, field })
+    }
   }
 }
 
@@ -129,7 +126,7 @@ export function checkInheritedAddresses(context: CloneContext, drafts: Draft[]):
     for (const nic of draft.nics) {
       const value = template.inherited[`ipconfig${nic.index}`]
       const isStatic = value !== undefined && /(^|,)ip6?=[\da-f]*[.:]/i.test(value)
-      if (isStatic && (nic.network?.ip ?? null) === null) {
+      if (isStatic && (nic.network === null || ipConfig(nic.network) === null)) {
         sharing.set(value, [...(sharing.get(value) ?? []), draft])
       }
     }
@@ -151,7 +148,9 @@ export function checkInheritedAddresses(context: CloneContext, drafts: Draft[]):
       warnings.add({ ...issue, message: `${what}, which ${first.spec.name} inherits.` })
     }
   }
-  const addressed = drafts.find((draft) => draft.nics.some((nic) => ipConfig(nic) !== null))
+  const addressed = drafts.find(({ nics }) =>
+    nics.some(({ network }) => network !== null && ipConfig(network) !== null),
+  )
   if (addressed !== undefined && template.inherited['cicustom']?.includes('network=') === true) {
     warnings.add({
       code: 'custom-network-data',

@@ -15,7 +15,11 @@ export type NetworkSpec = {
   /** Null: as the template has it. */
   ip: Cidr | 'dhcp' | null
   gateway: Address | null
+  /** IPv6 beside an IPv4 `ip`; `auto` as the router announces it (SLAAC). Null: as the template has it. */
+  ip6: Cidr | 'dhcp' | 'auto' | null
+  gateway6: Address | null
   nameservers: Address[]
+  searchDomains: string[]
   /** Where it stands in the request: `vms.0.networks.1`. */
   field: string
 }
@@ -40,6 +44,22 @@ export type VmSpec = {
 }
 
 type Setting = keyof VmSettings
+
+/** The addresses that are asked for, IPv4 and IPv6, each with its gateway and its place in the request. */
+export function addressesOf(network: NetworkSpec): AskedAddress[] {
+  const { ip, gateway, ip6, gateway6, field } = network
+  return [
+    { ip, gateway, field: `${field}.ip`, gatewayField: `${field}.gateway` },
+    { ip: ip6, gateway: gateway6, field: `${field}.ip6`, gatewayField: `${field}.gateway6` },
+  ]
+}
+
+export type AskedAddress = {
+  ip: Cidr | 'dhcp' | 'auto' | null
+  gateway: Address | null
+  field: string
+  gatewayField: string
+}
 
 /** Where a setting of a row comes from, as a path into the request: `vms.0.diskGiB` or `defaults.diskGiB`. */
 export function settingField(request: DeploymentRequest, row: number, setting: Setting): string {
@@ -151,50 +171,67 @@ function networksOf(
   if (users.length === 0) return []
   return (networks ?? []).map((network, index) => {
     const field = `${owner}.networks.${index}`
-    const ips = ipsOf(network, field, users, complete, issues)
+    const ips = ipsOf(network, 'ip', field, users, complete, issues)
+    const ip6s = ipsOf(network, 'ip6', field, users, complete, issues)
     const read = (text: string, key: string) => readAddress(text, `${field}.${key}`, issues)
     const common = {
       bridge: network.bridge ?? null,
       vlan: network.vlan ?? null,
       gateway: network.gateway === undefined ? null : read(network.gateway, 'gateway'),
+      gateway6: network.gateway6 === undefined ? null : read(network.gateway6, 'gateway6'),
       nameservers: (network.nameservers ?? [])
         .map((text, position) => read(text, `nameservers.${position}`))
         .filter((address) => address !== null),
+      searchDomains: network.searchDomains ?? [],
       field,
     }
-    return users.map((_spec, position) => ({ ...common, ip: ips[position] ?? null }))
+    return users.map((_spec, position) => {
+      const ip = ips[position] ?? null
+      return {
+        ...common,
+        // Only IPv6 has it, so ip is never auto.
+        ip: ip === 'auto' ? null : ip,
+        ip6: ip6s[position] ?? null,
+      }
+    })
   })
 }
 
 function ipsOf(
   network: NetworkRequest,
+  key: 'ip' | 'ip6',
   field: string,
   users: VmSpec[],
   complete: boolean,
   issues: IssueLog,
-): NetworkSpec['ip'][] {
-  if (network.ip === undefined) return []
-  const made = expandAddresses(network.ip, users.length)
+): NetworkSpec['ip6'][] {
+  const pattern = network[key]
+  if (pattern === undefined) return []
+  const made = expandAddresses(pattern, users.length)
   if (!made.ok) {
     // While a row has no names, nobody can say how many addresses are needed.
     if (complete || made.error.code !== 'count-mismatch') {
-      issues.add({ ...made.error, field: `${field}.ip` })
+      issues.add({ ...made.error, field: `${field}.${key}` })
     }
     return []
   }
   return made.values.map((text, position) => {
     if (text === 'dhcp') return 'dhcp'
+    if (text === 'auto' && key === 'ip6') return 'auto'
     const cidr = parseCidr(text)
-    if (cidr === null) issues.add(notAnAddress(text, users[position]?.name, `${field}.ip`))
+    if (cidr === null) issues.add(notAnAddress(text, users[position]?.name, `${field}.${key}`))
     return cidr
   })
 }
 
 function notAnAddress(text: string, vm: string | undefined, field: string) {
   const bare = parseAddress(text)
+  const forms = field.endsWith('6')
+    ? 'auto, dhcp, an address with its prefix such as fd00::5/64, or a pattern such as fd00::{1..9}/64'
+    : 'dhcp, an address with its prefix such as 10.0.0.5/24, or a pattern such as 10.0.0.{20..29}/24'
   const message =
     bare === null
-      ? `${text} is no address. Write dhcp, an address with its prefix such as 10.0.0.5/24, or a pattern such as 10.0.0.{20..29}/24.`
+      ? `${text} is no address. Write ${forms}.`
       : `${text} has no prefix, which says how large the network is. Write ${text}/${bare.family === 4 ? 24 : 64} if that is its size.`
   return { code: 'address-syntax', message, field, ...(vm !== undefined && { vm }) }
 }

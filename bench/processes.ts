@@ -34,7 +34,7 @@ const reportSchema = z.object({
 }) satisfies z.ZodType<Report>
 
 export async function startCluster(speed: number, seed: number): Promise<ClusterProcess> {
-  const child = start('simulator/src/main.ts', {
+  const child = startProgram('simulator/src/main.ts', {
     args: ['--port', '0', '--speed', String(speed), '--seed', String(seed)],
   })
   const banner = await child.output(/Ctrl\+C/)
@@ -66,7 +66,7 @@ export async function startDeployer(
   speed: number,
 ): Promise<ServerProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'deployer-bench-'))
-  const child = start('bench/server.ts', {
+  const child = startProgram('bench/server.ts', {
     // Away from the working tree, whose .env is somebody's own.
     cwd: folder,
     env: {
@@ -93,7 +93,7 @@ export async function startDeployer(
 
 type Options = { args?: string[]; cwd?: string; env?: Record<string, string> }
 
-function start(file: string, { args = [], cwd, env = {} }: Options) {
+export function startProgram(file: string, { args = [], cwd, env = {} }: Options) {
   const child = spawn(process.execPath, [pathOf(file), ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -39,6 +39,8 @@ export type SimulatorOptions = {
   onRequest?: (entry: JournalEntry) => void
   /** How often pvestatd reports the guests' figures, in simulated seconds: 10 on a real node. */
   pvestatdSeconds?: number
+  /** A folder of this machine that stands for the snippets of every file storage; `{node}` in it is the node's name. */
+  snippetFolder?: string
   /** One made before, so that the fingerprint stays; a new one where absent. */
   certificate?: Certificate
 }
@@ -82,6 +84,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
     seed: options.seed ?? 1,
     faults: options.faults ?? [],
     fingerprint: certificate.fingerprint,
+    snippetFolder: options.snippetFolder,
     changed: saver.changed,
   })
   if (saved) recoverTasks(cluster)

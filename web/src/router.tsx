@@ -102,7 +102,8 @@ const deploymentRoute = createRoute({
     q: text(search['q'], 200),
     show: oneOf(search['show'], ['ready', 'running', 'failed', 'queued', 'cancelled']),
     group: oneOf(search['group'], ['node', 'state']),
-    view: oneOf(search['view'], ['steps', 'checks']),
+    order: oneOf(search['order'], ['need']),
+    view: oneOf(search['view'], ['steps', 'checks', 'timeline']),
     /** Ids of the rows that the person opened, joined by commas. */
     rows: text(search['rows'], 4000),
   }),

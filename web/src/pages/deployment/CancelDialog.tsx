@@ -5,7 +5,7 @@ import { ProblemMessage } from '../../components/ProblemMessage.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { plural } from '../../ui/format.ts'
-import { countStates } from './model.ts'
+import { countStates } from './batch.ts'
 
 /** Says what cancelling does to which VMs, then does it. */
 export function CancelDialog({

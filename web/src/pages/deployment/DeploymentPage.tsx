@@ -31,8 +31,9 @@ import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { CancelDialog } from './CancelDialog.tsx'
 import { FinishedTiles } from './FinishedTiles.tsx'
 import { LiveVms } from './LiveVms.tsx'
-import { announcement, countStates } from './model.ts'
+import { announcement, countStates, tabTitle } from './batch.ts'
 import { ProgressCard } from './ProgressCard.tsx'
+import type { Shown } from './search.ts'
 import { Takeaway } from './Takeaway.tsx'
 import { Toolbar } from './Toolbar.tsx'
 import { UndoDialog } from './UndoDialog.tsx'
@@ -98,6 +99,10 @@ function Crumb({ id }: { id: string }) {
   )
 }
 
+/** What the rows can tell; the checks once there are any. */
+const views: readonly Shown[] = ['steps', 'timeline']
+const checkedViews: readonly Shown[] = ['checks', ...views]
+
 function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }) {
   const active = isActive(view)
   const connection = useDeploymentEvents(view.id, active)
@@ -108,11 +113,7 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
   const counts = countStates(view.vms)
   const state = finishedState(view)
   const title = deploymentTitle(view)
-  useTitle(
-    active
-      ? `${counts.failed > 0 ? `${counts.failed} failed, ` : ''}${counts.done} of ${view.vms.length} ${doneWord(view)}, ${title}`
-      : `${state.text}, ${title}`,
-  )
+  useTitle(tabTitle(view, state.text))
   const said = useAnnouncement(view)
   const retry = useRetryDeployment(view.id)
   const actions = (
@@ -152,7 +153,10 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
   )
   const checked = !active && view.vms.some((vm) => vm.validation !== null)
   const worked = view.vms.some((vm) => vm.status === 'succeeded')
-  const showsChecks = checked && (search.view ?? (worked ? 'checks' : 'steps')) === 'checks'
+  const choices = checked ? checkedViews : views
+  const shown =
+    choices.find((choice) => choice === search.view) ?? (checked && worked ? 'checks' : 'steps')
+  const showsChecks = shown === 'checks'
 
   return (
     <>
@@ -182,12 +186,13 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
             done={doneWord(view)}
             counts={counts}
             search={search}
-            shown={checked ? (showsChecks ? 'checks' : 'steps') : null}
+            choices={choices}
+            shown={shown}
             onSearch={(change) =>
               void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
             }
           />
-          <LiveVms view={view} search={search} checks={showsChecks} />
+          <LiveVms view={view} search={search} shows={shown} />
           {active && (
             <p className="mt-3 text-xs text-muted">
               Closing this page changes nothing: the work goes on in the server.

@@ -4,7 +4,7 @@ import { elapsedMs } from '../../components/deploymentWords.ts'
 import { useServerNow } from '../../components/useServerNow.ts'
 import { formatDuration, formatExactTime, formatTime } from '../../ui/format.ts'
 import { type GlyphKind, StatusGlyph } from '../../ui/StatusGlyph.tsx'
-import { vmidRange } from './model.ts'
+import { vmidRange } from './batch.ts'
 
 const names = (vms: readonly VmView[]) =>
   vms.length <= 2

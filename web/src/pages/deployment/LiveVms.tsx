@@ -1,36 +1,41 @@
 import type { DeploymentView, VmView } from '@deployer/core/deployment.ts'
 import { FunnelIcon } from '@heroicons/react/24/outline'
 import { useNavigate } from '@tanstack/react-router'
-import { useCallback, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { useSettled } from '../../components/useSettled.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { usePhone } from '../../ui/useMediaQuery.ts'
 import { ChecksTable } from './ChecksTable.tsx'
 import { FailureSummary } from './FailureSummary.tsx'
-import { byNeed, found, groupVms, passes, stepColumns, vmState } from './model.ts'
+import { byNeed, found, groupVms, passes } from './batch.ts'
+import { stepColumns, vmState } from './model.ts'
 import { readRows, toggleRow } from './rows.ts'
-import type { PageSearch } from './search.ts'
+import type { PageSearch, Shown } from './search.ts'
 import type { TableItem } from './RowTable.tsx'
 import { StepTable } from './StepTable.tsx'
 import { VmCards } from './VmCards.tsx'
+
+const Timeline = lazy(() =>
+  import('./timeline/Timeline.tsx').then((module) => ({ default: module.Timeline })),
+)
 
 /** Up to this many failures show under their rows; more are told once for each cause, above the table. */
 const MAX_MESSAGES = 3
 
 /**
- * The VMs and their steps: a table, or cards on a phone. Filtered, grouped, with rows that stay where they are while
- * somebody is at them.
+ * The VMs with their steps, their checks or their times: a table, or cards on a phone. Filtered, grouped, with rows that
+ * stay where they are while somebody is at them.
  */
 export function LiveVms({
   view,
   search,
-  checks,
+  shows,
 }: {
   view: DeploymentView
   search: PageSearch
-  /** Show what the checks found in place of the steps. */
-  checks: boolean
+  shows: Shown
 }) {
   const phone = usePhone()
   const navigate = useNavigate({ from: '/deployments/$deploymentId' })
@@ -40,15 +45,15 @@ export function LiveVms({
     () => view.vms.filter((vm) => passes(vm, search.show) && found(vm, search.q ?? '')),
     [view.vms, search.show, search.q],
   )
+  const needFirst = phone || search.order === 'need'
   const order = useMemo(
     () =>
-      groupVms(phone ? byNeed(shown) : shown, phone ? undefined : search.group).map((group) => ({
-        name: group.name,
-        ids: group.vms.map(({ id }) => id),
-      })),
-    [shown, phone, search.group],
+      groupVms(needFirst ? byNeed(shown) : shown, phone ? undefined : search.group).map(
+        (group) => ({ name: group.name, ids: group.vms.map(({ id }) => id) }),
+      ),
+    [shown, needFirst, phone, search.group],
   )
-  const moves = phone || search.group === 'state' || search.show !== undefined
+  const moves = needFirst || search.group === 'state' || search.show !== undefined
   const keys = useMemo(
     () => new Map(moves ? view.vms.map((vm) => [vm.id, vmState(vm)] as const) : []),
     [view.vms, moves],
@@ -112,7 +117,17 @@ export function LiveVms({
           </button>
         </p>
       )}
-      {phone ? (
+      {shows === 'timeline' ? (
+        <Suspense fallback={<SkeletonRows label="The timeline is on its way" rows={8} />}>
+          <Timeline
+            view={view}
+            items={items}
+            opened={opened}
+            messages={messages}
+            onToggle={toggle}
+          />
+        </Suspense>
+      ) : phone ? (
         <VmCards
           items={items}
           columns={columns}
@@ -120,7 +135,7 @@ export function LiveVms({
           messages={messages}
           onToggle={toggle}
         />
-      ) : checks ? (
+      ) : shows === 'checks' ? (
         <ChecksTable
           view={view}
           items={items}

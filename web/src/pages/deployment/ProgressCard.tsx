@@ -6,7 +6,8 @@ import { useServerNow } from '../../components/useServerNow.ts'
 import { formatElapsed, formatExactTime, formatTime } from '../../ui/format.ts'
 import { ProgressSegments } from '../../ui/ProgressSegments.tsx'
 import { type GlyphKind, glyphTextColour, StatusGlyph } from '../../ui/StatusGlyph.tsx'
-import { progressSentence, type VmState, vmProgress, vmState } from './model.ts'
+import { progressSentence } from './batch.ts'
+import { type VmState, vmProgress, vmState } from './model.ts'
 
 const marks: readonly [VmState, GlyphKind, string][] = [
   ['failed', 'failed', 'failed'],

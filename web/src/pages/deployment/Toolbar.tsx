@@ -4,8 +4,9 @@ import { FilterChip } from '../../ui/FilterChip.tsx'
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { SearchInput } from '../../ui/TextInput.tsx'
-import type { Filter, VmState } from './model.ts'
-import type { PageSearch } from './search.ts'
+import type { Filter } from './batch.ts'
+import type { VmState } from './model.ts'
+import type { PageSearch, Shown } from './search.ts'
 
 const chips: readonly [Filter, string, readonly VmState[]][] = [
   ['ready', 'Ready', ['done']],
@@ -17,12 +18,13 @@ const chips: readonly [Filter, string, readonly VmState[]][] = [
 
 const capitalised = (word: string) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`
 
-/** Counts that filter, search, grouping, and the choice between steps and checks once there are checks. */
+/** Counts that filter, search, order and grouping, and what the rows tell. */
 export function Toolbar({
   vms,
   done,
   counts,
   search,
+  choices,
   shown,
   onSearch,
 }: {
@@ -31,8 +33,9 @@ export function Toolbar({
   done: string
   counts: Record<VmState, number>
   search: PageSearch
-  /** What the table shows; null where there is no choice. */
-  shown: 'checks' | 'steps' | null
+  /** What the rows can tell. */
+  choices: readonly Shown[]
+  shown: Shown
   onSearch: (change: PageSearch) => void
 }) {
   const present = chips
@@ -75,6 +78,14 @@ export function Toolbar({
       <div className="ml-auto hidden items-center gap-2 sm:flex">
         {vms.length > 1 && (
           <>
+            {(counts.failed > 0 || search.order === 'need') && (
+              <FilterChip
+                on={search.order === 'need'}
+                onClick={() => onSearch({ order: search.order === 'need' ? undefined : 'need' })}
+              >
+                Failed first
+              </FilterChip>
+            )}
             <span className="text-xs text-muted">Group by</span>
             <Select
               size="sm"
@@ -90,19 +101,14 @@ export function Toolbar({
             />
           </>
         )}
-        {shown !== null && (
-          <SegmentedControl
-            label="Show"
-            className="sm:h-7!"
-            value={shown}
-            onChange={(view) => onSearch({ view })}
-            options={[
-              { value: 'checks', label: 'Checks' },
-              { value: 'steps', label: 'Steps' },
-            ]}
-          />
-        )}
       </div>
+      <SegmentedControl
+        label="Show"
+        className="sm:h-7!"
+        value={shown}
+        onChange={(view) => onSearch({ view })}
+        options={choices.map((value) => ({ value, label: capitalised(value) }))}
+      />
     </div>
   )
 }

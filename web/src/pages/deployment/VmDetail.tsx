@@ -124,6 +124,17 @@ function StepDetail({ step, vm, now }: { step: StepView; vm: VmView; now: number
           <CopyButton text={step.upid} label="the UPID" size="xs" />
         </p>
       )}
+      {step.waits.map((wait) => (
+        <p key={wait.from} className="flex items-baseline gap-2">
+          <span className="flex-none text-2xs text-muted">Waited</span>
+          <span className="min-w-0 flex-1 text-body">{wait.why}</span>
+          <span className="flex-none text-2xs text-muted">
+            {formatDuration(
+              (wait.until === null ? now : Date.parse(wait.until)) - Date.parse(wait.from),
+            )}
+          </span>
+        </p>
+      ))}
       {running && step.progress !== null && (
         <div>
           <p className="mb-1 flex justify-between gap-3">

@@ -1,8 +1,11 @@
 import type { DeploymentView } from '@deployer/core/deployment.ts'
+import { Link } from '@tanstack/react-router'
 import { elapsedMs } from '../../components/deploymentWords.ts'
 import { formatDuration, plural } from '../../ui/format.ts'
 import { KeyValue } from '../../ui/KeyValue.tsx'
 import { stepMs, stepName } from './model.ts'
+import { segmentsOf } from './timeline/segments.ts'
+import { phaseTotals } from './timeline/totals.ts'
 
 /** Where time and effort went, from the journal of the steps. */
 export function WhatItTook({ view }: { view: DeploymentView }) {
@@ -19,6 +22,13 @@ export function WhatItTook({ view }: { view: DeploymentView }) {
     .filter(({ startedAt, finishedAt }) => startedAt !== null && finishedAt !== null)
     .map((vm) => ({ vm, ms: elapsedMs(vm, 0) }))
     .toSorted((one, other) => other.ms - one.ms)
+  const totals = phaseTotals(
+    view.vms.map((vm) => ({ name: vm.name, segments: segmentsOf(vm, view, 0) })),
+  )
+  const all = totals.reduce((sum, { ms }) => sum + ms, 0)
+  const waits = totals
+    .filter(({ phase }) => phase === 'waiting' || phase === 'queued')
+    .reduce((sum, { ms }) => sum + ms, 0)
   const first = longest[0]
   const last = longest.at(-1)
   return (
@@ -35,6 +45,7 @@ export function WhatItTook({ view }: { view: DeploymentView }) {
               ? 'none'
               : `${retries} in ${plural(new Set(retried.map(({ vm }) => vm.id)).size, 'VM')}`,
           ],
+          ['Waiting', waits === 0 ? 'none' : `${formatDuration(waits)} of ${formatDuration(all)}`],
           ...(slowest
             ? [
                 [
@@ -49,6 +60,15 @@ export function WhatItTook({ view }: { view: DeploymentView }) {
           ['Plan', <code key="hash">{view.planHash.slice(0, 12)}</code>],
         ]}
       />
+      <p className="mt-2 text-xs">
+        <Link
+          from="/deployments/$deploymentId"
+          search={(before) => ({ ...before, view: 'timeline' as const })}
+          className="link"
+        >
+          Timeline
+        </Link>
+      </p>
     </section>
   )
 }

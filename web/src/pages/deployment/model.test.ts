@@ -1,21 +1,6 @@
-import type { DeploymentView, VmView } from '@deployer/core/deployment.ts'
+import type { VmView } from '@deployer/core/deployment.ts'
 import { describe, expect, test } from 'vitest'
-import {
-  shortEvidence,
-  announcement,
-  byNeed,
-  countStates,
-  found,
-  groupVms,
-  passes,
-  progressSentence,
-  stepColumns,
-  stepMark,
-  vmidRange,
-  vmNow,
-  vmProgress,
-  vmState,
-} from './model.ts'
+import { shortEvidence, stepColumns, stepMark, vmNow, vmProgress } from './model.ts'
 import { step, vm } from './testing.ts'
 
 const healthy = { outcome: 'healthy' as const, checks: [], checkedAt: '2026-11-23T14:00:00Z' }
@@ -142,62 +127,6 @@ describe('stepMark', () => {
   })
 })
 
-describe('counts, filters and order', () => {
-  const vms = [
-    vm('ready', { status: 'succeeded', node: 'pve2' }),
-    vm('busy', { status: 'running', steps: [step('clone', { status: 'running' })] }),
-    vm('locked', {
-      status: 'running',
-      steps: [step('clone', { status: 'waiting', detail: 'Lock busy, again in 8 s' })],
-    }),
-    vm('broken', { status: 'failed', ip: '10.0.0.9' }),
-    vm('later'),
-  ]
-  test('states', () => {
-    expect(vms.map(vmState)).toEqual(['done', 'running', 'waiting', 'failed', 'queued'])
-    expect(countStates(vms)).toEqual({
-      done: 1,
-      running: 1,
-      waiting: 1,
-      failed: 1,
-      queued: 1,
-      cancelled: 0,
-    })
-    expect(progressSentence(countStates(vms), 5)).toBe(
-      '1 of 5 ready, 1 failed, 1 running, 1 waiting, 1 queued',
-    )
-  })
-  test('waiting counts as running in the filter', () => {
-    expect(vms.filter((one) => passes(one, 'running')).map(({ name }) => name)).toEqual([
-      'busy',
-      'locked',
-    ])
-    expect(vms.filter((one) => passes(one, undefined))).toHaveLength(5)
-  })
-  test('by name, address, VMID, node', () => {
-    expect(vms.filter((one) => found(one, '10.0.0')).map(({ name }) => name)).toEqual(['broken'])
-    expect(vms.filter((one) => found(one, ' PVE2 ')).map(({ name }) => name)).toEqual(['ready'])
-    expect(vms.filter((one) => found(one, ''))).toHaveLength(5)
-  })
-  test('what needs a person comes first', () => {
-    expect(byNeed(vms).map(({ name }) => name)).toEqual([
-      'broken',
-      'locked',
-      'busy',
-      'ready',
-      'later',
-    ])
-  })
-  test('groups', () => {
-    expect(groupVms(vms, 'node').map(({ name, vms: rows }) => [name, rows.length])).toEqual([
-      ['pve1', 4],
-      ['pve2', 1],
-    ])
-    expect(groupVms(vms, 'state')[0]?.name).toBe('Failed')
-    expect(groupVms(vms, undefined)).toEqual([{ name: '', vms }])
-  })
-})
-
 test('progress counts whole steps and the share of the present one', () => {
   const steps = [
     step('reserve-id', { status: 'succeeded' }),
@@ -207,54 +136,6 @@ test('progress counts whole steps and the share of the present one', () => {
   ]
   expect(vmProgress(vm('a', { steps }))).toBe(0.625)
   expect(vmProgress(vm('a'))).toBe(0)
-})
-
-test.each([
-  [[211, 212, 213], '211 to 213'],
-  [[211], '211'],
-  [[213, 211, 212, 400], '211 to 213, 400'],
-  [[100, 102, 104, 106, 107], '100, 102, 104 and 2 more'],
-  [[], ''],
-])('vmidRange(%j) is %j', (ids, text) => {
-  expect(vmidRange(ids.map((vmid) => vm('x', { vmid })))).toBe(text)
-})
-
-const view = (...vms: VmView[]): DeploymentView => ({
-  id: 'd-1',
-  name: null,
-  status: 'running',
-  createdBy: 'root@pam',
-  createdAt: '',
-  startedAt: null,
-  finishedAt: null,
-  cancelRequested: false,
-  sourceLabel: '',
-  undoOf: null,
-  undoneBy: null,
-  summary: { total: 0, queued: 0, running: 0, succeeded: 0, failed: 0, cancelled: 0 },
-  request: { source: { kind: 'template', vmid: 1, clone: 'full' }, vms: [] },
-  planHash: '',
-  lastEventId: '0',
-  vms,
-})
-
-describe('announcement', () => {
-  const before = view(vm('a', { status: 'running' }), vm('b', { status: 'running' }))
-  test('one VM that is ready is named', () => {
-    const after = view(
-      vm('a', { status: 'succeeded', validation: healthy }),
-      vm('b', { status: 'running' }),
-    )
-    expect(announcement(before, after)).toBe('a ready, healthy. 1 of 2 ready, 1 running')
-  })
-  test('several at once are counted', () => {
-    const after = view(vm('a', { status: 'succeeded' }), vm('b', { status: 'failed' }))
-    expect(announcement(before, after)).toBe('1 of 2 ready, 1 failed')
-  })
-  test('no end, no news', () => {
-    expect(announcement(before, before)).toBe('')
-    expect(announcement(null, before)).toBe('')
-  })
 })
 
 test.each([

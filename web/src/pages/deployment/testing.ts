@@ -1,5 +1,5 @@
 /** Makers of VMs and steps for the tests of this folder. */
-import type { StepView, VmView } from '@deployer/core/deployment.ts'
+import type { DeploymentView, StepView, VmView } from '@deployer/core/deployment.ts'
 import type { StepKind } from '@deployer/core/plan.ts'
 
 export const step = (kind: StepKind, more: Partial<StepView> = {}): StepView => ({
@@ -34,4 +34,23 @@ export const vm = (name: string, more: Partial<VmView> = {}): VmView => ({
   validation: null,
   steps: [],
   ...more,
+})
+
+export const view = (...vms: VmView[]): DeploymentView => ({
+  id: 'd-1',
+  name: null,
+  status: 'running',
+  createdBy: 'root@pam',
+  createdAt: '',
+  startedAt: null,
+  finishedAt: null,
+  cancelRequested: false,
+  sourceLabel: '',
+  undoOf: null,
+  undoneBy: null,
+  summary: { total: 0, queued: 0, running: 0, succeeded: 0, failed: 0, cancelled: 0 },
+  request: { source: { kind: 'template', vmid: 1, clone: 'full' }, vms: [] },
+  planHash: '',
+  lastEventId: '0',
+  vms,
 })

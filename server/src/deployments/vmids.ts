@@ -22,7 +22,7 @@ export const giveNextVmid = async (
     .select('vmid')
     .where('id', '=', vmId)
     .executeTakeFirstOrThrow()
-  const next = await nextFreeVmid(tx, vmid, range)
+  const next = await reserveNext(tx, vmId, vmid, range)
   if (next === null) return null
   const vm = await tx
     .updateTable('vm')
@@ -30,8 +30,6 @@ export const giveNextVmid = async (
     .where('id', '=', vmId)
     .returningAll()
     .executeTakeFirstOrThrow()
-  await sql`insert into vmid_reservation (vmid, vm_id) values (${next}, ${vmId})
-            on conflict (vm_id) do update set vmid = excluded.vmid`.execute(tx)
   const steps = await tx
     .selectFrom('step')
     .select(['id', 'spec'])
@@ -50,9 +48,33 @@ export const giveNextVmid = async (
   }
 }
 
-const nextFreeVmid = async (tx: Kysely<Tables>, from: number, { min, max }: VmidRange) => {
+const reserveNext = async (tx: Kysely<Tables>, vmId: string, from: number, range: VmidRange) => {
   // One at a time looks for a free id, so that two do not find the same one.
   await sql`select pg_advisory_xact_lock(7267, 0)`.execute(tx)
+  for (;;) {
+    const next = await nextFreeVmid(tx, from, range)
+    if (next === null || (await reserve(tx, vmId, next))) return next
+  }
+}
+
+/** False where a deployment that begins in this moment has it; waits for its commit. */
+const reserve = async (tx: Kysely<Tables>, vmId: string, vmid: number): Promise<boolean> => {
+  await sql`savepoint reserving`.execute(tx)
+  try {
+    await sql`insert into vmid_reservation (vmid, vm_id) values (${vmid}, ${vmId})
+              on conflict (vm_id) do update set vmid = excluded.vmid`.execute(tx)
+    return true
+  } catch (error) {
+    if (!isReserved(error)) throw error
+    await sql`rollback to savepoint reserving`.execute(tx)
+    return false
+  }
+}
+
+const isReserved = (error: unknown) =>
+  error instanceof Error && 'constraint' in error && error.constraint === 'vmid_reservation_pkey'
+
+const nextFreeVmid = async (tx: Kysely<Tables>, from: number, { min, max }: VmidRange) => {
   for (const start of [Math.max(from + 1, min), min]) {
     const reserved = await tx
       .selectFrom('vmid_reservation')

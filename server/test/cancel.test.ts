@@ -39,7 +39,7 @@ describe('cancel', () => {
       id,
       isStep('clone', (step) => step.upid !== null),
     )
-    await engine.deployments.cancel(id)
+    await engine.deployments.cancel(id, engine.root)
     const ended = await engine.untilEnded(id)
     expect(ended).toMatchObject({
       status: 'cancelled',
@@ -61,7 +61,7 @@ describe('cancel', () => {
       id,
       (data) => data.type === 'deployment' && data.deployment.summary.succeeded > 0,
     )
-    await engine.deployments.cancel(id)
+    await engine.deployments.cancel(id, engine.root)
     const ended = await engine.untilEnded(id)
     const { total, succeeded, cancelled, failed } = ended.summary
     expect(succeeded).toBeGreaterThan(0)
@@ -81,7 +81,7 @@ describe('cancel', () => {
       id,
       isStep('wait-for-agent', (step) => step.status === 'running'),
     )
-    await engine.deployments.cancel(id)
+    await engine.deployments.cancel(id, engine.root)
     expect(await engine.untilEnded(id)).toMatchObject({ summary: { cancelled: 2 } })
     expect(madeBy(engine.simulator, id)).toEqual([])
   })
@@ -99,7 +99,7 @@ describe('cancel', () => {
       id,
       isStep('clone', (step) => step.status === 'waiting'),
     )
-    await engine.deployments.cancel(id)
+    await engine.deployments.cancel(id, engine.root)
     expect(await engine.untilEnded(id)).toMatchObject({ status: 'cancelled' })
     expect(madeBy(engine.simulator, id)).toEqual([])
   })
@@ -117,7 +117,7 @@ describe('cancel', () => {
       id,
       isStep('wait-for-agent', (step) => step.status === 'running'),
     )
-    await engine.deployments.cancel(id)
+    await engine.deployments.cancel(id, engine.root)
     const ended = await engine.untilEnded(id)
     expect(ended.vms[0]).toMatchObject({ status: 'cancelled', error: { code: 'left-behind' } })
     expect(ended.vms[0]?.error?.remedy).toContain('by hand')
@@ -136,7 +136,7 @@ describe('cancel', () => {
         data.step.status === 'running' &&
         isAgent(data.step),
     )
-    expect(await engine.deployments.cancel(id, [second])).toEqual([])
+    expect(await engine.deployments.cancel(id, engine.root, [second])).toEqual([])
     const asked = await engine.deployments.get(id)
     expect(asked).toMatchObject({ cancelRequested: false })
     const ended = await engine.untilEnded(id)
@@ -156,9 +156,11 @@ describe('cancel', () => {
       requestFor('mine-{1..2}', { defaults: { start: false } }),
     )
     const ids = vms.map((vm) => vm.id)
-    expect(await engine.deployments.cancel(id, [...ids, 'd-other-1'])).toEqual(['d-other-1'])
+    expect(await engine.deployments.cancel(id, engine.root, [...ids, 'd-other-1'])).toEqual([
+      'd-other-1',
+    ])
     expect(await engine.untilEnded(id)).toMatchObject({ status: 'succeeded' })
-    expect(await engine.deployments.cancel(id, ids)).toEqual([])
+    expect(await engine.deployments.cancel(id, engine.root, ids)).toEqual([])
     expect(await engine.deployments.get(id)).toMatchObject({ status: 'succeeded' })
     expect(madeBy(engine.simulator, id)).toHaveLength(2)
   })
@@ -172,7 +174,7 @@ describe('cancel', () => {
     const failed = await engine.untilEnded(id)
     expect(failed.status).toBe('failed')
     await engine.deployments.retry({ deploymentId: id, vmIds: null, caller: engine.root })
-    await engine.deployments.cancel(id)
+    await engine.deployments.cancel(id, engine.root)
     await engine.untilEvent(
       id,
       (data) => data.type === 'deployment' && data.deployment.summary.cancelled === 1,
@@ -184,7 +186,7 @@ describe('cancel', () => {
   test('of a deployment that has ended changes nothing', async () => {
     const { id } = await engine.deploy(requestFor('kept', { defaults: { start: false } }))
     const before = await engine.untilEnded(id)
-    await engine.deployments.cancel(id)
+    await engine.deployments.cancel(id, engine.root)
     expect(await engine.deployments.get(id)).toMatchObject({
       status: 'succeeded',
       cancelRequested: false,

@@ -217,7 +217,7 @@ describe('undo', () => {
       id,
       stepIs('destroy', (step) => step.upid !== null),
     )
-    await engine.deployments.cancel(id)
+    await engine.deployments.cancel(id, engine.root)
     const ended = await engine.untilEnded(id)
     expect(ended.summary.cancelled).toBeGreaterThan(0)
     expect(ended.summary.succeeded).toBeGreaterThan(0)
@@ -272,7 +272,7 @@ describe('undo', () => {
     engine.simulator.addFault({ kind: 'agent-silent', name: '^busy$' })
     const { id } = await engine.deploy(requestFor('busy'))
     expect(await whyNot(planOf(id))).toEqual({ kind: 'running' })
-    await engine.deployments.cancel(id)
+    await engine.deployments.cancel(id, engine.root)
     await engine.untilEnded(id)
     const made = await deployed('twin')
     const plan = await planOf(made.id)

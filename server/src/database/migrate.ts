@@ -8,6 +8,7 @@ import * as pending from './migrations/003-pending.ts'
 import * as retry from './migrations/004-retry.ts'
 import * as undo from './migrations/005-undo.ts'
 import * as stepWaits from './migrations/009-step-waits.ts'
+import * as audit from './migrations/010-audit.ts'
 
 /** In order. A migration that has been released is never changed; a new one follows. */
 const migrations = {
@@ -17,6 +18,7 @@ const migrations = {
   '004-retry': retry,
   '005-undo': undo,
   '009-step-waits': stepWaits,
+  '010-audit': audit,
 }
 
 const LOCK = 7263

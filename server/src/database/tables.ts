@@ -1,5 +1,6 @@
 /** The rows of identity and settings, as migration 001 makes them; those of deployments are in deployments/tables.ts. */
 import type { ColumnType, Generated } from 'kysely'
+import type { AuditTables } from '../audit/tables.ts'
 import type { DeploymentTables } from '../deployments/tables.ts'
 
 type SessionTable = {
@@ -17,4 +18,4 @@ type SessionTable = {
 
 type SettingTable = { key: string; value: string }
 
-export type Tables = DeploymentTables & { session: SessionTable; setting: SettingTable }
+export type Tables = DeploymentTables & AuditTables & { session: SessionTable; setting: SettingTable }

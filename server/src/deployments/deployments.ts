@@ -51,7 +51,7 @@ export type Deployments = {
    * Stops what runs, removes half VMs, keeps finished ones: of all its VMs, or of those with these ids. Answers when it is
    * decided, not when it is done: the ids that are no VMs of it, and then nothing has changed.
    */
-  cancel: (id: string, vmIds?: string[] | null) => Promise<string[]>
+  cancel: (id: string, caller: Caller, vmIds?: string[] | null) => Promise<string[]>
   /**
    * Failed VMs go on from the step that failed: all of them, or those with these ids. Answers when it is decided. Throws
    * `RetryRefused`, and then nothing has changed.
@@ -236,7 +236,7 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
     findByKey: findMade,
     list: (page) => listDeployments(db, page),
     get,
-    cancel: (id, vmIds) => cancelVms(db, id, vmIds),
+    cancel: (id, caller, vmIds) => cancelVms(db, id, caller, vmIds),
     retry: (order) => retryVms({ pool, client: running(), credentials }, order),
     undoPlan: (id, caller) => readUndoPlan(db, connection.api(caller.credentials), id),
     undo: async (id, plan, caller) => {

@@ -2,7 +2,9 @@
 import type { DeploymentEvent, RunStatus, Validation } from '@deployer/core/deployment.ts'
 import { outcomeOf } from '@deployer/core/validation.ts'
 import { sql, type Kysely } from 'kysely'
+import { recordAsked, recordDeploymentEnd, recordVmEnd } from '../audit/deployments.ts'
 import { recordEvents } from '../events/events.ts'
+import type { Caller } from '../identity/caller.ts'
 import { lockDeployment, now, settleDeployment } from './journal.ts'
 import type { Tables } from '../database/tables.ts'
 import type { StepRow } from './tables.ts'
@@ -44,6 +46,7 @@ export const finishVm = (db: Kysely<Tables>, vmId: string, run: number) =>
     await tx.deleteFrom('vmid_reservation').where('vm_id', '=', vmId).execute()
     const head = await settleDeployment(tx, deploymentId)
     await dropCredentials(tx, deployment.runs_as)
+    await recordVmEnd(tx, vm, steps, head.deployment)
     await recordEvents(tx, deploymentId, [
       ...skipped,
       { type: 'vm', deploymentId, vm: vmHead(vm) },
@@ -96,6 +99,7 @@ const dropCredentials = async (tx: Tx, owner: string) => {
 export const cancelVms = (
   db: Kysely<Tables>,
   deploymentId: string,
+  caller: Pick<Caller, 'username' | 'from'>,
   vmIds: string[] | null = null,
 ): Promise<string[]> =>
   db.transaction().execute(async (tx) => {
@@ -123,6 +127,8 @@ export const cancelVms = (
     const head = await settleDeployment(tx, deploymentId)
     await dropCredentials(tx, deployment.runs_as)
     await sql`select pg_notify('cancel', ${deploymentId})`.execute(tx)
+    await recordAsked(tx, { operation: 'deployment_cancel', id: deploymentId, caller, vms: vmIds })
+    await recordDeploymentEnd(tx, head.deployment)
     await recordEvents(tx, deploymentId, [
       ...skipped,
       ...vms.map((vm): DeploymentEvent => ({ type: 'vm', deploymentId, vm: vmHead(vm) })),

@@ -235,7 +235,7 @@ describe('a deployment', () => {
     const told = new Promise<string>((resolve) => {
       tables.listener.on('cancel', resolve)
     })
-    expect(await cancelVms(tables.db, 'd-cancel')).toEqual([])
+    expect(await cancelVms(tables.db, 'd-cancel', { username: 'root@pam' })).toEqual([])
     expect(await told).toBe('d-cancel')
     const deployment = await readDeployment(tables.db, 'd-cancel')
     expect(deployment?.vms.map((vm) => vm.status)).toEqual(['succeeded', 'running', 'cancelled'])

@@ -112,8 +112,10 @@ export const lockDeployment = (tx: Db, deploymentId: string) =>
     .forNoKeyUpdate()
     .executeTakeFirst()
 
+type HeadEvent = Extract<DeploymentEvent, { type: 'deployment' }>
+
 /** Brings the deployment's own row in line with its VMs and answers the event that tells it. */
-export const settleDeployment = async (tx: Db, deploymentId: string): Promise<DeploymentEvent> => {
+export const settleDeployment = async (tx: Db, deploymentId: string): Promise<HeadEvent> => {
   const counts = (await countVms(tx, [deploymentId])).get(deploymentId) ?? {}
   const status = statusOf(counts)
   const ended = status === 'succeeded' || status === 'failed' || status === 'cancelled'

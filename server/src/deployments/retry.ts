@@ -3,6 +3,7 @@ import type { DBOSClient } from '@dbos-inc/dbos-sdk'
 import type { DeploymentEvent } from '@deployer/core/deployment.ts'
 import { sql, type Kysely } from 'kysely'
 import type { Pool } from 'pg'
+import { recordAsked } from '../audit/deployments.ts'
 import type { Tables } from '../database/tables.ts'
 import { recordEvents } from '../events/events.ts'
 import type { Caller } from '../identity/caller.ts'
@@ -72,6 +73,7 @@ export const retryVms = (
           .map(({ id: step, kind }) => ({ id: step, kind })),
       })
     const head = await settleDeployment(db, deploymentId)
+    await recordAsked(db, { operation: 'deployment_retry', id: deploymentId, caller, vms: vmIds })
     await recordEvents(db, deploymentId, [
       ...stepEvents,
       ...vms.map((vm): DeploymentEvent => ({ type: 'vm', deploymentId, vm: vmHead(vm) })),

@@ -6,6 +6,7 @@ import type { DeploymentRequest } from '@deployer/core/request.ts'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
 import { randomBytes } from 'node:crypto'
+import { configurationOfVm, recordDeployment } from '../audit/deployments.ts'
 import type { Tables } from '../database/tables.ts'
 import { recordEvents } from '../events/events.ts'
 import type { Caller } from '../identity/caller.ts'
@@ -70,6 +71,7 @@ export const submit = async (
           node: vm.node,
           memory_mib: vm.memoryMiB,
           allocations: JSON.stringify(vm.allocations),
+          configuration: configurationOfVm(order, index),
         })),
       )
       .execute()
@@ -86,6 +88,7 @@ export const submit = async (
       .select(headColumns)
       .where('id', '=', id)
       .executeTakeFirstOrThrow()
+    await recordDeployment(db, { id, ...order })
     const undone = undoOf === null ? null : await markUndone(db, undoOf, id)
     await recordEvents(db, id, [
       { type: 'deployment', deployment: deploymentHead(row, { queued: total }) },

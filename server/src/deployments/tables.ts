@@ -1,4 +1,5 @@
 /** The rows of this room, as the migrations from 002 on make them. */
+import type { Json as AuditJson } from '@deployer/core/audit.ts'
 import type {
   Check,
   DeploymentEvent,
@@ -60,6 +61,8 @@ type VmTable = {
   ip: Generated<string | null>
   error: Json<Failure>
   validation: Json<Validation>
+  /** What the audit log says that it was to become; null in an undo. */
+  configuration: Json<{ [key: string]: AuditJson }>
   started_at: Time
   finished_at: Time
 }

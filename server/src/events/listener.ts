@@ -6,8 +6,9 @@ import type { Logger } from 'pino'
  * `event`: a deployment has new events (payload: its id). `cancel`: VMs shall stop (payload: the deployment's id).
  * `slot`: a step was granted a slot (payload: key, blank, holder). `credential`: an owner's credentials changed
  * (payload: the owner). `follow`: somebody watches a deployment (payload: its id).
+ * `audit`: the audit log has new entries.
  */
-export const channels = ['event', 'cancel', 'slot', 'credential', 'follow'] as const
+export const channels = ['event', 'cancel', 'slot', 'credential', 'follow', 'audit'] as const
 export type Channel = (typeof channels)[number]
 
 export type Listener = {

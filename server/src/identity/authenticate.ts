@@ -17,6 +17,7 @@ export function createAuthenticate(deps: {
   checkToken: (token: Token) => Promise<void>
 }): (request: FastifyRequest) => Promise<Caller> {
   return async (request) => {
+    const from = { address: request.ip, requestId: request.id }
     const { authorization } = request.headers
     if (authorization !== undefined) {
       const token = parseToken(authorization)
@@ -26,13 +27,13 @@ export function createAuthenticate(deps: {
           'Send `Authorization: PVEAPIToken=USER@REALM!ID=SECRET`.',
         )
       await deps.checkToken(token)
-      return { username: token.tokenId, credentials: token, expiresAt: null }
+      return { username: token.tokenId, credentials: token, expiresAt: null, from }
     }
     const cookie = request.cookies[SESSION_COOKIE]
     if (cookie === undefined) throw notSignedIn('This call needs a sign-in.')
     const caller = await deps.sessions.find(cookie)
     if (caller === null)
       throw notSignedIn('Your sign-in has ended: it was not used for two hours, or you signed out.')
-    return caller
+    return { ...caller, from }
   }
 }

@@ -7,6 +7,8 @@ export type Caller = {
   credentials: Exclude<Credentials, { kind: 'none' }>
   /** When the sign-in ends unless it is used before; null for a token. */
   expiresAt: Date | null
+  /** Where the call came from, for the audit log. */
+  from?: { address: string; requestId: string }
 }
 
 /** A token's work belongs to its user as well; a token sees as its own only what it did itself. */

@@ -40,8 +40,9 @@ export function deploymentActionRoutes(app: App, deps: Omit<DeploymentDeps, 'pla
       },
     },
     async (request, reply) => {
-      const { id } = await changeable(callerOf(request), request.params.id, 'cancel it')
-      const unknown = await deployments.cancel(id, request.body?.vms ?? null)
+      const caller = callerOf(request)
+      const { id } = await changeable(caller, request.params.id, 'cancel it')
+      const unknown = await deployments.cancel(id, caller, request.body?.vms ?? null)
       if (unknown.length > 0) throw noSuchVms(id, unknown)
       return reply.code(202).send(await existing(id))
     },

@@ -1,0 +1,149 @@
+/**
+ * What an entry of the audit log keeps of a request. Every field is named here, one by one: what is not named cannot get
+ * in, and so no secret can. A setting that is new does not compile until somebody has decided about it here.
+ */
+import type { Json } from './audit.ts'
+import type { CloudInitRequest, CloudInitUser, Credentials } from './cloud-init/request.ts'
+import type { PlannedVm } from './plan.ts'
+import type { DeploymentRequest, NetworkRequest, VmRow, VmSettings } from './request.ts'
+
+type Configuration = { [key: string]: Json }
+
+/** All settings were picked: whoever adds one decides here whether it is shown, and must not show a secret. */
+const allPicked = (_rest: Record<string, never>): void => {}
+
+const known = (fields: { [key: string]: Json | undefined }): Configuration =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  )
+
+const network = (request: NetworkRequest): Configuration => {
+  const { bridge, vlan, ip, gateway, ip6, gateway6, nameservers, searchDomains, ...rest } = request
+  allPicked(rest)
+  return known({
+    bridge,
+    vlan,
+    ip,
+    gateway,
+    ip6,
+    gateway6,
+    nameservers,
+    search_domains: searchDomains,
+  })
+}
+
+const settings = (request: VmSettings): Configuration => {
+  const { cores, memoryMiB, diskGiB, storage, networks, description, ...more } = request
+  const { tags, onBoot, start, validate, cloudInit: firstBoot, ...rest } = more
+  allPicked(rest)
+  return known({
+    cores,
+    memory_mb: memoryMiB,
+    disk_size_gb: diskGiB,
+    storage,
+    networks: networks?.map(network),
+    description,
+    tags,
+    on_boot: onBoot,
+    start,
+    validate:
+      validate &&
+      known({ ports: validate.ports, agent_timeout_seconds: validate.agentTimeoutSeconds }),
+    cloud_init: firstBoot && cloudInit(firstBoot),
+  })
+}
+
+/** Passwords and their hashes stay out, only that there is one is told; of a key what it is called by. */
+const credentials = ({ sshKeys, password, passwordHash, ...rest }: Credentials): Configuration => {
+  allPicked(rest)
+  return known({
+    ssh_keys: sshKeys?.map(keyName),
+    has_password: password !== undefined || passwordHash !== undefined,
+  })
+}
+
+/** `ssh-ed25519 …Q4fPw= mira@laptop`: kind, end and comment tell keys apart. */
+const keyName = (line: string): string => {
+  const [kind = '', key = '', ...comment] = line.trim().split(/\s+/)
+  return [kind, `…${key.slice(-12)}`, ...comment].join(' ').slice(0, 200)
+}
+
+const user = (request: CloudInitUser): Configuration => {
+  const { name, sshKeys, password, passwordHash, sudo, groups, shell, gecos, ...rest } = request
+  allPicked(rest)
+  return {
+    ...known({ name, sudo, groups, shell, gecos }),
+    ...credentials({ sshKeys, password, passwordHash }),
+  }
+}
+
+/** Commands, files and documents of one's own can hold anything, tokens too: how many and how long, not what. */
+const cloudInit = (request: CloudInitRequest): Configuration => {
+  const { delivery, inherited, users, defaultUser, sshPasswordLogin, adminPassword, ...more } =
+    request
+  const { hostname, domain, timezone, locale, packages, packageUpdate, ...others } = more
+  const { packageUpgrade, agent, openssh, writeFiles, commands, userData, ...rest } = others
+  allPicked(rest)
+  return known({
+    delivery,
+    inherited,
+    users: users?.map(user),
+    default_user: typeof defaultUser === 'object' ? credentials(defaultUser) : defaultUser,
+    ssh_password_login: sshPasswordLogin,
+    has_admin_password: adminPassword === undefined ? undefined : true,
+    hostname,
+    domain,
+    timezone,
+    locale,
+    packages,
+    package_update: packageUpdate,
+    package_upgrade: packageUpgrade,
+    agent,
+    openssh,
+    files: writeFiles?.map(({ path, owner, permissions, content }) =>
+      known({ path, owner, permissions, characters: content.length }),
+    ),
+    commands: commands?.length,
+    user_data: userData && { mode: userData.mode, characters: userData.document.length },
+  })
+}
+
+const row = (request: VmRow): Configuration => {
+  const { name, count, vmid, node, ...rest } = request
+  return known({ name, count, vm_id: vmid, node, ...settings(rest) })
+}
+
+/** Of a whole deployment: the request as it was made, patterns included. */
+export function requestConfiguration(request: DeploymentRequest): Configuration {
+  const { source, defaults, placement, pool, vms } = request
+  return known({
+    source: sourceConfiguration(source),
+    placement: placement && ('node' in placement ? { node: placement.node } : placement.strategy),
+    pool,
+    defaults: defaults && settings(defaults),
+    vms: vms.map(row),
+  })
+}
+
+const sourceConfiguration = (source: DeploymentRequest['source']): Configuration => ({
+  kind: source.kind,
+  template_id: source.vmid,
+  full_clone: source.clone === 'full',
+})
+
+/** Of one VM: what it was to become, with the names that `template_clone` entries have always had. */
+export function vmConfiguration(request: DeploymentRequest, vm: PlannedVm): Configuration {
+  const { name: _name, count: _count, vmid: _vmid, node: _node, ...own } = request.vms[vm.row] ?? {}
+  const { start, ...asked } = settings({ ...request.defaults, ...own })
+  return {
+    ...asked,
+    cores: vm.cores,
+    memory_mb: vm.memoryMiB,
+    disk_size_gb: vm.diskGiB,
+    storage: vm.storage,
+    full_clone: request.source.clone === 'full',
+    start_after_clone: start ?? true,
+    tags: asked['tags'] ?? [],
+    ...known({ ip: vm.ip ?? undefined, pool: request.pool }),
+  }
+}

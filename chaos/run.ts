@@ -27,7 +27,8 @@ type Context = {
   options: RunOptions
   cluster: ClusterProcess
   server: ServerProcess
-  say: (text: string) => void
+  /** `at`: milliseconds since 1970. */
+  say: (text: string, at?: number) => void
 }
 
 type Settings = {
@@ -41,27 +42,25 @@ type Settings = {
 
 export async function run(options: RunOptions, settings: Settings): Promise<RunResult> {
   const { speed, seed } = options
-  const begin = performance.now()
-  const seconds = () => (performance.now() - begin) / 1000
+  const begin = Date.now()
   const tell = settings.say ?? (() => {})
-  const say = (text: string) => tell(`${seconds().toFixed(1).padStart(6)} s  ${text}`)
+  const say = (text: string, at = Date.now()) =>
+    tell(`${((at - begin) / 1000).toFixed(1).padStart(6)} s  ${text}`)
   const cluster = await startCluster(speed, seed)
   const server = createServer({ cluster, speed, template: settings.template ?? null })
   try {
     await server.start()
-    return await disturbed({ options, cluster, server, say }, seconds, settings.patienceSeconds)
+    return await disturbed({ options, cluster, server, say }, settings.patienceSeconds)
   } finally {
     await server.remove()
     await cluster.stop()
   }
 }
 
-async function disturbed(
-  context: Context,
-  seconds: () => number,
-  patienceSeconds: number,
-): Promise<RunResult> {
+async function disturbed(context: Context, patienceSeconds: number): Promise<RunResult> {
   const { options, cluster, server, say } = context
+  const begin = Date.now()
+  const seconds = () => (Date.now() - begin) / 1000
   const plan = planOf(options, cluster.world)
   const client = createClient(server.api)
   cluster.begin(plan.faults)
@@ -82,7 +81,7 @@ async function disturbed(
   say('all is over; looking what there is')
   const deployments = await Promise.all(ids.map((id) => client.get(id)))
   const state = await cluster.end()
-  for (const { text } of state.faults.log) say(text)
+  for (const { text, at } of state.faults.log) say(text, at)
   const records = await readRecords(server.databaseUrl)
   const broken = check({ before: cluster.world, after: state, deployments, records })
   const made = await client.list()

@@ -34,8 +34,8 @@ export type ChaosPlan = {
 const CHANGES_PER_VM = 3
 /** Real seconds, so enough for a server that is killed in between. */
 const AGENT_SECONDS = 20
-/** Simulated seconds in which the lasting faults begin, for each VM. */
-const SECONDS_PER_VM = 1.5
+/** Simulated seconds in which the lasting faults begin: about as long as the work takes. */
+const secondsFor = (vms: number) => 60 + vms * 1.5
 
 type Batch = Omit<DeploymentRequest, 'vms'> & { prefix: string; share: number }
 
@@ -112,7 +112,7 @@ export const planOf = (options: RunOptions, world: World): ChaosPlan => {
   const { seed, vms, share } = options
   return {
     requests: requestsFor(vms),
-    faults: badDays(world, { seed, share, seconds: vms * SECONDS_PER_VM }),
+    faults: badDays(world, { seed, share, seconds: secondsFor(vms) }),
     kills: killsFor(createRandom(seed), options),
   }
 }

@@ -63,12 +63,13 @@ async function disturbed(context: Context, patienceSeconds: number): Promise<Run
   const seconds = () => (Date.now() - begin) / 1000
   const plan = planOf(options, cluster.world)
   const client = createClient(server.api)
-  cluster.begin(plan.faults)
   const killing = killAsPlanned(context, plan.kills)
   const ids: string[] = []
   for (const request of plan.requests) {
     const { id, summary } = await client.deploy(request, `chaos-${request.name}`)
     say(`${id}: ${summary.total} VMs ${request.name}-N`)
+    // Planning needs a cluster that can be planned for.
+    if (ids.length === 0) cluster.begin(plan.faults)
     ids.push(id)
   }
   const isOver = async () =>

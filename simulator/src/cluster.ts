@@ -23,6 +23,8 @@ export type Cluster = {
   faults: Faults
   /** SHA-256 of the certificate, `AA:BB:...`. */
   fingerprint: string
+  /** A folder of this machine that stands for the snippets of every file storage; `{node}` in it is the node's name. */
+  snippetFolder: string | undefined
   /** To be called after every change of the world: the state file follows. */
   changed: () => void
 }
@@ -34,6 +36,7 @@ export type ClusterInput = {
   seed: number
   fingerprint: string
   faults: Fault[]
+  snippetFolder?: string | undefined
   changed: () => void
 }
 
@@ -55,6 +58,7 @@ export const createCluster = (input: ClusterInput): Cluster => {
     changed,
     faults,
     fingerprint: input.fingerprint,
+    snippetFolder: input.snippetFolder,
     methods: loadMethods(version),
     locks: createLocks(clock, cfsPoll(version), faults.hasQuorum),
     tasks: createTasks(world, clock, random, changed, faults.taskFailure),

@@ -14,6 +14,8 @@ const { values } = parseArgs({
     speed: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
     'state-file': { type: 'string' },
+    /** Stands for the snippets of every file storage; `{node}` in it is the node's name. */
+    'snippet-folder': { type: 'string' },
     /** A JSON list of faults. */
     faults: { type: 'string' },
     /** A bad day out of the seed instead, with such a share of the calls disturbed. */
@@ -39,6 +41,7 @@ const version = isVersion(values.version)
   ? values.version
   : fail(`--version is one of ${versions.join(', ')}, not "${values.version}"`)
 const stateFile = values['state-file']
+const snippetFolder = values['snippet-folder']
 
 const readFaultsOrFail = (file: string): Fault[] => {
   try {
@@ -63,6 +66,7 @@ const simulator = await startSimulator({
   speed: numberOf('speed', values.speed),
   seed,
   ...(stateFile === undefined ? {} : { stateFile }),
+  ...(snippetFolder === undefined ? {} : { snippetFolder }),
 })
 
 // For the benchmark, which must ask nothing of the cluster's API for it. Before the banner,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nicPlanSchema } from './first-boot/network.ts'
 
 /**
  * The whole state of a simulated cluster, as data: what is in `/etc/pve`, on the storages, in the task logs and in the
@@ -72,6 +73,22 @@ const pendingChange = z.union([
   z.object({ delete: z.literal(true), force: z.boolean() }),
 ])
 
+/** What cloud-init of a guest did at its start. */
+const firstBoot = z.object({
+  doneAt: z.number(),
+  datasource: z.string(),
+  hostname: z.string().optional(),
+  users: z.array(z.string()),
+  /** By MAC address in lower case; absent: every interface asks for DHCP. */
+  network: z.record(z.string(), nicPlanSchema).optional(),
+  /** It installed the guest agent. */
+  hasAgent: z.boolean(),
+  errors: z.array(z.string()),
+  warnings: z.array(z.string()),
+  /** Of `/var/log/cloud-init-output.log`. */
+  output: z.array(z.string()),
+})
+
 const running = z.object({
   pid: z.number(),
   startedAt: z.number(),
@@ -83,6 +100,7 @@ const running = z.object({
   networkAt: z.number().optional(),
   portsAt: z.number().optional(),
   image: z.string().optional(),
+  firstBoot: firstBoot.optional(),
 })
 
 const snapshot = z.object({
@@ -207,6 +225,7 @@ export type StorageType = z.infer<typeof storageType>
 export type Volume = z.infer<typeof volume>
 export type Guest = z.infer<typeof guest>
 export type Running = z.infer<typeof running>
+export type FirstBoot = z.infer<typeof firstBoot>
 export type Snapshot = z.infer<typeof snapshot>
 export type User = z.infer<typeof user>
 export type Token = z.infer<typeof token>

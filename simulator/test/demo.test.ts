@@ -21,6 +21,7 @@ const templates = [
   { vmid: 9003, node: 'pve2', target: 'pve2', full: 0 },
   { vmid: 9010, node: 'pve1', target: 'pve2', full: 0 },
   { vmid: 9020, node: 'pve1', target: 'pve1', full: 1 },
+  { vmid: 9040, node: 'pve1', target: 'pve3', full: 0 },
 ]
 
 test.for(templates)('the operator deploys $vmid to $target', async (template) => {

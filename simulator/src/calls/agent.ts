@@ -60,11 +60,12 @@ const isWindows = (guest: Guest) =>
 const nicRow = (guest: Guest, nic: Address): JsonObject => {
   const local = address(linkLocal(nic.mac), 64)
   const own = nic.address === undefined ? undefined : address(nic.address, nic.prefix)
+  const global6 = nic.addresses6.map(({ address: ip, prefix }) => address(ip, prefix))
   const apipa = isWindows(guest) ? [address('169.254.17.42', 16)] : []
   return {
     name: nic.interface,
     'hardware-address': nic.mac,
-    'ip-addresses': own ? [own, local] : [...apipa, local],
+    'ip-addresses': [...(own ? [own] : apipa), ...global6, local],
     statistics: statistics(guest.vmid),
   }
 }
@@ -97,7 +98,8 @@ const interfaces = ({ cluster }: Call, guest: Guest): Json => [
 ]
 
 const hostName = (guest: Guest) => {
-  const name = guest.running?.config['name'] ?? `VM${guest.vmid}`
+  const { running } = guest
+  const name = running?.firstBoot?.hostname ?? running?.config['name'] ?? `VM${guest.vmid}`
   const short = name.split('.')[0] ?? name
   return isWindows(guest) ? short.toUpperCase().slice(0, 15) : short
 }
@@ -158,7 +160,9 @@ const fileRead = async (call: Call): Promise<Json> => {
   const content = readGuestFile(call.cluster, guest, file)
   if (content === undefined)
     return die(`Agent error: failed to open file '${file}' (mode: 'r'): No such file or directory`)
-  return { content, 'bytes-read': content.length }
+  // The bytes, one character each: Proxmox does not decode them.
+  const bytes = Buffer.from(content)
+  return { content: bytes.toString('latin1'), 'bytes-read': bytes.length }
 }
 
 const commandNames =

@@ -9,6 +9,8 @@ export type Image = {
   ports: readonly number[]
   /** Reads the cloud-init drive. */
   cloudInit: boolean
+  /** What its cloud-init always ends in, as it would tell it itself. */
+  cloudInitError?: string
   /** How many guests in a hundred run Docker, whose bridge is up before the real network. */
   dockerPercent: number
   /** Names of the network interfaces, by number. */
@@ -62,6 +64,16 @@ export const images: Record<string, Image> = {
     '6.1.0-37-cloud-amd64',
     'SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u6',
   ),
+  'broken-cloud-init': {
+    ...linux(
+      'Debian GNU/Linux',
+      '12 (bookworm)',
+      '6.1.0-37-cloud-amd64',
+      'SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u6',
+    ),
+    cloudInitError:
+      "('ntp', RuntimeError('No installed client for the configured servers, and the package mirror does not answer'))",
+  },
   'rocky-10': withoutAgent(
     linux('Rocky Linux', '10.0 (Red Quartz)', '6.12.0-55.el10', 'SSH-2.0-OpenSSH_9.9'),
   ),

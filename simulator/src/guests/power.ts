@@ -1,5 +1,6 @@
 import type { Call } from '../call.ts'
 import { die } from '../errors.ts'
+import { customOf, snippetExists } from '../first-boot/documents.ts'
 import { findVolume } from '../storage/storages.ts'
 import type { TaskRun } from '../tasks.ts'
 import { atLeast } from '../version.ts'
@@ -17,12 +18,12 @@ export const seconds = { start: 1.8, stop: 0.9, reset: 0.3, guestShutdown: [3, 7
 export const checkSnippets = ({ cluster, node }: Call, guest: Guest) => {
   const cicustom = guest.config['cicustom']
   if (cicustom === undefined || !drivesOf(guest.config).some(isCloudInit)) return
-  const parts = new Map(cicustom.split(',').map((part) => [part.split('=')[0], part.split('=')[1]]))
+  const parts = customOf(guest)
   for (const name of ['user', 'network', 'meta', 'vendor']) {
     const volid = parts.get(name)
     if (volid === undefined) continue
     if (!/:snippets\//.test(volid)) die(`${volid} is not in the snippets directory`)
-    if (!findVolume(cluster, volid, node)) die(`volume '${volid}' does not exist`)
+    if (!snippetExists(cluster, volid, node)) die(`volume '${volid}' does not exist`)
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Cluster } from '../cluster.ts'
 import { findVolume } from '../storage/storages.ts'
 import type { Config, Guest, Running } from '../world.ts'
-import { bootDiskOf, drivesOf, isCloudInit, netsOf } from './drive.ts'
+import { firstBootOf } from '../first-boot/first-boot.ts'
+import type { NicPlan } from '../first-boot/network.ts'
+import { bootDiskOf, netsOf } from './drive.ts'
 import { images, type Image } from './images.ts'
 
 /** What is installed on the boot disk. */
@@ -24,12 +26,19 @@ export const bootedState = (cluster: Cluster, guest: Guest, neverAnswers: boolea
     ...(name === undefined ? {} : { image: name }),
   }
   if (!image) return started
-  const agentAt = image.agentSeconds && !neverAnswers ? later(image.agentSeconds) : undefined
+  const installed = image.agentSeconds && later(image.agentSeconds)
+  const networkAt = later(image.networkSeconds)
+  const portsAt = later(image.portsSeconds)
+  const firstBoot = firstBootOf(cluster, guest, image, portsAt)
+  const agentAt = neverAnswers
+    ? undefined
+    : (installed ?? (firstBoot?.hasAgent ? firstBoot.doneAt : undefined))
   return {
     ...started,
     ...(agentAt === undefined ? {} : { agentAt }),
-    networkAt: later(image.networkSeconds),
-    portsAt: later(image.portsSeconds),
+    networkAt,
+    portsAt,
+    ...(firstBoot === undefined ? {} : { firstBoot }),
   }
 }
 
@@ -79,35 +88,49 @@ export type Address = {
   mac: string
   address: string | undefined
   prefix: number
+  /** Global addresses of IPv6. */
+  addresses6: { address: string; prefix: number }[]
 }
 
-const staticAddress = (ipconfig: string) => {
-  const [, address, prefix] = /(?:^|,)ip=([\d.]+)\/(\d+)/.exec(ipconfig) ?? []
-  return address === undefined ? undefined : { address, prefix: Number(prefix) }
+const splitPrefix = (text: string) => {
+  const [address = '', prefix] = text.split('/')
+  return { address, prefix: Number(prefix ?? 64) }
 }
 
-/**
- * The addresses of a running guest's NICs. With a cloud-init drive a NIC without `ipconfigN` stays without an address
- * (qemu-server src/PVE/QemuServer/Cloudinit.pm).
- */
+/** As a router of the documentation's network would announce it. */
+const announced = (mac: string) => ({
+  address: `2001:db8:10::${mac.split(':').slice(-2).join('')}`,
+  prefix: 64,
+})
+
+/** The addresses of a running guest's NICs: what its network document names, and DHCP where it has none. */
 export const addressesOf = (cluster: Cluster, guest: Guest): Address[] => {
   const { running } = guest
   const image = running && runningImage(running)
   if (!running || !image) return []
-  const withDrive = image.cloudInit && drivesOf(running.config).some(isCloudInit)
+  const plans = running.firstBoot?.network
   const isUp = isPast(cluster, running.networkAt)
   return netsOf(running.config).map(({ key, net }) => {
     const index = Number(key.slice(3))
     const nic = { interface: image.interfaceName(index), mac: net.macaddr.toLowerCase() }
-    const ipconfig = running.config[`ipconfig${index}`]
-    const fixed = withDrive && ipconfig !== undefined ? staticAddress(ipconfig) : undefined
-    const down = !isUp || net.options['link_down'] === '1' || (withDrive && ipconfig === undefined)
-    if (down) return { ...nic, address: undefined, prefix: 0 }
-    if (fixed) return { ...nic, ...fixed }
-    const leased = leaseFor(cluster, net.macaddr, net.options['bridge'] ?? '')
-    return { ...nic, address: leased, prefix: 24 }
+    const plan = plans === undefined ? dhcpOnly : plans[nic.mac]
+    if (!isUp || net.options['link_down'] === '1' || !plan)
+      return { ...nic, address: undefined, prefix: 0, addresses6: [] }
+    const fixed = plan.addresses.map(splitPrefix)
+    const addresses6 = [
+      ...fixed.filter(({ address }) => address.includes(':')),
+      ...(plan.auto6 ? [announced(nic.mac)] : []),
+    ]
+    const own = fixed.find(({ address }) => !address.includes(':'))
+    if (own) return { ...nic, ...own, addresses6 }
+    const leased = plan.dhcp4
+      ? leaseFor(cluster, net.macaddr, net.options['bridge'] ?? '')
+      : undefined
+    return { ...nic, address: leased, prefix: 24, addresses6 }
   })
 }
+
+const dhcpOnly: NicPlan = { dhcp4: true, auto6: false, addresses: [] }
 
 /** Whether a TCP port of a running guest accepts connections. */
 export const isPortOpen = (cluster: Cluster, { running }: Guest, port: number): boolean =>

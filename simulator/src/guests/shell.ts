@@ -1,7 +1,8 @@
 import type { Cluster } from '../cluster.ts'
 import { ApiError } from '../errors.ts'
 import type { JsonObject } from '../json.ts'
-import type { Guest } from '../world.ts'
+import { resultOf, statusOf } from '../first-boot/first-boot.ts'
+import type { FirstBoot, Guest } from '../world.ts'
 import { runningImage } from './running.ts'
 
 /** The little of a guest's inside that its agent gives away: some files, and some commands. */
@@ -14,31 +15,59 @@ const osRelease = (guest: Guest): string => {
   )
 }
 
-/** Cloud-init is done when the ports are open; before, it has no result. */
-const cloudInitDone = ({ clock }: Cluster, { running }: Guest) =>
-  running?.portsAt !== undefined && running.portsAt <= clock.now()
+/** Before it is done cloud-init has no result. */
+const isDone = ({ clock }: Cluster, boot: FirstBoot) => boot.doneAt <= clock.now()
 
-const cloudInitResult = JSON.stringify({ v1: { datasource: 'DataSourceNoCloud', errors: [] } })
+const passwd = (guest: Guest) => {
+  const users = guest.running?.firstBoot?.users ?? []
+  const lines = users.map(
+    (name, index) => `${name}:x:${1000 + index}:1000::/home/${name}:/bin/bash`,
+  )
+  return ['root:x:0:0:root:/root:/bin/bash', ...lines, ''].join('\n')
+}
 
-export const readGuestFile = (cluster: Cluster, guest: Guest, file: string): string | undefined => {
+/** Of cloud-init, where it ran. */
+const readFirstBoot = (cluster: Cluster, { running }: Guest, file: string): string | undefined => {
+  const boot = running?.firstBoot
+  if (!running || !boot) return undefined
   switch (file) {
-    case '/etc/hostname':
-      return `${guest.running?.config['name'] ?? ''}\n`
-    case '/etc/os-release':
-      return osRelease(guest)
+    case '/run/cloud-init/status.json':
+      return statusOf(boot, running.startedAt, cluster.clock.now())
     case '/run/cloud-init/result.json':
-      return cloudInitDone(cluster, guest) ? `${cloudInitResult}\n` : undefined
+      return isDone(cluster, boot) ? resultOf(boot) : undefined
+    case '/var/log/cloud-init-output.log':
+      return isDone(cluster, boot) ? `${boot.output.join('\n')}\n` : `${boot.output[0]}\n`
     default:
       return undefined
   }
 }
 
+const hostNameOf = ({ running }: Guest) =>
+  running?.firstBoot?.hostname ?? running?.config['name'] ?? ''
+
+export const readGuestFile = (cluster: Cluster, guest: Guest, file: string): string | undefined => {
+  switch (file) {
+    case '/etc/hostname':
+      return `${hostNameOf(guest)}\n`
+    case '/etc/os-release':
+      return osRelease(guest)
+    case '/etc/passwd':
+      return passwd(guest)
+    default:
+      return readFirstBoot(cluster, guest, file)
+  }
+}
+
 type Outcome = { exitcode: number; out: string }
 
-const cloudInitStatus = (cluster: Cluster, guest: Guest): Outcome => ({
-  exitcode: 0,
-  out: cloudInitDone(cluster, guest) ? 'status: done\n' : 'status: running\n',
-})
+/** 0: done, 1: failed, 2: recovered (cloud-init src/cloudinit/cmd/status.py). */
+const cloudInitStatus = (cluster: Cluster, { running }: Guest): Outcome => {
+  const boot = running?.firstBoot
+  if (!boot) return { exitcode: 0, out: 'status: disabled\n' }
+  if (!isDone(cluster, boot)) return { exitcode: 0, out: 'status: running\n' }
+  if (boot.errors.length > 0) return { exitcode: 1, out: 'status: error\n' }
+  return { exitcode: boot.warnings.length > 0 ? 2 : 0, out: 'status: done\n' }
+}
 
 /** Error: 596, which is what a command that does not exist ends in. */
 export const runInGuest = (
@@ -58,7 +87,7 @@ export const runInGuest = (
     case 'false':
       return { exitcode: 1, out: '' }
     case 'hostname':
-      return { exitcode: 0, out: `${guest.running?.config['name'] ?? ''}\n` }
+      return { exitcode: 0, out: `${hostNameOf(guest)}\n` }
     case 'id':
       return {
         exitcode: 0,

@@ -155,6 +155,10 @@ const templates: Machine[] = [
   rockyTemplate(9002, 'pve1'),
   rockyTemplate(9003, 'pve2'),
   windowsTemplate,
+  linuxTemplate(9040, 'cloud-init-fails', 'broken-cloud-init', 'ceph-vm', [
+    holding('broken-cloud-init', disk('ceph-vm', baseDisk(9040), 2, 1.1)),
+    cloudInit('ceph-vm', 9040),
+  ]),
   linuxTemplate(9020, 'debian-13-san', 'debian-13', 'san-lvm', [
     holding('debian-13', disk('san-lvm', 'vm-9020-disk-0', 4, 4)),
     cloudInit('san-lvm', 9020),

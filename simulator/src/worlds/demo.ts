@@ -91,16 +91,18 @@ const storages: WorldInput['storages'] = [
 
 const labOperator =
   'VM.Allocate VM.Audit VM.Clone VM.Config.CDROM VM.Config.CPU VM.Config.Cloudinit VM.Config.Disk VM.Config.HWType ' +
-  'VM.Config.Memory VM.Config.Network VM.Config.Options VM.Console VM.PowerMgmt VM.GuestAgent.Audit VM.Monitor Pool.Audit'
+  'VM.Config.Memory VM.Config.Network VM.Config.Options VM.Console VM.PowerMgmt VM.GuestAgent.Audit VM.GuestAgent.FileRead VM.Monitor Pool.Audit'
 
 const operatorRoles: WorldInput['roles'] = [
   { roleid: 'LabOperator', privs: labOperator.split(' ') },
   { roleid: 'LabStorage', privs: ['Datastore.AllocateSpace', 'Datastore.Audit'] },
+  // May upload, and not remove what it uploaded: that takes Datastore.Allocate.
+  { roleid: 'LabUpload', privs: ['Datastore.AllocateTemplate', 'Datastore.Audit'] },
   { roleid: 'LabCluster', privs: ['Sys.Audit'] },
   { roleid: 'LabNetwork', privs: ['SDN.Audit', 'SDN.Use'] },
 ]
 
-const templateIds = [9000, 9001, 9002, 9003, 9010, 9020]
+const templateIds = [9000, 9001, 9002, 9003, 9010, 9020, 9040]
 
 const grant = (path: string, ugid: string, roleid: string) => ({
   path,
@@ -117,7 +119,8 @@ const acl: WorldInput['acl'] = [
   grant('/', 'operator@pve', 'LabCluster'),
   grant('/pool/lab', 'operator@pve', 'LabOperator'),
   ...templateIds.map((vmid) => grant(`/vms/${vmid}`, 'operator@pve', 'PVETemplateUser')),
-  ...['local-lvm', 'ceph-vm', 'iso-nfs', 'san-lvm'].map((storage) =>
+  grant('/storage/iso-nfs', 'operator@pve', 'LabUpload'),
+  ...['local-lvm', 'ceph-vm', 'san-lvm'].map((storage) =>
     grant(`/storage/${storage}`, 'operator@pve', 'LabStorage'),
   ),
   grant('/sdn/zones/localnetwork', 'operator@pve', 'LabNetwork'),

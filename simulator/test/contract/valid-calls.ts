@@ -111,6 +111,10 @@ export const validCalls: Record<string, ValidCall> = {
   'GET /nodes/{node}/storage': {},
   'GET /nodes/{node}/storage/{storage}/status': { path: { storage: 'local' } },
   'GET /nodes/{node}/storage/{storage}/content': { path: { storage: 'ceph-vm' } },
+  'POST /nodes/{node}/storage/{storage}/upload': {
+    path: { storage: 'local' },
+    form: { content: 'iso', filename: 'empty.iso' },
+  },
   'DELETE /nodes/{node}/storage/{storage}/content/{volume}': {
     path: { storage: 'iso-nfs', volume: 'iso-nfs:iso/debian-13.1.0-amd64-netinst.iso' },
   },

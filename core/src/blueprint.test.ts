@@ -10,6 +10,7 @@ import {
   matchTemplate,
   outlineOf,
   toBlueprint,
+  toStart,
 } from './blueprint.ts'
 import { cluster, planFor, sharedTemplate } from './fixtures.ts'
 import { deploymentRequestSchema, type DeploymentRequest } from './request.ts'
@@ -35,6 +36,63 @@ describe('what is kept of a request', () => {
 
   test('the VMID alone where the name is not known', () => {
     expect(toBlueprint(request, { name: undefined }).source).toEqual(request.source)
+  })
+
+  const passwordHash = '$6$salt$abcdefghijklmnop'
+  const cloudInit = {
+    users: [
+      { name: 'ops', password: 'hunter2', sudo: true },
+      { name: 'ci', passwordHash },
+      { name: 'keys', sshKeys: [] },
+    ],
+    packages: ['nginx'],
+  }
+  const withPasswords: DeploymentRequest = {
+    ...request,
+    defaults: { cores: 2, cloudInit },
+    vms: [
+      { name: 'web' },
+      { name: 'own', cloudInit: { defaultUser: { password: 'hunter3' } } },
+      { name: 'win', cloudInit: { adminPassword: 'hunter4', defaultUser: 'none' } },
+      { name: 'again', cloudInit: { users: [{ name: 'ops', passwordHash }] } },
+    ],
+  }
+
+  test('no password, and no hash of one', () => {
+    const kept = toBlueprint(withPasswords, null)
+    expect(JSON.stringify(kept)).not.toMatch(/hunter|[$]6[$]/)
+    expect(blueprintRequestSchema.parse(kept)).toEqual(kept)
+    expect(kept.defaults?.cloudInit).toEqual({
+      users: [
+        { name: 'ops', sudo: true, askPassword: true },
+        { name: 'ci', askPassword: true },
+        { name: 'keys', sshKeys: [] },
+      ],
+      packages: ['nginx'],
+    })
+  })
+
+  test('but that passwords are to be asked for again', () => {
+    const { request: again, passwords } = toStart(toBlueprint(withPasswords, null))
+    expect(passwords).toEqual(['ops', 'ci', 'the image’s own user', 'Administrator'])
+    const { source, name } = request
+    expect(deploymentRequestSchema.parse({ ...again, source })).toEqual({
+      name,
+      source,
+      defaults: {
+        cores: 2,
+        cloudInit: {
+          users: [{ name: 'ops', sudo: true }, { name: 'ci' }, { name: 'keys', sshKeys: [] }],
+          packages: ['nginx'],
+        },
+      },
+      vms: [
+        { name: 'web' },
+        { name: 'own', cloudInit: { defaultUser: {} } },
+        { name: 'win', cloudInit: { defaultUser: 'none' } },
+        { name: 'again', cloudInit: { users: [{ name: 'ops' }] } },
+      ],
+    })
   })
 
   test('no template where it is to be chosen each time', () => {
@@ -67,8 +125,10 @@ describe('a blueprint', () => {
       return value
     })
     expect(fields).toContain('memoryMiB')
-    expect(fields.filter((field) => /passw|secret|token|private|credential/i.test(field))).toEqual(
-      [],
+    const secrets = fields.filter((field) => /passw|secret|token|private|credential/i.test(field))
+    // These say that something is to be asked for, or whether a guest takes passwords at all.
+    expect(new Set(secrets)).toEqual(
+      new Set(['askPassword', 'askAdminPassword', 'sshPasswordLogin']),
     )
   })
 })

@@ -1,8 +1,15 @@
 /**
  * A blueprint: a saved request, to be deployed again and again. Its source may leave the template open or name it, so that
- * it can move to another cluster. It never holds a secret, nor VMIDs, which are given out anew each time.
+ * it can move to another cluster. It never holds a password, nor VMIDs, which are given out anew each time.
  */
 import { z } from 'zod'
+import {
+  asksPasswords,
+  type BlueprintCloudInit,
+  blueprintCloudInitSchema,
+  withoutPasswords,
+} from './blueprint-passwords.ts'
+import type { CloudInitRequest } from './cloud-init/request.ts'
 import type { Template } from './inventory.ts'
 import { expandNames } from './patterns.ts'
 import {
@@ -11,6 +18,7 @@ import {
   MAX_VMS_PER_DEPLOYMENT,
   templateSourceSchema,
   vmRowSchema,
+  vmSettingsSchema,
 } from './request.ts'
 
 /**
@@ -23,11 +31,15 @@ export const blueprintSourceSchema = templateSourceSchema
     name: z.string().min(1).max(100).optional(),
   })
 
-const blueprintRowSchema = vmRowSchema.omit({ vmid: true })
+const cloudInit = blueprintCloudInitSchema.optional()
 
 export const blueprintRequestSchema = deploymentRequestSchema.extend({
   source: blueprintSourceSchema,
-  vms: z.array(blueprintRowSchema).min(1).max(MAX_VMS_PER_DEPLOYMENT),
+  defaults: vmSettingsSchema.extend({ cloudInit }).optional(),
+  vms: z
+    .array(vmRowSchema.omit({ vmid: true }).extend({ cloudInit }))
+    .min(1)
+    .max(MAX_VMS_PER_DEPLOYMENT),
 })
 
 /** What a person says about it. */
@@ -83,7 +95,7 @@ export type BlueprintView = z.infer<typeof blueprintViewSchema>
 
 /** What is kept of a request. `template`: the name of its template where it is known; null leaves the template open. */
 export function toBlueprint(
-  { source, vms, ...rest }: DeploymentRequest,
+  { source, defaults, vms, ...rest }: DeploymentRequest,
   template: { name: string | undefined } | null,
 ): BlueprintRequest {
   return {
@@ -92,8 +104,42 @@ export function toBlueprint(
       template === null
         ? { kind: 'template', clone: source.clone }
         : { ...source, ...(template.name !== undefined && { name: template.name }) },
-    vms: vms.map(({ vmid: _vmid, ...row }) => row),
+    ...(defaults !== undefined && { defaults: keptSettings(defaults) }),
+    vms: vms.map(({ vmid: _vmid, ...row }) => keptSettings(row)),
   }
+}
+
+function keptSettings<Settings extends { cloudInit?: CloudInitRequest | undefined }>(
+  settings: Settings,
+) {
+  const { cloudInit: own } = settings
+  return { ...settings, ...(own !== undefined && { cloudInit: withoutPasswords(own) }) }
+}
+
+/** The way back: a request for which the template is still to be named, and whose passwords are to be given again. */
+export function toStart({ source: _source, defaults, vms, ...rest }: BlueprintRequest): {
+  request: Omit<DeploymentRequest, 'source'>
+  passwords: string[]
+} {
+  const all = defaults === undefined ? null : started(defaults)
+  const rows = vms.map((row) => started(row))
+  return {
+    request: {
+      ...rest,
+      ...(all !== null && { defaults: all.settings }),
+      vms: rows.map((row) => row.settings),
+    },
+    passwords: [...new Set([all, ...rows].flatMap((part) => part?.asked ?? []))],
+  }
+}
+
+function started<Settings extends { cloudInit?: BlueprintCloudInit | undefined }>(
+  settings: Settings,
+) {
+  const { cloudInit: own, ...others } = settings
+  if (own === undefined) return { settings: others, asked: [] }
+  const { cloudInit: plain, asked } = asksPasswords(own)
+  return { settings: { ...others, cloudInit: plain }, asked }
 }
 
 const NAMES_IN_A_LIST = 3

@@ -7,10 +7,12 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
 import { randomUUID } from 'node:crypto'
+import type { Blueprints } from './blueprints/blueprints.ts'
 import type { Caller } from './identity/caller.ts'
 import type { InventoryReader } from './inventory/inventory.ts'
 import type { Logger } from './logger.ts'
 import type { Planner } from './planning.ts'
+import { blueprintRoutes } from './rest/blueprints.ts'
 import type { DeploymentDeps } from './rest/deployment-access.ts'
 import { deploymentActionRoutes } from './rest/deployment-actions.ts'
 import { deploymentRoutes } from './rest/deployments.ts'
@@ -41,6 +43,7 @@ export type AppDeps = {
   inventory: InventoryReader
   planner: Planner
   deployments: Omit<DeploymentDeps, 'planner'>
+  blueprints: Blueprints
   events: EventDeps
 }
 
@@ -94,6 +97,7 @@ async function registerSignedIn(api: App, deps: AppDeps): Promise<void> {
   planRoutes(api, deps.planner)
   deploymentRoutes(api, { ...deps.deployments, planner: deps.planner })
   deploymentActionRoutes(api, deps.deployments)
+  blueprintRoutes(api, deps.blueprints)
   await eventRoutes(api, deps.events)
 }
 

@@ -31,7 +31,11 @@ describe('the OpenAPI document', () => {
   it('is OpenAPI 3.1 and has every call', () => {
     expect(document.openapi).toBe('3.1.0')
     expect(operations.map(({ name }) => name).toSorted()).toEqual([
+      'DELETE /api/v1/blueprints/{id}',
       'DELETE /api/v1/session',
+      'GET /api/v1/blueprints',
+      'GET /api/v1/blueprints/{id}',
+      'GET /api/v1/blueprints/{id}/file',
       'GET /api/v1/deployments',
       'GET /api/v1/deployments/{id}',
       'GET /api/v1/deployments/{id}/events',
@@ -48,6 +52,9 @@ describe('the OpenAPI document', () => {
       'GET /api/v1/storages',
       'GET /api/v1/templates',
       'GET /api/v1/templates/{vmid}',
+      'PATCH /api/v1/blueprints/{id}',
+      'POST /api/v1/blueprints',
+      'POST /api/v1/blueprints/import',
       'POST /api/v1/deployments',
       'POST /api/v1/deployments/{id}/cancel',
       'POST /api/v1/deployments/{id}/retry',

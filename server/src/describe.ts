@@ -42,6 +42,13 @@ export async function describeApi(): Promise<object> {
       },
       isAdministrator: notForCalls,
     },
+    blueprints: {
+      list: notForCalls,
+      get: notForCalls,
+      save: notForCalls,
+      change: notForCalls,
+      remove: notForCalls,
+    },
     events: { events: { subscribe: notForCalls }, deploymentExists: notForCalls },
   })
   await app.ready()

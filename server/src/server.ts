@@ -5,6 +5,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildApp } from './app.ts'
+import { createBlueprints } from './blueprints/blueprints.ts'
 import { type Cluster, openCluster } from './cluster.ts'
 import type { Config } from './config.ts'
 import { type Database, openDatabase } from './database/database.ts'
@@ -167,6 +168,7 @@ async function assemble(
       deployments,
       isAdministrator: (caller) => inventory.holds(caller, '/', 'Sys.Modify'),
     },
+    blueprints: createBlueprints(db),
     events: {
       events,
       deploymentExists: async (id) =>

@@ -32,8 +32,12 @@ describe('without a sign-in', () => {
         Object.keys(methods).map(async (method) => {
           const name = `${method.toUpperCase()} ${path}`
           const url = path.replace('{vmid}', '9000').replace('{id}', 'd-1')
-          const verb = z.enum(['GET', 'POST', 'DELETE']).parse(method.toUpperCase())
-          const { status, body } = await server.call(verb, url, verb === 'POST' ? { body: {} } : {})
+          const verb = z.enum(['GET', 'POST', 'PATCH', 'DELETE']).parse(method.toUpperCase())
+          const { status, body } = await server.call(
+            verb,
+            url,
+            verb === 'POST' || verb === 'PATCH' ? { body: {} } : {},
+          )
           return { name, status, body }
         }),
       ),

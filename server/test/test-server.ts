@@ -24,7 +24,11 @@ type CallOptions = {
 export type TestServer = {
   simulator: Simulator
   postgres: ScratchPostgres
-  call: (method: 'GET' | 'POST' | 'DELETE', path: string, options?: CallOptions) => Promise<Answer>
+  call: (
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    options?: CallOptions,
+  ) => Promise<Answer>
   /** Of a demo user: the cookie. */
   signIn: (username: string) => Promise<string>
   /** Listens on a free port; answers the address. */

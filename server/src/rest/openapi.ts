@@ -23,6 +23,7 @@ export async function registerOpenApi(app: App, version: string): Promise<void> 
         { name: 'Session', description: 'Sign in and out' },
         { name: 'Inventory', description: 'What the cluster has, as the caller may see it' },
         { name: 'Deployments', description: 'Plan, deploy, follow, cancel' },
+        { name: 'Blueprints', description: 'Saved requests' },
         { name: 'Events', description: 'Server-sent events' },
         { name: 'Proxmox', description: 'The connection' },
         { name: 'Health', description: 'For supervisors' },

@@ -1,5 +1,11 @@
 /** Names of the schemas in the OpenAPI document; what stands here becomes a component that others refer to. */
 import {
+  blueprintFileSchema,
+  blueprintHeadSchema,
+  blueprintRequestSchema,
+  blueprintViewSchema,
+} from '@deployer/core/blueprint.ts'
+import {
   deploymentEventSchema,
   deploymentHeadSchema,
   deploymentViewSchema,
@@ -40,3 +46,7 @@ namedSchemas.add(storageSchema, { id: 'Storage' })
 namedSchemas.add(bridgeSchema, { id: 'Network' })
 namedSchemas.add(poolSchema, { id: 'Pool' })
 namedSchemas.add(templateSchema, { id: 'Template' })
+namedSchemas.add(blueprintRequestSchema, { id: 'BlueprintRequest' })
+namedSchemas.add(blueprintHeadSchema, { id: 'BlueprintHead' })
+namedSchemas.add(blueprintViewSchema, { id: 'Blueprint' })
+namedSchemas.add(blueprintFileSchema, { id: 'BlueprintFile' })

@@ -1,6 +1,341 @@
 // Written by `npm run generate:api` from the server's OpenAPI document; do not edit.
 
 export interface paths {
+    "/api/v1/blueprints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Blueprints: your own, those that others share, and examples */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            blueprints: components["schemas"]["BlueprintHead"][];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Save a request as a blueprint
+         * @description Its source may leave `vmid` out, or give the `name` of the template instead; VMIDs and passwords have no place in it. 409 where you have one of this name, unless `replace` is true: then it takes its place.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        description?: string | null;
+                        name: string;
+                        replace?: boolean;
+                        request: components["schemas"]["BlueprintRequest"];
+                        shared?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Blueprint"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Blueprint"];
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blueprints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One blueprint with its request */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Blueprint"];
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete a blueprint of yours; deployments made from it stay as they are */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /**
+         * Rename, describe, share or replace a blueprint of yours
+         * @description What is left out stays as it is.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        description?: string | null;
+                        name?: string;
+                        request?: components["schemas"]["BlueprintRequest"];
+                        shared?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Blueprint"];
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/blueprints/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One blueprint as a file, to keep or to hand on
+         * @description Who owns it and whether it is shared is not part of the file.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    format?: "yaml" | "json";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The file; YAML unless `format` says otherwise */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BlueprintFile"];
+                        "application/yaml": string;
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blueprints/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save a blueprint from a file in YAML or JSON
+         * @description As `POST /blueprints`, with the file as the body. `application/yaml` takes JSON as well, so that the sender need not look into the file.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    replace?: "true" | "false";
+                    shared?: "true" | "false";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BlueprintFile"];
+                    "application/yaml": components["schemas"]["BlueprintFile"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Blueprint"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Blueprint"];
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deployments": {
         parameters: {
             query?: never;
@@ -284,8 +619,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Failed VMs go on from the step that failed
-         * @description All that failed, or those in `vms` (ids, not VMIDs). A VM that is gone by then, or no longer carries the stamp of the deployment, is made anew from its first step on. 409 where nothing failed, or one of them did not. For who started the deployment, and for holders of Sys.Modify on /; it goes on with the rights of the caller.
+         * Failed VMs go on from the step that failed, or are made anew with changes
+         * @description All that failed, or those in `vms`. A VM that is gone by then, or no longer carries the stamp of the deployment, is made anew from its first step on. With `planHash` only if the plan of `POST /deployments/:id/retry/plan` is still that one; else 409 with the new plan. 409 where nothing failed, or one of them did not; 422 where `changes` cannot be made. For who started the deployment, and for holders of Sys.Modify on /; it goes on with the rights of the caller.
          */
         post: {
             parameters: {
@@ -299,6 +634,32 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        changes?: {
+                            cores?: number;
+                            description?: string;
+                            diskGiB?: number;
+                            memoryMiB?: number;
+                            networks?: {
+                                bridge?: string;
+                                gateway?: string;
+                                gateway6?: string;
+                                ip?: string;
+                                ip6?: string;
+                                nameservers?: string[];
+                                searchDomains?: string[];
+                                vlan?: number;
+                            }[];
+                            node?: string;
+                            onBoot?: boolean;
+                            start?: boolean;
+                            storage?: string;
+                            tags?: string[];
+                            validate?: {
+                                agentTimeoutSeconds?: number;
+                                ports?: number[];
+                            };
+                        };
+                        planHash?: string;
                         vms?: string[];
                     } | null;
                 };
@@ -311,6 +672,115 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Deployment"];
+                    };
+                };
+                /** @description The cluster has changed since the plan with `planHash` was made; `plan` is the new one */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            detail: string;
+                            errors?: {
+                                message: string;
+                                path: string;
+                            }[];
+                            hint?: string;
+                            plan: components["schemas"]["Plan"];
+                            proxmox?: {
+                                errors?: {
+                                    [key: string]: string;
+                                };
+                                message: string;
+                                status: number;
+                            };
+                            requestId: string;
+                            status: number;
+                            title: string;
+                            type: string;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deployments/{id}/retry/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a retry would do, call by call; changes nothing
+         * @description A plan as of `POST /plans`, with the steps that are still to be done. Fields of blockers and warnings are those of `changes`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        changes?: {
+                            cores?: number;
+                            description?: string;
+                            diskGiB?: number;
+                            memoryMiB?: number;
+                            networks?: {
+                                bridge?: string;
+                                gateway?: string;
+                                gateway6?: string;
+                                ip?: string;
+                                ip6?: string;
+                                nameservers?: string[];
+                                searchDomains?: string[];
+                                vlan?: number;
+                            }[];
+                            node?: string;
+                            onBoot?: boolean;
+                            start?: boolean;
+                            storage?: string;
+                            tags?: string[];
+                            validate?: {
+                                agentTimeoutSeconds?: number;
+                                ports?: number[];
+                            };
+                        };
+                        vms?: string[];
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Plan"];
                     };
                 };
                 /** @description A problem document (RFC 9457): what happened, why, and what to do */
@@ -1237,6 +1707,221 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Blueprint: {
+            createdAt: string | null;
+            description: string | null;
+            id: string;
+            mine: boolean;
+            name: string;
+            names: string[];
+            owner: string | null;
+            request: components["schemas"]["BlueprintRequest"];
+            shared: boolean;
+            source: {
+                /** @enum {string} */
+                clone?: "linked" | "full";
+                /** @constant */
+                kind: "template";
+                name?: string;
+                vmid?: number;
+            };
+            updatedAt: string | null;
+            vmCount: number;
+        };
+        BlueprintFile: {
+            description?: string;
+            /** @constant */
+            kind: "proxmox-vm-deployer/blueprint";
+            name: string;
+            request: components["schemas"]["BlueprintRequest"];
+            /** @constant */
+            version: 1;
+        };
+        BlueprintHead: {
+            createdAt: string | null;
+            description: string | null;
+            id: string;
+            mine: boolean;
+            name: string;
+            names: string[];
+            owner: string | null;
+            shared: boolean;
+            source: {
+                /** @enum {string} */
+                clone?: "linked" | "full";
+                /** @constant */
+                kind: "template";
+                name?: string;
+                vmid?: number;
+            };
+            updatedAt: string | null;
+            vmCount: number;
+        };
+        BlueprintRequest: {
+            defaults?: {
+                cloudInit?: {
+                    agent?: boolean;
+                    /** @constant */
+                    askAdminPassword?: true;
+                    commands?: (string | string[])[];
+                    defaultUser?: ("keep" | "none") | {
+                        /** @constant */
+                        askPassword?: true;
+                        sshKeys?: string[];
+                    };
+                    /** @enum {string} */
+                    delivery?: "auto" | "native" | "seed" | "snippet";
+                    domain?: string;
+                    hostname?: string;
+                    /** @enum {string} */
+                    inherited?: "clear" | "keep";
+                    locale?: string;
+                    openssh?: boolean;
+                    packages?: string[];
+                    packageUpdate?: boolean;
+                    packageUpgrade?: boolean;
+                    sshPasswordLogin?: boolean;
+                    timezone?: string;
+                    userData?: {
+                        document: string;
+                        /** @enum {string} */
+                        mode: "replace" | "extend";
+                    };
+                    users?: {
+                        /** @constant */
+                        askPassword?: true;
+                        gecos?: string;
+                        groups?: string[];
+                        name: string;
+                        shell?: string;
+                        sshKeys?: string[];
+                        sudo?: boolean;
+                    }[];
+                    writeFiles?: {
+                        append?: boolean;
+                        content: string;
+                        /** @enum {string} */
+                        encoding?: "text" | "base64";
+                        owner?: string;
+                        path: string;
+                        permissions?: string;
+                    }[];
+                };
+                cores?: number;
+                description?: string;
+                diskGiB?: number;
+                memoryMiB?: number;
+                networks?: {
+                    bridge?: string;
+                    gateway?: string;
+                    gateway6?: string;
+                    ip?: string;
+                    ip6?: string;
+                    nameservers?: string[];
+                    searchDomains?: string[];
+                    vlan?: number;
+                }[];
+                onBoot?: boolean;
+                start?: boolean;
+                storage?: string;
+                tags?: string[];
+                validate?: {
+                    agentTimeoutSeconds?: number;
+                    ports?: number[];
+                };
+            };
+            name?: string;
+            placement?: {
+                /** @enum {string} */
+                strategy: "spread" | "pack";
+            } | {
+                node: string;
+            };
+            pool?: string;
+            source: {
+                /** @enum {string} */
+                clone?: "linked" | "full";
+                /** @constant */
+                kind: "template";
+                name?: string;
+                vmid?: number;
+            };
+            vms: {
+                cloudInit?: {
+                    agent?: boolean;
+                    /** @constant */
+                    askAdminPassword?: true;
+                    commands?: (string | string[])[];
+                    defaultUser?: ("keep" | "none") | {
+                        /** @constant */
+                        askPassword?: true;
+                        sshKeys?: string[];
+                    };
+                    /** @enum {string} */
+                    delivery?: "auto" | "native" | "seed" | "snippet";
+                    domain?: string;
+                    hostname?: string;
+                    /** @enum {string} */
+                    inherited?: "clear" | "keep";
+                    locale?: string;
+                    openssh?: boolean;
+                    packages?: string[];
+                    packageUpdate?: boolean;
+                    packageUpgrade?: boolean;
+                    sshPasswordLogin?: boolean;
+                    timezone?: string;
+                    userData?: {
+                        document: string;
+                        /** @enum {string} */
+                        mode: "replace" | "extend";
+                    };
+                    users?: {
+                        /** @constant */
+                        askPassword?: true;
+                        gecos?: string;
+                        groups?: string[];
+                        name: string;
+                        shell?: string;
+                        sshKeys?: string[];
+                        sudo?: boolean;
+                    }[];
+                    writeFiles?: {
+                        append?: boolean;
+                        content: string;
+                        /** @enum {string} */
+                        encoding?: "text" | "base64";
+                        owner?: string;
+                        path: string;
+                        permissions?: string;
+                    }[];
+                };
+                cores?: number;
+                count?: number;
+                description?: string;
+                diskGiB?: number;
+                memoryMiB?: number;
+                name: string;
+                networks?: {
+                    bridge?: string;
+                    gateway?: string;
+                    gateway6?: string;
+                    ip?: string;
+                    ip6?: string;
+                    nameservers?: string[];
+                    searchDomains?: string[];
+                    vlan?: number;
+                }[];
+                node?: string;
+                onBoot?: boolean;
+                start?: boolean;
+                storage?: string;
+                tags?: string[];
+                validate?: {
+                    agentTimeoutSeconds?: number;
+                    ports?: number[];
+                };
+            }[];
+        };
         Call: {
             changes: boolean;
             /** @enum {string} */
@@ -1248,6 +1933,31 @@ export interface components {
         };
         DeployedVm: {
             cancelRequested: boolean;
+            changes: {
+                cores?: number;
+                description?: string;
+                diskGiB?: number;
+                memoryMiB?: number;
+                networks?: {
+                    bridge?: string;
+                    gateway?: string;
+                    gateway6?: string;
+                    ip?: string;
+                    ip6?: string;
+                    nameservers?: string[];
+                    searchDomains?: string[];
+                    vlan?: number;
+                }[];
+                node?: string;
+                onBoot?: boolean;
+                start?: boolean;
+                storage?: string;
+                tags?: string[];
+                validate?: {
+                    agentTimeoutSeconds?: number;
+                    ports?: number[];
+                };
+            } | null;
             error: components["schemas"]["Failure"] | null;
             finishedAt: string | null;
             id: string;
@@ -1297,6 +2007,31 @@ export interface components {
             type: "vm";
             vm: {
                 cancelRequested: boolean;
+                changes: {
+                    cores?: number;
+                    description?: string;
+                    diskGiB?: number;
+                    memoryMiB?: number;
+                    networks?: {
+                        bridge?: string;
+                        gateway?: string;
+                        gateway6?: string;
+                        ip?: string;
+                        ip6?: string;
+                        nameservers?: string[];
+                        searchDomains?: string[];
+                        vlan?: number;
+                    }[];
+                    node?: string;
+                    onBoot?: boolean;
+                    start?: boolean;
+                    storage?: string;
+                    tags?: string[];
+                    validate?: {
+                        agentTimeoutSeconds?: number;
+                        ports?: number[];
+                    };
+                } | null;
                 error: components["schemas"]["Failure"] | null;
                 finishedAt: string | null;
                 id: string;
@@ -1306,6 +2041,7 @@ export interface components {
                 startedAt: string | null;
                 /** @enum {string} */
                 status: "queued" | "running" | "succeeded" | "failed" | "cancelled" | "needs-sign-in";
+                steps?: components["schemas"]["Step"][];
                 validation: components["schemas"]["Validation"] | null;
                 vmid: number;
             };

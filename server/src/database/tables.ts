@@ -1,5 +1,6 @@
 /** The rows of identity and settings, as migration 001 makes them; the others are in the tables.ts of their rooms. */
 import type { ColumnType, Generated } from 'kysely'
+import type { AuditTables } from '../audit/tables.ts'
 import type { BlueprintTable } from '../blueprints/tables.ts'
 import type { DeploymentTables } from '../deployments/tables.ts'
 
@@ -18,8 +19,9 @@ type SessionTable = {
 
 type SettingTable = { key: string; value: string }
 
-export type Tables = DeploymentTables & {
-  session: SessionTable
-  setting: SettingTable
-  blueprint: BlueprintTable
-}
+export type Tables = DeploymentTables &
+  AuditTables & {
+    session: SessionTable
+    setting: SettingTable
+    blueprint: BlueprintTable
+  }

@@ -110,6 +110,20 @@ it('starts although another program has the process id in a stale pid file', asy
   expect(await query(url, 'select 1 as one')).toEqual([{ one: 1 }])
 })
 
+it('starts although another program of its account has the process id in a stale socket lock', async () => {
+  const { uid, gid } = statSync(folder)
+  const other = spawn('sleep', ['60'], process.getuid?.() === 0 ? { uid, gid } : {})
+  await once(other, 'spawn')
+  const lock = [other.pid, folder, 0, 5432, folder].join('\n')
+  writeFileSync(join(folder, '.s.PGSQL.5432.lock'), `${lock}\n`)
+  try {
+    const { url } = await start()
+    expect(await query(url, 'select 1 as one')).toEqual([{ one: 1 }])
+  } finally {
+    other.kill()
+  }
+})
+
 it('refuses a folder that another running server uses', async () => {
   await start()
   await expect(startPostgres(folder, logger)).rejects.toThrow(

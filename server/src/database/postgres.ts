@@ -129,7 +129,7 @@ async function launch(
   launcher: Launcher,
   logger: Logger,
 ): Promise<ChildProcess> {
-  await endPrevious(folder, logger)
+  await endPrevious(folder, socketFolder, logger)
   const child = launcher.spawn(join(postgresBinaries(), 'postgres'), [
     '-D',
     folder,

@@ -21,18 +21,22 @@ export function postmasterState(folder: string): { pid: number; status: string }
 
 /**
  * Waits until an earlier server is gone (the kernel told it to end when its parent died), ends it where the system has
- * no such means, and takes away its stale pid file: its number may belong to another program by now, and PostgreSQL
- * would refuse to start.
+ * no such means, and takes away its stale pid files, that of the socket as well: their number may belong to another
+ * program by now, or to a process that is dead and that nobody has waited for yet, and PostgreSQL would refuse to start.
  * @throws {Error} where another running deployer uses the folder
  */
-export async function endPrevious(folder: string, logger: Logger): Promise<void> {
+export async function endPrevious(
+  folder: string,
+  socketFolder: string,
+  logger: Logger,
+): Promise<void> {
   const began = Date.now()
   let asked = false
   for (;;) {
     const state = postmasterState(folder)
-    if (state === null) return
-    if (!runsIn(state.pid, folder)) {
+    if (state === null || !runsIn(state.pid, folder)) {
       rmSync(join(folder, 'postmaster.pid'), { force: true })
+      rmSync(join(socketFolder, '.s.PGSQL.5432.lock'), { force: true })
       return
     }
     const waited = Date.now() - began

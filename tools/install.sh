@@ -13,15 +13,30 @@ install_packages() {
   fi
 }
 
+# Installs Debian packages; answers false where that is not possible from here.
+install_from_debian() {
+  if ! command -v apt-get >/dev/null; then return 1; fi
+  local as_root=""
+  if [ "$(id -u)" != 0 ]; then
+    sudo -n true 2>/dev/null || return 1
+    as_root="sudo -n"
+  fi
+  DEBIAN_FRONTEND=noninteractive $as_root apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
 install_chromium() {
   if [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v google-chrome >/dev/null; then return; fi
-  if command -v apt-get >/dev/null && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then
-    echo "Installing Chromium for the browser tests"
-    local as_root=""
-    [ "$(id -u)" = 0 ] || as_root="sudo -n"
-    DEBIAN_FRONTEND=noninteractive $as_root apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends chromium >/dev/null
-  else
+  echo "Installing Chromium for the browser tests"
+  install_from_debian chromium ||
     echo "Chromium is missing and cannot be installed from here: the browser tests will fail. Set CHROMIUM to its path."
-  fi
+}
+
+# The tests of snippets talk to a real sshd, which they start themselves on a port of this machine.
+install_sshd() {
+  if [ -x /usr/sbin/sshd ]; then return; fi
+  echo "Installing openssh-server for the tests of snippets"
+  # Without its service, which nobody asked for.
+  RUNLEVEL=1 install_from_debian openssh-server ||
+    echo "/usr/sbin/sshd is missing and cannot be installed from here: the tests of snippets will fail."
 }

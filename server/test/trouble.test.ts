@@ -194,7 +194,9 @@ describe('a VMID that somebody else takes', () => {
     const ended = await engine.untilEnded(id)
     expect(ended.status).toBe('succeeded')
     expect(ended.vms[0]?.vmid).not.toBe(vmid)
-    expect(engine.simulator.world.volumes).toContain(left)
+    const { world } = engine.simulator
+    expect(world.volumes).toContain(left)
+    world.volumes = world.volumes.filter((volume) => volume !== left)
   })
 })
 

@@ -22,13 +22,18 @@ test.each([
   ['linked', { full: 0 }],
   ['full', { full: 1, storage: 'local-lvm' }],
 ])('eight %s clones of one template run side by side', async (_, form) => {
-  const { simulator, root } = await start({ speed: 200 })
-  const began = simulator.clock.now()
+  const { simulator, root } = await start({ speed: 20 })
+  let most = 0
+  const looking = setInterval(() => {
+    const cloning = simulator.world.guests.filter(({ config }) => config['lock'] === 'clone')
+    most = Math.max(most, cloning.length)
+  }, 1)
   const ends = await Promise.all(
     ids(8).map((newid) => root.run('POST', '/nodes/pve1/qemu/9000/clone', { newid, ...form })),
   )
+  clearInterval(looking)
   expect(ends).toEqual(ids(8).map(() => 'OK'))
-  expect(simulator.clock.elapsed(began, simulator.clock.now())).toBeLessThan(60)
+  expect(most).toBeGreaterThan(4)
 })
 
 test('the shared storage lets one clone in after the other, and the last of many time out', async () => {

@@ -3,6 +3,7 @@ import { ProxmoxError } from '@deployer/proxmox/errors.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import { StepFailed, TaskFailed } from '../failures.ts'
 import { lookFor, type Found } from '../look.ts'
+import { freeVmid } from './free-vmid.ts'
 import type { StepContext, StepRunner } from './step.ts'
 
 type Spec = SpecOf<'clone'>
@@ -23,7 +24,7 @@ export const runClone: StepRunner<'clone'> = async (spec, context) => {
   let { vmid } = context.vm
   let { upid, sent } = context.before
   while ((await tryId(spec, context, { vmid, upid, sent })) === 'taken') {
-    vmid = await context.nextVmid()
+    vmid = await freeVmid(context, await context.nextVmid())
     upid = null
     sent = false
   }

@@ -241,6 +241,20 @@ test('table, request, table, request: the VMs stay the same', () => {
   )
 })
 
+test('a row that drops the further NICs, and has none of its own, stays so', () => {
+  const networks = [{ bridge: 'vmbr9', ip: '10.9.0.{n=5}/24' }]
+  const made = {
+    ...filled,
+    addressing: 'template' as const,
+    namePattern: '{01..03}.lab',
+    quantity: 3,
+    kept: { networks, agentTimeoutSeconds: null },
+    table: { overrides: { '1': { nics: 'none' } }, gone: [], rows: [] },
+  }
+  const first = requestOf(made)
+  expect(specsOf(requestOf(fromRequest(first)))).toEqual(specsOf(first))
+})
+
 test('coming back, the pattern and what was set beside it are found again', () => {
   const table = {
     overrides: { '1': { cores: '8' }, '3': { name: 'special', ip: '10.0.0.99/24' } },

@@ -88,7 +88,7 @@ function networksFor({ cells, turn }: Row, defaults: TableDefaults): NetworkRequ
   })
   // A gateway and nameservers belong to a fixed address.
   const fixed = nic.ip !== undefined && nic.ip !== 'dhcp'
-  return [
+  const networks = [
     withoutNothing({
       ...nic,
       gateway: fixed || cells.gateway !== undefined ? nic.gateway : undefined,
@@ -96,6 +96,8 @@ function networksFor({ cells, turn }: Row, defaults: TableDefaults): NetworkRequ
     }),
     ...nics,
   ]
+  // One NIC as the template has it says the same as none, and is written in one way only.
+  return networks.every((network) => Object.keys(network).length === 0) ? [] : networks
 }
 
 function own(

@@ -1,11 +1,10 @@
 /** After a deployment: retrying what failed, and taking all of it back. */
 import { deploymentViewSchema } from '@deployer/core/deployment.ts'
-import { once } from 'node:events'
-import { request } from 'node:https'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accessibilityProblems, narrow, openBrowser, screenshot, signIn, wide } from './browser.ts'
 import { type Cluster, type Deployer, startCluster, startDeployer } from './deployer.ts'
+import { authorization, onProxmox } from './proxmox.ts'
 
 let cluster: Cluster
 let deployer: Deployer
@@ -22,31 +21,6 @@ afterAll(async () => {
   await deployer?.stop()
   await cluster?.stop()
 })
-
-/** The simulated cluster's token; it has no secrets. */
-const authorization = 'PVEAPIToken=root@pam!demo=de300000-0000-4000-8000-000000000000'
-
-/** Somebody acts on the cluster itself, without the deployer. */
-async function onProxmox(
-  method: 'POST' | 'PUT',
-  path: string,
-  params: Record<string, string> = {},
-) {
-  const body = new URLSearchParams(params).toString()
-  const asked = request(`https://${cluster.environment.PROXMOX_HOST}/api2/json${path}`, {
-    method,
-    rejectUnauthorized: false,
-    headers: {
-      authorization,
-      'content-type': 'application/x-www-form-urlencoded',
-      'content-length': Buffer.byteLength(body),
-    },
-  })
-  asked.end(body)
-  const [answer] = await once(asked, 'response')
-  answer.resume()
-  expect(answer.statusCode).toBe(200)
-}
 
 /** Where the VMs of the deployment on the page are. */
 async function places(page: Page): Promise<{ name: string; node: string; vmid: number }[]> {
@@ -77,7 +51,7 @@ test('a VM that was switched off in the middle fails, and goes on with a retry',
     .getByRole('cell', { name: /^Agent, running/ })
     .waitFor()
   const off = (await places(page)).find(({ name }) => name === 'again-1')
-  await onProxmox('POST', `/nodes/${off?.node}/qemu/${off?.vmid}/status/stop`)
+  await onProxmox(cluster, 'POST', `/nodes/${off?.node}/qemu/${off?.vmid}/status/stop`)
   await vmRow(page, 'again-1').getByText('Failed at agent').waitFor({ timeout: 60_000 })
   await finished(page)
   await page.getByRole('radio', { name: 'Steps' }).check()
@@ -85,7 +59,7 @@ test('a VM that was switched off in the middle fails, and goes on with a retry',
   expect(await accessibilityProblems(page)).toEqual([])
 
   // The opened row shows what each step calls.
-  await page.getByRole('button', { name: 'again-1' }).click()
+  await page.getByRole('button', { name: 'again-1', exact: true }).click()
   await page
     .getByText(/^POST \/nodes\/pve\d\/qemu\/9000\/clone$/)
     .first()
@@ -104,7 +78,7 @@ test('undo shows what it would destroy, asks for a word, and leaves alone what l
   await finished(page)
   const original = page.url()
   const kept = (await places(page)).find(({ name }) => name === 'web-03')
-  await onProxmox('PUT', `/nodes/${kept?.node}/qemu/${kept?.vmid}/config`, {
+  await onProxmox(cluster, 'PUT', `/nodes/${kept?.node}/qemu/${kept?.vmid}/config`, {
     description: 'ours to keep',
   })
 
@@ -157,7 +131,9 @@ test('in light and on a phone, what changed while the plan was read is shown aga
   expect(overflow).toBe(0)
 
   const [first] = await places(page)
-  await onProxmox('PUT', `/nodes/${first?.node}/qemu/${first?.vmid}/config`, { description: '' })
+  await onProxmox(cluster, 'PUT', `/nodes/${first?.node}/qemu/${first?.vmid}/config`, {
+    description: '',
+  })
   await dialog(page).getByRole('textbox', { name: 'Type delete 2 to go on' }).fill('delete 2')
   await dialog(page)
     .getByRole('button', { name: /^Destroy 2 VMs/ })

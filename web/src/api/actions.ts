@@ -41,13 +41,16 @@ export const useSignOut = () => {
   })
 }
 
-/** Stops what runs of a deployment and removes half VMs; finished ones stay. */
+/** Stops what runs of a deployment, or of these VMs of it (ids), and removes half VMs; finished ones stay. */
 export const useCancelDeployment = (id: string) => {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: () =>
+    mutationFn: (vms: string[] | null) =>
       unwrap(
-        client.POST('/api/v1/deployments/{id}/cancel', { params: { path: { id } }, body: {} }),
+        client.POST('/api/v1/deployments/{id}/cancel', {
+          params: { path: { id } },
+          body: vms === null ? {} : { vms },
+        }),
       ),
     onSuccess: (view) => {
       queryClient.setQueryData(deploymentQuery(id).queryKey, view)
@@ -56,12 +59,17 @@ export const useCancelDeployment = (id: string) => {
   })
 }
 
-/** Failed VMs of a deployment go on from the step that failed. */
+/** Failed VMs of a deployment, or these of them (ids), go on from the step that failed. */
 export const useRetryDeployment = (id: string) => {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: () =>
-      unwrap(client.POST('/api/v1/deployments/{id}/retry', { params: { path: { id } }, body: {} })),
+    mutationFn: (vms: string[] | null) =>
+      unwrap(
+        client.POST('/api/v1/deployments/{id}/retry', {
+          params: { path: { id } },
+          body: vms === null ? {} : { vms },
+        }),
+      ),
     onSuccess: (view) => {
       queryClient.setQueryData(deploymentQuery(id).queryKey, view)
       void queryClient.invalidateQueries({ queryKey: deploymentsQuery.queryKey })

@@ -10,33 +10,40 @@ import { countStates } from './batch.ts'
 /** Says what cancelling does to which VMs, then does it. */
 export function CancelDialog({
   view,
+  vm,
   open,
   onOpenChange,
 }: {
   view: DeploymentView
+  /** Only this one; null for all. */
+  vm: VmView | null
   open: boolean
   onOpenChange: (open: boolean) => void
 }) {
   const cancel = useCancelDeployment(view.id)
+  const what = vm ? vm.name : view.undoOf === null ? 'deployment' : 'undo'
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title={view.undoOf === null ? 'Cancel this deployment?' : 'Cancel this undo?'}
+      title={vm ? `Cancel ${what}?` : `Cancel this ${what}?`}
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>Let it go on</Button>
           <Button
             variant="danger-solid"
             working={cancel.isPending && 'Cancelling'}
-            onClick={() => cancel.mutate(undefined, { onSuccess: () => onOpenChange(false) })}
+            onClick={() =>
+              cancel.mutate(vm ? [vm.id] : null, { onSuccess: () => onOpenChange(false) })
+            }
           >
-            {view.undoOf === null ? 'Cancel deployment' : 'Cancel undo'}
+            Cancel {what}
           </Button>
         </>
       }
     >
-      <WhatHappens vms={view.vms} undo={view.undoOf !== null} />
+      <WhatHappens vms={vm ? [vm] : view.vms} undo={view.undoOf !== null} />
+      {vm && view.vms.length > 1 && <p className="mt-3">The other VMs go on.</p>}
       {cancel.error && <ProblemMessage error={cancel.error} />}
     </Dialog>
   )

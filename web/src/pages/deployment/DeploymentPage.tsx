@@ -5,10 +5,10 @@ import {
   XMarkIcon,
 } from '@heroicons/react/16/solid'
 import { MapIcon } from '@heroicons/react/24/outline'
-import type { DeploymentView } from '@deployer/core/deployment.ts'
+import type { DeploymentView, VmView } from '@deployer/core/deployment.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useRetryDeployment } from '../../api/actions.ts'
 import { useDeploymentEvents } from '../../api/events.ts'
 import { ApiError } from '../../api/problem.ts'
@@ -20,6 +20,7 @@ import {
   isActive,
 } from '../../components/deploymentWords.ts'
 import { BottomBar } from '../../components/BottomBar.tsx'
+import { SaveAsBlueprint } from '../../components/blueprints/SaveAsBlueprint.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { ProblemMessage } from '../../components/ProblemMessage.tsx'
 import { useTitle } from '../../components/useTitle.ts'
@@ -38,6 +39,7 @@ import { Takeaway } from './Takeaway.tsx'
 import { Toolbar } from './Toolbar.tsx'
 import { UndoDialog } from './UndoDialog.tsx'
 import { UndoNote } from './UndoNote.tsx'
+import { type VmActions, VmActionsContext } from './VmActions.tsx'
 import { WhatItTook } from './WhatItTook.tsx'
 
 /** One deployment: live while it runs, with its proof when it is done. */
@@ -108,7 +110,7 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
   const connection = useDeploymentEvents(view.id, active)
   const search = useSearch({ from: '/shell/deployments/$deploymentId' })
   const navigate = useNavigate({ from: '/deployments/$deploymentId' })
-  const [cancelling, setCancelling] = useState(false)
+  const [cancelling, setCancelling] = useState<'all' | VmView | null>(null)
   const [undoing, setUndoing] = useState(false)
   const counts = countStates(view.vms)
   const state = finishedState(view)
@@ -116,6 +118,16 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
   useTitle(tabTitle(view, state.text))
   const said = useAnnouncement(view)
   const retry = useRetryDeployment(view.id)
+  const { mutate: retryVms } = retry
+  const stays = active && view.cancelRequested
+  const mayRetry = view.undoneBy === null && !stays
+  const vmActions = useMemo(
+    (): VmActions => ({
+      cancel: stays ? null : setCancelling,
+      retry: mayRetry ? (vm) => retryVms([vm.id]) : null,
+    }),
+    [stays, mayRetry, retryVms],
+  )
   const actions = (
     <>
       {view.undoOf === null && (
@@ -124,11 +136,11 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
           Deploy again
         </Link>
       )}
-      {view.summary.failed > 0 && view.undoneBy === null && !(active && view.cancelRequested) && (
+      {view.summary.failed > 0 && mayRetry && (
         <Button
           icon={ArrowPathIcon}
           working={retry.isPending && 'Retrying'}
-          onClick={() => retry.mutate()}
+          onClick={() => retryVms(null)}
         >
           Retry {view.summary.failed} failed
         </Button>
@@ -144,7 +156,7 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
           icon={XMarkIcon}
           blocked={view.cancelRequested && 'It is being cancelled'}
           hideReason
-          onClick={() => setCancelling(true)}
+          onClick={() => setCancelling('all')}
         >
           Cancel
         </Button>
@@ -165,7 +177,12 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
         crumb={<Crumb id={view.id} />}
         badge={<StatusBadge kind={state.glyph}>{state.text}</StatusBadge>}
         phoneSub={`${view.id}, by ${view.createdBy}`}
-        actions={actions}
+        actions={
+          <>
+            {view.undoOf === null && <SaveAsBlueprint request={view.request} />}
+            {actions}
+          </>
+        }
         hideActionsOnPhone
       />
       <LiveRegion text={said} />
@@ -192,7 +209,9 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
               void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
             }
           />
-          <LiveVms view={view} search={search} shows={shown} />
+          <VmActionsContext value={vmActions}>
+            <LiveVms view={view} search={search} shows={shown} />
+          </VmActionsContext>
           {active && (
             <p className="mt-3 text-xs text-muted">
               Closing this page changes nothing: the work goes on in the server.
@@ -210,8 +229,18 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
           </div>
         )}
       </div>
+      {view.undoOf === null && (
+        <SaveAsBlueprint request={view.request} className="mt-4 w-full sm:hidden" />
+      )}
       <BottomBar>{actions}</BottomBar>
-      <CancelDialog view={view} open={cancelling} onOpenChange={setCancelling} />
+      <CancelDialog
+        view={view}
+        vm={cancelling === 'all' ? null : cancelling}
+        open={cancelling !== null}
+        onOpenChange={(open) => {
+          if (!open) setCancelling(null)
+        }}
+      />
       <UndoDialog
         view={view}
         open={undoing}

@@ -10,6 +10,7 @@ import { useNow } from '../../ui/useNow.ts'
 import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 import { FailureMessage } from './Messages.tsx'
 import { currentStep, stepMark, stepMs, stepName } from './model.ts'
+import { VmActionButton } from './VmActions.tsx'
 
 /** Every step of one VM at the left, the chosen one's task, progress and log at the right. */
 export function VmDetail({ vm, now }: { vm: VmView; now: number }) {
@@ -23,12 +24,15 @@ export function VmDetail({ vm, now }: { vm: VmView; now: number }) {
   return (
     <div className="grid overflow-hidden rounded-md border border-line bg-well text-xs whitespace-normal lg:grid-cols-2">
       <div className="min-w-0 px-2 pt-2.5 pb-3">
-        <p className="mb-1 px-2 font-medium text-ink">
-          Steps{' '}
-          <span className="ml-1 font-normal text-muted">
-            {done} of {vm.steps.length} done
-          </span>
-        </p>
+        <div className="mb-1 flex min-h-7 items-center gap-3 px-2">
+          <p className="flex-1 font-medium text-ink">
+            Steps{' '}
+            <span className="ml-1 font-normal text-muted">
+              {done} of {vm.steps.length} done
+            </span>
+          </p>
+          <VmActionButton vm={vm} />
+        </div>
         <ol>
           {vm.steps.map((one) => (
             <li key={one.id}>

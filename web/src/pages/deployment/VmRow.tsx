@@ -10,6 +10,7 @@ import { StepCell, StepStrip } from '../../ui/StepCell.tsx'
 import { FailureMessage, WaitMessage } from './Messages.tsx'
 import { type Column, currentStep, stepMark, vmNow } from './model.ts'
 import type { TableLayout } from './StepTable.tsx'
+import { VmQuickAction } from './VmActions.tsx'
 import { VmDetail } from './VmDetail.tsx'
 
 /** One VM of the table, with what is under it: its failure or wait, and opened, its steps. */
@@ -91,9 +92,12 @@ export const VmRow = memo(function VmRow({
           ))
         )}
         <td className="pr-2 pl-5" title={state.text}>
-          <StatusWord kind={state.glyph} className="max-w-full">
-            {state.text}
-          </StatusWord>
+          <span className="flex items-center gap-1">
+            <StatusWord kind={state.glyph} className="min-w-0">
+              {state.text}
+            </StatusWord>
+            <VmQuickAction vm={vm} />
+          </span>
         </td>
         <td className="px-2 font-mono whitespace-nowrap text-ink">
           {vm.ip !== null && (

@@ -109,6 +109,7 @@ export const vmNow = (vm: VmView): { glyph: GlyphKind; text: string } => {
       return { glyph: 'queued', text: waiting?.detail ?? 'Queued' }
     }
     case 'running': {
+      if (vm.cancelRequested) return { glyph: 'running', text: 'Cancelling' }
       if (step === null)
         return {
           glyph: 'running',

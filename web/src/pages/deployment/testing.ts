@@ -27,6 +27,7 @@ export const vm = (name: string, more: Partial<VmView> = {}): VmView => ({
   node: 'pve1',
   status: 'queued',
   cancelRequested: false,
+  changes: null,
   ip: null,
   error: null,
   startedAt: null,

@@ -72,8 +72,11 @@ export function TimelineRow({
             className="flex min-h-6 max-w-full items-center gap-1.5 rounded-sm pr-1 text-left"
           >
             <Chevron className="size-4 flex-none text-muted" aria-hidden />
-            <StatusGlyph kind={state.glyph} size={12} label={state.text} />
-            <span className="truncate text-sm font-medium text-ink">{vm.name}</span>
+            <StatusGlyph kind={state.glyph} size={12} />
+            <span className="truncate text-sm font-medium text-ink">
+              {vm.name}
+              <span className="sr-only"> {state.text}</span>
+            </span>
           </button>
         </th>
         <td className="px-2 sm:px-3">

@@ -5,7 +5,13 @@
 import type { Json } from './audit.ts'
 import type { CloudInitRequest, CloudInitUser, Credentials } from './cloud-init/request.ts'
 import type { PlannedVm } from './plan.ts'
-import type { DeploymentRequest, NetworkRequest, VmRow, VmSettings } from './request.ts'
+import type {
+  DeploymentRequest,
+  NetworkRequest,
+  RetryChanges,
+  VmRow,
+  VmSettings,
+} from './request.ts'
 
 type Configuration = { [key: string]: Json }
 
@@ -111,6 +117,11 @@ const cloudInit = (request: CloudInitRequest): Configuration => {
 const row = (request: VmRow): Configuration => {
   const { name, count, vmid, node, ...rest } = request
   return known({ name, count, vm_id: vmid, node, ...settings(rest) })
+}
+
+/** Of a retry. */
+export function changesConfiguration({ node, ...rest }: RetryChanges): Configuration {
+  return known({ node, ...settings(rest) })
 }
 
 /** Of a whole deployment: the request as it was made, patterns included. */

@@ -1,7 +1,7 @@
 /** A deployment as people follow it: its rows, its steps, its outcome. The shape of `GET /deployments/:id` and of the events. */
 import { z } from 'zod'
 import { stepKindSchema } from './plan.ts'
-import { deploymentRequestSchema } from './request.ts'
+import { deploymentRequestSchema, retryChangesSchema } from './request.ts'
 
 /**
  * `needs-sign-in`: the owner's Proxmox ticket lapsed while the server was away; the work goes on when they sign in.
@@ -87,6 +87,8 @@ export const vmViewSchema = z.object({
   status: runStatusSchema,
   /** Somebody cancelled it, or the whole deployment; `running` until what there is of it is removed. */
   cancelRequested: z.boolean(),
+  /** What retries changed for it, against the request of the deployment. */
+  changes: retryChangesSchema.nullable(),
   ip: z.string().nullable(),
   error: failureSchema.nullable(),
   startedAt: z.string().nullable(),
@@ -136,7 +138,8 @@ export const deploymentEventSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('vm'),
     deploymentId: z.string(),
-    vm: vmViewSchema.omit({ steps: true }),
+    /** With its steps where they are others than before: a retry planned it anew. */
+    vm: vmViewSchema.partial({ steps: true }),
   }),
   z.object({
     type: z.literal('step'),

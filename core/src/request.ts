@@ -108,9 +108,33 @@ export const deploymentRequestSchema = z.strictObject({
   vms: z.array(vmRowSchema).min(1).max(MAX_VMS_PER_DEPLOYMENT),
 })
 
+/** What can change for VMs that failed. Their names, their source and their pool stay. */
+export const retryChangesSchema = vmSettingsSchema
+  .pick({
+    cores: true,
+    memoryMiB: true,
+    diskGiB: true,
+    storage: true,
+    networks: true,
+    description: true,
+    tags: true,
+    onBoot: true,
+    start: true,
+    validate: true,
+  })
+  .extend({
+    node: z
+      .string()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe('Another node. Left out, the VMs are placed again as the deployment says.'),
+  })
+
 export type DeploymentRequest = z.infer<typeof deploymentRequestSchema>
 export type VmRow = z.infer<typeof vmRowSchema>
 export type VmSettings = z.infer<typeof vmSettingsSchema>
+export type RetryChanges = z.infer<typeof retryChangesSchema>
 export type NetworkRequest = z.infer<typeof networkSchema>
 export type Source = z.infer<typeof sourceSchema>
 export type Placement = z.infer<typeof placementSchema>

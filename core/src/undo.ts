@@ -43,7 +43,7 @@ export function planUndo(
   })
   const hidden = deployment.vms.filter((vm) => vm.expected && vm.seen.kind === 'hidden')
   const vms = ours.map((vm) => plannedUndo(vm, deployment.id))
-  const privileges = rightsOf(ours, hidden, holds, blockers)
+  const privileges = rightsOnMade(ours, hidden, holds, blockers)
   return {
     hash: hashOf(vms),
     vms,
@@ -76,29 +76,37 @@ function warnOf({ name, vmid, expected, seen }: MadeVm, deployment: string, log:
 }
 
 function plannedUndo({ name, vmid, planned, seen }: Ours, deployment: string): PlannedVm {
+  return {
+    ...planned,
+    name,
+    vmid,
+    node: seen.node,
+    placementReason: 'It is there.',
+    // It gives room back, it takes none.
+    allocations: [],
+    steps: destroySteps({ vmid, planned, seen }, deployment),
+  }
+}
+
+/** Stops it where it runs, and destroys it. */
+export function destroySteps(
+  { vmid, planned, seen }: Pick<Ours, 'vmid' | 'planned' | 'seen'>,
+  deployment: string,
+): PlannedStep[] {
   const { node, running } = seen
   const specs: StepSpec[] = [
     ...(running ? [{ kind: 'stop' as const, node, deployment }] : []),
     { kind: 'destroy', node, deployment },
   ]
-  return {
-    ...planned,
-    name,
-    vmid,
-    node,
-    placementReason: 'It is there.',
-    // It gives room back, it takes none.
-    allocations: [],
-    steps: specs.map((spec) => ({
-      id: spec.kind,
-      kind: spec.kind,
-      title: titleOf(spec),
-      note: noteOf(spec),
-      calls: callsOf(spec, { vmid }),
-      slots: spec.kind === 'destroy' ? storageSlots(planned) : [{ kind: 'start', key: node }],
-      spec,
-    })),
-  }
+  return specs.map((spec) => ({
+    id: spec.kind,
+    kind: spec.kind,
+    title: titleOf(spec),
+    note: noteOf(spec),
+    calls: callsOf(spec, { vmid }),
+    slots: spec.kind === 'destroy' ? storageSlots(planned) : [{ kind: 'start', key: node }],
+    spec,
+  }))
 }
 
 /** Volumes are removed under the same locks under which they were made. */
@@ -108,9 +116,9 @@ function storageSlots({ steps }: PlannedVm): PlannedStep['slots'] {
 }
 
 /** What Proxmox asks for: qemu-server src/PVE/API2/Qemu.pm (vm_config, vm_stop, destroy_vm). */
-function rightsOf(
-  ours: Ours[],
-  hidden: MadeVm[],
+export function rightsOnMade(
+  ours: Pick<Ours, 'vmid' | 'seen'>[],
+  hidden: Pick<MadeVm, 'vmid'>[],
   holds: (path: string, privilege: string) => boolean,
   blockers: IssueLog,
 ): Plan['privileges'] {

@@ -17,6 +17,7 @@ import type { DeploymentDeps } from './rest/deployment-access.ts'
 import { deploymentActionRoutes } from './rest/deployment-actions.ts'
 import { deploymentRoutes } from './rest/deployments.ts'
 import { docsRoutes } from './rest/docs.ts'
+import { deploymentRetryRoutes } from './rest/deployment-retry.ts'
 import { registerErrors } from './rest/errors.ts'
 import { eventRoutes, type EventDeps } from './rest/events.ts'
 import { healthRoutes, type HealthDeps } from './rest/health.ts'
@@ -104,6 +105,7 @@ async function registerSignedIn(api: App, deps: AppDeps): Promise<void> {
 /** One line for each call that changes something or fails; the others only when debugging. */
 function logRequests(app: App): void {
   app.addHook('onRequest', async (request, reply) => {
+  deploymentRetryRoutes(api, { ...deps.deployments, planner: deps.planner })
     reply.header('x-request-id', request.id)
   })
   app.addHook('onResponse', async (request, reply) => {

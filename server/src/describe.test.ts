@@ -33,6 +33,7 @@ describe('the OpenAPI document', () => {
     expect(operations.map(({ name }) => name).toSorted()).toEqual([
       'DELETE /api/v1/blueprints/{id}',
       'DELETE /api/v1/session',
+      'DELETE /api/v1/ssh-keys/{id}',
       'GET /api/v1/blueprints',
       'GET /api/v1/blueprints/{id}',
       'GET /api/v1/blueprints/{id}/file',
@@ -49,6 +50,7 @@ describe('the OpenAPI document', () => {
       'GET /api/v1/ready',
       'GET /api/v1/realms',
       'GET /api/v1/session',
+      'GET /api/v1/ssh-keys',
       'GET /api/v1/storages',
       'GET /api/v1/templates',
       'GET /api/v1/templates/{vmid}',
@@ -58,9 +60,11 @@ describe('the OpenAPI document', () => {
       'POST /api/v1/deployments',
       'POST /api/v1/deployments/{id}/cancel',
       'POST /api/v1/deployments/{id}/retry',
+      'POST /api/v1/deployments/{id}/retry/plan',
       'POST /api/v1/deployments/{id}/undo',
       'POST /api/v1/plans',
       'POST /api/v1/session',
+      'POST /api/v1/ssh-keys',
     ])
   })
 

@@ -28,7 +28,7 @@ export async function describeApi(): Promise<object> {
       holds: notForCalls,
       forPlan: notForCalls,
     },
-    planner: { plan: notForCalls },
+    planner: { plan: notForCalls, planRetry: notForCalls },
     deployments: {
       deployments: {
         findByKey: notForCalls,
@@ -37,6 +37,8 @@ export async function describeApi(): Promise<object> {
         get: notForCalls,
         cancel: notForCalls,
         retry: notForCalls,
+        failedVms: notForCalls,
+        retryPlan: notForCalls,
         undoPlan: notForCalls,
         undo: notForCalls,
       },

@@ -1,13 +1,17 @@
 /** Plans for callers: from what they may see of the cluster at the moment. */
+import type { Inventory } from '@deployer/core/inventory.ts'
 import type { Plan } from '@deployer/core/plan.ts'
 import { planDeployment } from '@deployer/core/planner.ts'
-import type { DeploymentRequest } from '@deployer/core/request.ts'
+import type { DeploymentRequest, RetryChanges } from '@deployer/core/request.ts'
+import { type FailedVms, planRetry, type RetryPlan } from '@deployer/core/retry.ts'
 import type { Caller } from './identity/caller.ts'
 import type { InventoryReader } from './inventory/inventory.ts'
 
 export type Planner = {
   /** `fresh`: from what Proxmox says now, not seconds ago. Changes nothing. */
   plan: (caller: Caller, request: DeploymentRequest, options?: { fresh: boolean }) => Promise<Plan>
+  /** From what Proxmox says now. Changes nothing. */
+  planRetry: (caller: Caller, failed: FailedVms, changes: RetryChanges) => Promise<RetryPlan>
 }
 
 export function createPlanner(deps: {
@@ -16,13 +20,26 @@ export function createPlanner(deps: {
   macSalt: string
 }): Planner {
   const { inventory, macSalt } = deps
+
+  const planFrom = async <T>(
+    caller: Caller,
+    request: DeploymentRequest,
+    fresh: boolean,
+    planner: (seen: Inventory) => T,
+  ): Promise<T> => {
+    const seen = await inventory.forPlan(caller, [request.source.vmid], fresh)
+    const plan = planner(seen)
+    // Which rights a plan needs is known only when it is made; where the list of rights left a doubt, plan again.
+    const surer = await seen.withExactRights()
+    return surer === null ? plan : planner(surer)
+  }
+
   return {
-    plan: async (caller, request, { fresh } = { fresh: false }) => {
-      const seen = await inventory.forPlan(caller, [request.source.vmid], fresh)
-      const plan = planDeployment(request, seen, { macSalt })
-      // Which rights a plan needs is known only when it is made; where the list of rights left a doubt, plan again.
-      const surer = await seen.withExactRights()
-      return surer === null ? plan : planDeployment(request, surer, { macSalt })
-    },
+    plan: (caller, request, { fresh } = { fresh: false }) =>
+      planFrom(caller, request, fresh, (seen) => planDeployment(request, seen, { macSalt })),
+    planRetry: (caller, failed, changes) =>
+      planFrom(caller, failed.request, true, (seen) =>
+        planRetry(failed, changes, seen, { macSalt }),
+      ),
   }
 }

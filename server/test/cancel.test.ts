@@ -173,7 +173,12 @@ describe('cancel', () => {
     })
     const failed = await engine.untilEnded(id)
     expect(failed.status).toBe('failed')
-    await engine.deployments.retry({ deploymentId: id, vmIds: null, caller: engine.root })
+    await engine.deployments.retry({
+      deploymentId: id,
+      vmIds: null,
+      caller: engine.root,
+      replan: null,
+    })
     await engine.deployments.cancel(id, engine.root)
     await engine.untilEvent(
       id,

@@ -104,6 +104,43 @@ describe('retrying', () => {
   })
 })
 
+describe('retrying with changes', () => {
+  it('shows its plan first, names what cannot be, and makes the VMs anew', async () => {
+    server.simulator.addFault({
+      kind: 'task-fails',
+      type: 'qmclone',
+      message: 'clone failed: rbd error: no space left on device',
+      times: 2,
+    })
+    const begun = deploymentViewSchema.parse((await submit('change-{1..2}')).body)
+    await end(begun.id)
+    const post = (path: string, body: unknown) =>
+      server.call('POST', `/api/v1/deployments/${begun.id}/${path}`, { headers, body })
+
+    const unchanged = planSchema.parse((await post('retry/plan', {})).body)
+    expect(unchanged.vms.map(({ steps }) => steps[0]?.id)).toEqual(['clone', 'clone'])
+    expect(await post('retry', { changes: { storage: 'local-lvm' } })).toMatchObject({
+      status: 422,
+      body: { type: '/problems/plan-blocked', errors: [{ path: 'changes.storage' }] },
+    })
+    expect((await post('retry/plan', { changes: { name: 'other' } })).status).toBe(400)
+
+    const changes = { cores: 1 }
+    const shown = planSchema.parse((await post('retry/plan', { changes })).body)
+    expect(shown).toMatchObject({ totals: { vms: 2, cores: 2 }, blockers: [] })
+    const other = await post('retry', { changes, planHash: unchanged.hash })
+    expect(other).toMatchObject({ status: 409, body: { type: '/problems/plan-changed' } })
+    expect(z.object({ plan: planSchema }).parse(other.body).plan.hash).toBe(shown.hash)
+
+    expect((await post('retry', { changes, planHash: shown.hash })).status).toBe(202)
+    await end(begun.id)
+    const ended = await read(begun.id)
+    expect(ended).toMatchObject({ status: 'succeeded', vms: [{ changes }, { changes }] })
+    expect(ended.vms.map(({ vmid }) => vmid)).toEqual(begun.vms.map(({ vmid }) => vmid))
+    expect((await post('retry/plan', { changes })).status).toBe(409)
+  })
+})
+
 describe('cancelling', () => {
   it('can be told which VMs', async () => {
     const begun = deploymentViewSchema.parse((await submit('some-{1..3}')).body)

@@ -1,7 +1,8 @@
 /** The engine on a PostgreSQL and a simulated cluster of its own, and what tests ask of them. */
 import type { DeploymentView } from '@deployer/core/deployment.ts'
 import type { Plan } from '@deployer/core/plan.ts'
-import type { DeploymentRequest } from '@deployer/core/request.ts'
+import type { DeploymentRequest, RetryChanges } from '@deployer/core/request.ts'
+import type { RetryPlan } from '@deployer/core/retry.ts'
 import { readStamp } from '@deployer/core/stamp.ts'
 import { type Api, createConnection } from '@deployer/proxmox/client.ts'
 import { createTaskWatcher } from '@deployer/proxmox/tasks.ts'
@@ -37,6 +38,7 @@ export type TestEngine = {
   api: Api
   signInAs: (username: string) => Promise<Caller>
   plan: (request: DeploymentRequest, caller?: Caller) => Promise<Plan>
+  planRetry: (id: string, changes: RetryChanges, vmIds?: string[]) => Promise<RetryPlan>
   /** Plans and submits; `change` may alter the plan in between. */
   deploy: (
     request: DeploymentRequest,
@@ -142,6 +144,8 @@ export const startEngine = async (
     api: connection.api(root.credentials),
     signInAs,
     plan,
+    planRetry: async (id, changes, vmIds) =>
+      planner.planRetry(root, await deployments.failedVms(id, vmIds ?? null, root), changes),
     deploy: async (request, change = (made) => made, caller = root) => {
       const made = await plan(request)
       if (made.blockers.length > 0)

@@ -1,7 +1,7 @@
 import type { DeploymentEvent, DeploymentView, StepView } from '@deployer/core/deployment.ts'
 import type { Plan } from '@deployer/core/plan.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { RetryRefused } from '../src/deployments/retry.ts'
+import { RetryRefused } from '../src/deployments/retry-refused.ts'
 import {
   addForeignGuest,
   changingCalls,
@@ -45,7 +45,7 @@ const stepOf = (view: DeploymentView, id: string) =>
 const attempts = (view: DeploymentView, id: string) => stepOf(view, id)?.attempt ?? 0
 
 const retry = (deploymentId: string, vmIds: string[] | null = null) =>
-  engine.deployments.retry({ deploymentId, vmIds, caller: engine.root })
+  engine.deployments.retry({ deploymentId, vmIds, caller: engine.root, replan: null })
 const whyNot = async (id: string, vmIds: string[] | null = null) => {
   const error: unknown = await retry(id, vmIds).catch((caught: unknown) => caught)
   return error instanceof RetryRefused ? error.why : error

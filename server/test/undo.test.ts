@@ -1,7 +1,7 @@
 import type { DeploymentEvent, DeploymentView, StepView } from '@deployer/core/deployment.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { UndoRefused } from '../src/deployments/undo.ts'
-import { RetryRefused } from '../src/deployments/retry.ts'
+import { RetryRefused } from '../src/deployments/retry-refused.ts'
 import {
   addForeignGuest,
   changingCalls,
@@ -243,7 +243,12 @@ describe('undo', () => {
     const failed = await undone(made.id)
     expect(failed).toMatchObject({ status: 'failed' })
     expect(madeBy(engine.simulator, made.id)).toHaveLength(1)
-    await engine.deployments.retry({ deploymentId: failed.id, vmIds: null, caller: engine.root })
+    await engine.deployments.retry({
+      deploymentId: failed.id,
+      vmIds: null,
+      caller: engine.root,
+      replan: null,
+    })
     await engine.untilEvent(
       failed.id,
       stepIs('destroy', (step) => step.status === 'succeeded'),
@@ -283,7 +288,7 @@ describe('undo', () => {
     })
     await engine.untilEnded(first)
     expect(await whyNot(planOf(first))).toEqual({ kind: 'is-undo' })
-    const retry = { deploymentId: made.id, vmIds: null, caller: engine.root }
+    const retry = { deploymentId: made.id, vmIds: null, caller: engine.root, replan: null }
     expect(await whyNot(engine.deployments.retry(retry))).toEqual({ kind: 'undone', by: first })
     expect((await planOf(made.id)).vms).toEqual([])
   })

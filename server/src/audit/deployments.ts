@@ -1,9 +1,13 @@
 /** What the audit log says of deployments: that they begin, what became of each VM, how they end. */
 import type { AuditActor, AuditDraft, Json, Operation } from '@deployer/core/audit.ts'
-import { requestConfiguration, vmConfiguration } from '@deployer/core/audit-configuration.ts'
+import {
+  changesConfiguration,
+  requestConfiguration,
+  vmConfiguration,
+} from '@deployer/core/audit-configuration.ts'
 import type { DeploymentHead, Failure, Validation } from '@deployer/core/deployment.ts'
 import type { Plan, StepKind } from '@deployer/core/plan.ts'
-import type { DeploymentRequest } from '@deployer/core/request.ts'
+import type { DeploymentRequest, RetryChanges } from '@deployer/core/request.ts'
 import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 import type { StepRow, VmRow } from '../deployments/tables.ts'
@@ -58,10 +62,15 @@ export type Asked = {
   caller: Pick<Caller, 'username' | 'from'>
   /** Ids of its VMs, where it is not all of them. */
   vms?: string[] | null
+  /** What a retry changes for them. */
+  changes?: RetryChanges | undefined
 }
 
 /** A cancel, or a retry, which is an intent: its outcome follows when its VMs have ended. Part of its transaction. */
-export const recordAsked = async (tx: Tx, { operation, id, caller, vms }: Asked): Promise<void> => {
+export const recordAsked = async (
+  tx: Tx,
+  { operation, id, caller, vms, changes }: Asked,
+): Promise<void> => {
   const { name } = await tx
     .selectFrom('deployment')
     .select('name')
@@ -74,7 +83,12 @@ export const recordAsked = async (tx: Tx, { operation, id, caller, vms }: Asked)
       intent: operation === 'deployment_retry',
       actor: actorOf(caller),
       deployment: { id, name },
-      ...(vms && { configuration: { vms } }),
+      ...((vms || changes) && {
+        configuration: {
+          ...(vms && { vms }),
+          ...(changes && { changes: changesConfiguration(changes) }),
+        },
+      }),
     },
   ])
 }

@@ -7,6 +7,7 @@ import * as deployments from './migrations/002-deployments.ts'
 import * as pending from './migrations/003-pending.ts'
 import * as retry from './migrations/004-retry.ts'
 import * as undo from './migrations/005-undo.ts'
+import * as retryChanges from './migrations/007-retry-changes.ts'
 import * as blueprints from './migrations/008-blueprints.ts'
 import * as stepWaits from './migrations/009-step-waits.ts'
 import * as audit from './migrations/010-audit.ts'
@@ -19,6 +20,7 @@ const migrations = {
   '004-retry': retry,
   '005-undo': undo,
   '008-blueprints': blueprints,
+  '007-retry-changes': retryChanges,
   '009-step-waits': stepWaits,
   '010-audit': audit,
 }

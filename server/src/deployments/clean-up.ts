@@ -39,7 +39,9 @@ export const cleanUp = async (
   const work = { parts, api: parts.credentials.apiOf(owner), owner, vm, steps }
   // An undo makes nothing that could be left half done.
   const makes = steps.some((step) => step.kind === 'clone')
-  const begun = makes && steps.some((step) => step.upid !== null || step.sent_at !== null)
+  const sent = steps.some((step) => step.upid !== null || step.sent_at !== null)
+  // Of one that is tried again something may be there from before.
+  const begun = makes && (sent || vm.run > 1)
   const left = begun ? await removeWithTries(work) : null
   if (left)
     await db

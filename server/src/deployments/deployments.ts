@@ -2,6 +2,7 @@
 import { DBOS, DBOSClient } from '@dbos-inc/dbos-sdk'
 import type { DeploymentHead, DeploymentView } from '@deployer/core/deployment.ts'
 import type { Plan } from '@deployer/core/plan.ts'
+import { type FailedVms, planUnchanged } from '@deployer/core/retry.ts'
 import type { Connection } from '@deployer/proxmox/client.ts'
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
@@ -13,11 +14,13 @@ import type { Listener } from '../events/listener.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { Secrets } from '../identity/secrets.ts'
 import { cleanUp } from './clean-up.ts'
+import { withRights } from '../inventory/permissions.ts'
 import { createCredentialStore, type WorkCredentials } from './credentials.ts'
 import { durably } from './durably.ts'
 import { cancelVms, finishVm } from './endings.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { createHousekeeping } from './housekeeping.ts'
+import { readFailedVms } from './failed-vms.ts'
 import { createJournal } from './journal.ts'
 import { createPresence } from './presence.ts'
 import { createProgressBoard } from './progress.ts'
@@ -60,6 +63,10 @@ export type Deployments = {
   /**
    * What an undo would stop and destroy, as the caller sees it now. Throws `UndoRefused` where there can be none. Changes
    * nothing.
+  /** What a retry has to go on with, as the caller sees it now. Throws `RetryRefused`. Changes nothing. */
+  failedVms: (id: string, vmIds: string[] | null, caller: Caller) => Promise<FailedVms>
+  /** What is left to do for each of them, where nothing changes; blocked where the caller lacks a right for it. */
+  retryPlan: (failed: FailedVms, caller: Caller) => Promise<Plan>
    */
   undoPlan: (id: string, caller: Caller) => Promise<Plan>
   /**
@@ -252,6 +259,10 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
 
 /** DBOS writes sentences; during an outage of the database the same one many times a second. */
 const dbosLogger = (logger: DeploymentsDeps['logger']) => {
+    failedVms: (id, vmIds, caller) =>
+      readFailedVms(db, connection.api(caller.credentials), id, vmIds),
+    retryPlan: (failed, caller) =>
+      withRights(connection.api(caller.credentials), (holds) => planUnchanged(failed, holds)),
   let last = ''
   let lastAt = 0
   const write = (level: 'debug' | 'info' | 'warn' | 'error') => (entry: unknown) => {

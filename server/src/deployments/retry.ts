@@ -9,6 +9,8 @@ import { recordEvents } from '../events/events.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { CredentialStore } from './credentials.ts'
 import { lockDeployment, settleDeployment } from './journal.ts'
+import { type Replan, replanVms } from './replan.ts'
+import { RetryRefused } from './retry-refused.ts'
 import { untouched } from './start-over.ts'
 import { enqueue, inTransaction } from './submit.ts'
 import type { VmRow } from './tables.ts'
@@ -20,30 +22,14 @@ export type RetryOrder = {
   vmIds: string[] | null
   /** Whose credentials do the work from here on. */
   caller: Caller
-}
-
-/** What stands in the way: `vmIds` names those that did not fail. */
-export type WhyNoRetry =
-  | { kind: 'nothing-failed' }
-  | { kind: 'not-failed'; vmIds: string[] }
-  | { kind: 'cancelling' }
-  | { kind: 'undone'; by: string }
-  /** Others of its VMs are still being worked on with the credentials of `owner`. */
-  | { kind: 'owner-at-work'; owner: string }
-
-export class RetryRefused extends Error {
-  override name = 'RetryRefused'
-  readonly why: WhyNoRetry
-  constructor(why: WhyNoRetry) {
-    super(`Nothing is tried again: ${why.kind}`)
-    this.why = why
-  }
+  /** Where something changes: what these VMs are to become. Null: they go on as they were planned. */
+  replan: Replan | null
 }
 
 /** Answers when it is committed. Throws `RetryRefused`, and then nothing has changed. */
 export const retryVms = (
   deps: { pool: Pool; client: DBOSClient; credentials: CredentialStore },
-  { deploymentId, vmIds, caller }: RetryOrder,
+  { deploymentId, vmIds, caller, replan }: RetryOrder,
 ): Promise<void> =>
   inTransaction(deps.pool, async (db, connection) => {
     const deployment = await lockDeployment(db, deploymentId)
@@ -59,7 +45,8 @@ export const retryVms = (
       .set({ runs_as: caller.username, cancel_requested: false })
       .where('id', '=', deploymentId)
       .execute()
-    const vms = await requeueVms(db, deploymentId, vmIds)
+    const failed = await requeueVms(db, deploymentId, vmIds)
+    const vms = replan === null ? failed : await replanVms(db, deploymentId, failed, replan)
     const stepEvents = await resetSteps(db, deploymentId, vms)
     await keepVmids(db, vms)
     await deps.credentials.keep(db, caller.username, caller.credentials)
@@ -73,10 +60,25 @@ export const retryVms = (
           .map(({ id: step, kind }) => ({ id: step, kind })),
       })
     const head = await settleDeployment(db, deploymentId)
-    await recordAsked(db, { operation: 'deployment_retry', id: deploymentId, caller, vms: vmIds })
+    await recordAsked(db, {
+      operation: 'deployment_retry',
+      id: deploymentId,
+      caller,
+      vms: vmIds,
+      changes: replan?.changes,
+    })
     await recordEvents(db, deploymentId, [
       ...stepEvents,
-      ...vms.map((vm): DeploymentEvent => ({ type: 'vm', deploymentId, vm: vmHead(vm) })),
+      ...vms.map((vm): DeploymentEvent => ({
+        type: 'vm',
+        deploymentId,
+        vm: {
+          ...vmHead(vm),
+          ...(replan !== null && {
+            steps: steps.filter((step) => step.vm_id === vm.id).map(stepView),
+          }),
+        },
+      })),
       head,
     ])
   })
@@ -137,7 +139,7 @@ const keepVmids = async (db: Kysely<Tables>, vms: VmRow[]) => {
 const stepsOf = (db: Kysely<Tables>, vms: VmRow[]) =>
   db
     .selectFrom('step')
-    .select(['vm_id', 'id', 'kind'])
+    .select(stepColumns)
     .where('vm_id', 'in', idsOf(vms))
     .orderBy('position')
     .execute()

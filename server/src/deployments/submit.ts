@@ -3,7 +3,7 @@ import type { DBOSClient } from '@dbos-inc/dbos-sdk'
 import type { Plan, PlannedVm } from '@deployer/core/plan.ts'
 import { callsOf } from '@deployer/core/steps.ts'
 import type { DeploymentRequest } from '@deployer/core/request.ts'
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import { Kysely, PostgresDialect } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
 import { randomBytes } from 'node:crypto'
 import { configurationOfVm, recordDeployment } from '../audit/deployments.ts'
@@ -11,6 +11,7 @@ import type { Tables } from '../database/tables.ts'
 import { recordEvents } from '../events/events.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { CredentialStore } from './credentials.ts'
+import { insertSteps } from './insert-steps.ts'
 import { markUndone, refuseUndo } from './undo.ts'
 import { deploymentHead, headColumns } from './views.ts'
 import { APPLICATION_VERSION, WORKFLOW, type Job, type registeredWorkflow } from './workflow.ts'
@@ -75,7 +76,17 @@ export const submit = async (
         })),
       )
       .execute()
-    await insertSteps(db, vms)
+    await insertSteps(
+      db,
+      vms.flatMap(({ id: vmId, vm }) =>
+        vm.steps.map((step, position) => ({
+          vmId,
+          step: { ...step, calls: callsOf(step.spec, vm) },
+          position,
+          attempt: 0,
+        })),
+      ),
+    )
     if (undoOf === null) await reserve(db, vms)
     await deps.credentials.keep(db, order.caller.username, order.caller.credentials)
     for (const { id: vmId, vm } of vms) {
@@ -158,29 +169,6 @@ const insertDeployment = async (db: Kysely<Tables>, id: string, order: Order) =>
 }
 
 type NumberedVm = { id: string; index: number; vm: PlannedVm }
-
-/** 500 VMs have thousands of steps; as one JSON they are one statement. */
-const insertSteps = async (db: Kysely<Tables>, vms: NumberedVm[]) => {
-  const rows = vms.flatMap(({ id, vm }) =>
-    vm.steps.map((step, position) => ({
-      vm_id: id,
-      id: step.id,
-      position,
-      kind: step.kind,
-      title: step.title,
-      spec: step.spec,
-      calls: callsOf(step.spec, vm),
-      slots: step.slots,
-    })),
-  )
-  await sql`
-    insert into step (vm_id, id, position, kind, title, spec, calls, slots)
-    select vm_id, id, position, kind, title, spec, calls, slots
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-           as row(vm_id text, id text, position int, kind text, title text, spec jsonb, calls jsonb, slots jsonb)`.execute(
-    db,
-  )
-}
 
 const reserve = async (db: Kysely<Tables>, vms: NumberedVm[]) => {
   try {

@@ -11,7 +11,7 @@ import type {
 } from '@deployer/core/deployment.ts'
 import type { Allocation } from '@deployer/core/inventory.ts'
 import type { Call, Plan, PlannedStep, StepKind, StepSpec } from '@deployer/core/plan.ts'
-import type { DeploymentRequest } from '@deployer/core/request.ts'
+import type { DeploymentRequest, RetryChanges } from '@deployer/core/request.ts'
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType, Selectable } from 'kysely'
 
 /** Written by the database's clock, read as a date. */
@@ -58,6 +58,8 @@ type VmTable = {
   cancel_requested: Generated<boolean>
   /** It is being tried again: whether it is still there and ours is to be read before anything is done. */
   look_first: Generated<boolean>
+  /** What retries changed for it, against the request. */
+  changes: Json<RetryChanges>
   ip: Generated<string | null>
   error: Json<Failure>
   validation: Json<Validation>

@@ -6,9 +6,10 @@ import type { Api } from '@deployer/proxmox/client.ts'
 import { createLimit } from '@deployer/proxmox/limit.ts'
 import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../database/tables.ts'
-import { createRights } from '../inventory/permissions.ts'
+import { withRights } from '../inventory/permissions.ts'
 import { countVms, lockDeployment } from './journal.ts'
 import { lookFor } from './look.ts'
+import type { VmRow } from './tables.ts'
 import { deploymentHead, headColumns } from './views.ts'
 
 /** `by`: the undo that is under way. */
@@ -60,33 +61,42 @@ const LOOKS_AT_ONCE = 8
 /** From what is there now, with the rights of `api`. Changes nothing. Throws `UndoRefused`. */
 export const readUndoPlan = async (db: Kysely<Tables>, api: Api, id: string): Promise<Plan> => {
   await db.transaction().execute((tx) => refuseUndo(tx, id))
-  const [vms, permissions] = await Promise.all([
-    seenVms(db, api, id),
-    api.call('GET /access/permissions', {}),
-  ])
-  const rights = createRights(permissions)
-  const plan = planUndo({ id, vms }, rights.holds)
-  // Which rights are asked about is known only now; where the list left a doubt, plan again.
-  const unsure = rights.unsure()
-  if (unsure.length === 0) return plan
-  const exact = await Promise.all(
-    unsure.map((path) => api.call('GET /access/permissions', { path })),
-  )
-  return planUndo({ id, vms }, createRights(permissions, Object.assign({}, ...exact)).holds)
+  const vms = await seenVms(db, api, id)
+  return withRights(api, (holds) => planUndo({ id, vms }, holds))
 }
 
 const seenVms = async (db: Kysely<Tables>, api: Api, id: string): Promise<MadeVm[]> => {
   const [{ plan }, made, guests] = await Promise.all([
     db.selectFrom('deployment').select('plan').where('id', '=', id).executeTakeFirstOrThrow(),
     vmsThatMayBeThere(db, id),
-    api.call('GET /cluster/resources', { type: 'vm' }),
+    allGuests(api),
   ])
+  const look = createLook(api, guests)
+  return Promise.all(
+    made.map(async (vm) => {
+      const planned = plan.vms[vm.position]
+      if (!planned) throw new Error(`the plan of ${id} has no VM at ${vm.position}`)
+      const { name, vmid, expected } = vm
+      return { name, vmid, planned, expected, seen: await look(id, vm) }
+    }),
+  )
+}
+
+type Guests = Awaited<ReturnType<typeof allGuests>>
+
+export const allGuests = (api: Api) => api.call('GET /cluster/resources', { type: 'vm' })
+
+/** What there is of a VM that a deployment made; a few of these looks at a time. */
+export const createLook = (api: Api, guests: Guests) => {
   const oneOfFew = createLimit(LOOKS_AT_ONCE)
-  const look = async (vm: (typeof made)[number]): Promise<SeenVm> => {
-    const guest = guests.find(({ vmid }) => vmid === vm.vmid)
+  const look = async (
+    deploymentId: string,
+    { name, vmid, node: planned }: Pick<VmRow, 'name' | 'vmid' | 'node'>,
+  ): Promise<SeenVm> => {
+    const guest = guests.find((each) => each.vmid === vmid)
     if (guest?.type === 'lxc') return { kind: 'foreign' }
-    const node = guest?.node ?? vm.node
-    const found = await lookFor(api, [node], { deploymentId: id, name: vm.name, vmid: vm.vmid })
+    const node = guest?.node ?? planned
+    const found = await lookFor(api, [node], { deploymentId, name, vmid })
     switch (found.kind) {
       case 'ours':
         return {
@@ -104,17 +114,14 @@ const seenVms = async (db: Kysely<Tables>, api: Api, id: string): Promise<MadeVm
         return { kind: found.kind }
     }
   }
-  return Promise.all(
-    made.map(async (vm) => {
-      const planned = plan.vms[vm.position]
-      if (!planned) throw new Error(`the plan of ${id} has no VM at ${vm.position}`)
-      const { name, vmid, expected } = vm
-      return { name, vmid, planned, expected, seen: await oneOfFew(() => look(vm)) }
-    }),
-  )
+  return (deploymentId: string, vm: Pick<VmRow, 'name' | 'vmid' | 'node'>) =>
+    oneOfFew(() => look(deploymentId, vm))
 }
 
-/** Those whose clone was at least asked for. Not missed is one that a cancel removed, or whose clone did not succeed. */
+/**
+ * Those whose clone was at least asked for, and those that were tried again: what there was of them may be there still.
+ * Not missed is one that a cancel removed, or whose clone did not succeed.
+ */
 const vmsThatMayBeThere = (db: Kysely<Tables>, id: string) =>
   db
     .selectFrom('vm')
@@ -128,6 +135,7 @@ const vmsThatMayBeThere = (db: Kysely<Tables>, id: string) =>
         either('step.status', '=', 'succeeded'),
         either('step.sent_at', 'is not', null),
         either('step.upid', 'is not', null),
+        either('vm.run', '>', 1),
       ]),
     )
     .orderBy('vm.position')

@@ -55,6 +55,7 @@ export const vmHead = (row: VmRow): Omit<VmView, 'steps'> => ({
   node: row.node,
   status: row.status,
   cancelRequested: row.cancel_requested,
+  changes: row.changes,
   ip: row.ip,
   error: row.error,
   startedAt: text(row.started_at),

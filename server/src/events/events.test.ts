@@ -45,6 +45,7 @@ const vm = (deploymentId: string, name: string): DeploymentEvent => ({
     node: 'pve1',
     status: 'running',
     cancelRequested: false,
+    changes: null,
     ip: null,
     error: null,
     startedAt: null,

@@ -2,6 +2,8 @@
  * The caller's rights, from `GET /access/permissions`. A privilege is held when its key is there; the value only says
  * whether it goes on to paths below (pve-access-control src/PVE/RPCEnvironment.pm, get_effective_permissions).
  */
+import type { Api } from '@deployer/proxmox/client.ts'
+
 export type Permissions = { [path: string]: { [privilege: string]: number } }
 
 export type Rights = {
@@ -58,6 +60,20 @@ export function createRights(permissions: Permissions, exact: Permissions = {}):
     },
     unsure: () => [...unsure.values()],
   }
+}
+
+/** What `work` makes of the caller's rights: of the list, and where that left a doubt, of exact answers as well. */
+export async function withRights<T>(api: Api, work: (holds: Rights['holds']) => T): Promise<T> {
+  const permissions = await api.call('GET /access/permissions', {})
+  const rights = createRights(permissions)
+  const result = work(rights.holds)
+  // Which paths are asked about is known only now.
+  const unsure = rights.unsure()
+  if (unsure.length === 0) return result
+  const exact = await Promise.all(
+    unsure.map((path) => api.call('GET /access/permissions', { path })),
+  )
+  return work(createRights(permissions, Object.assign({}, ...exact)).holds)
 }
 
 const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/')) || '/'

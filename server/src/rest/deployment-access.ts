@@ -1,7 +1,8 @@
 /** Which deployment a call is about, and whether the caller may change it. */
 import type { DeploymentHead, DeploymentView } from '@deployer/core/deployment.ts'
 import type { Plan } from '@deployer/core/plan.ts'
-import type { DeploymentRequest } from '@deployer/core/request.ts'
+import { type DeploymentRequest, MAX_VMS_PER_DEPLOYMENT } from '@deployer/core/request.ts'
+import type { FailedVms } from '@deployer/core/retry.ts'
 import { z } from 'zod'
 import type { RetryOrder } from '../deployments/retry.ts'
 import { type Caller, owns } from '../identity/caller.ts'
@@ -22,6 +23,8 @@ export type DeploymentDeps = {
     list: (page: { limit?: number; before?: string }) => Promise<DeploymentHead[]>
     get: (id: string) => Promise<DeploymentView | null>
     cancel: (id: string, caller: Caller, vmIds: string[] | null) => Promise<string[]>
+    failedVms: (id: string, vmIds: string[] | null, caller: Caller) => Promise<FailedVms>
+    retryPlan: (failed: FailedVms, caller: Caller) => Promise<Plan>
     retry: (order: RetryOrder) => Promise<void>
     undoPlan: (id: string, caller: Caller) => Promise<Plan>
     undo: (id: string, plan: Plan, caller: Caller) => Promise<DeploymentView>
@@ -31,6 +34,12 @@ export type DeploymentDeps = {
 }
 
 export const idParams = z.strictObject({ id: z.string().min(1).max(64) })
+
+export const vmIdsSchema = z
+  .array(z.string().max(64))
+  .min(1)
+  .max(MAX_VMS_PER_DEPLOYMENT)
+  .describe('Ids of VMs of this deployment (`vms[].id`), not VMIDs.')
 
 export const pathOf = (deployment: DeploymentView): string => `/api/v1/deployments/${deployment.id}`
 

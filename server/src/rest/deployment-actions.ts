@@ -1,21 +1,19 @@
-/** What can be done with a deployment that was begun: cancel, retry, undo. */
+/** What can be done with a deployment that was begun: cancel and undo; deployment-retry.ts has the retry. */
 import { deploymentViewSchema } from '@deployer/core/deployment.ts'
 import { planSchema, type Plan } from '@deployer/core/plan.ts'
-import { MAX_VMS_PER_DEPLOYMENT } from '@deployer/core/request.ts'
 import { z } from 'zod'
-import { RetryRefused } from '../deployments/retry.ts'
 import { UndoRefused } from '../deployments/undo.ts'
 import type { Caller } from '../identity/caller.ts'
 import { notFound, ProblemError } from '../problem.ts'
-import { createAccess, type DeploymentDeps, idParams, pathOf } from './deployment-access.ts'
+import {
+  createAccess,
+  type DeploymentDeps,
+  idParams,
+  pathOf,
+  vmIdsSchema,
+} from './deployment-access.ts'
 import { type App, callerOf, problems } from './http.ts'
 import { changedPlan, planChanged } from './plan-problems.ts'
-
-const vmIdsSchema = z
-  .array(z.string().max(64))
-  .min(1)
-  .max(MAX_VMS_PER_DEPLOYMENT)
-  .describe('Ids of VMs of this deployment (`vms[].id`), not VMIDs.')
 
 export function deploymentActionRoutes(app: App, deps: Omit<DeploymentDeps, 'planner'>): void {
   const { deployments } = deps
@@ -44,34 +42,6 @@ export function deploymentActionRoutes(app: App, deps: Omit<DeploymentDeps, 'pla
       const { id } = await changeable(caller, request.params.id, 'cancel it')
       const unknown = await deployments.cancel(id, caller, request.body?.vms ?? null)
       if (unknown.length > 0) throw noSuchVms(id, unknown)
-      return reply.code(202).send(await existing(id))
-    },
-  )
-
-  app.post(
-    '/deployments/:id/retry',
-    {
-      schema: {
-        summary: 'Failed VMs go on from the step that failed',
-        description:
-          'All that failed, or those in `vms` (ids, not VMIDs). A VM that is gone by then, or no longer carries the ' +
-          'stamp of the deployment, is made anew from its first step on. 409 where nothing failed, or one of them did ' +
-          'not. For who started the deployment, and for holders of Sys.Modify on /; it goes on with the rights of the ' +
-          'caller.',
-        tags: ['Deployments'],
-        params: idParams,
-        body: z.strictObject({ vms: vmIdsSchema.optional() }).nullish(),
-        response: { 202: deploymentViewSchema, ...problems },
-      },
-    },
-    async (request, reply) => {
-      const caller = callerOf(request)
-      const { id } = await changeable(caller, request.params.id, 'retry it')
-      try {
-        await deployments.retry({ deploymentId: id, vmIds: request.body?.vms ?? null, caller })
-      } catch (error) {
-        throw error instanceof RetryRefused ? notRetried(error) : error
-      }
       return reply.code(202).send(await existing(id))
     },
   )
@@ -137,45 +107,6 @@ const asProblem = async <T>(work: Promise<T>): Promise<T> => {
     return await work
   } catch (error) {
     throw error instanceof UndoRefused ? notUndone(error) : error
-  }
-}
-
-const notRetried = ({ why }: RetryRefused) => {
-  const problem = { kind: 'not-retried', status: 409, title: 'Nothing to retry' }
-  switch (why.kind) {
-    case 'nothing-failed':
-      return new ProblemError({
-        ...problem,
-        detail: 'No VM of this deployment has failed.',
-        hint: 'What still runs goes on by itself. To make more VMs, deploy again.',
-      })
-    case 'not-failed':
-      return new ProblemError({
-        ...problem,
-        detail: `Not among the failed VMs of this deployment: ${why.vmIds.join(', ')}.`,
-        hint: 'Leave `vms` away to retry all that failed.',
-      })
-    case 'cancelling':
-      return new ProblemError({
-        ...problem,
-        title: 'The deployment is being cancelled',
-        detail: 'VMs can be tried again when all of it has ended.',
-        hint: 'Wait for its end, then retry.',
-      })
-    case 'undone':
-      return new ProblemError({
-        ...problem,
-        title: 'The deployment was undone',
-        detail: `${why.by} destroys, or has destroyed, what it made.`,
-        hint: 'Deploy again to make the VMs anew.',
-      })
-    case 'owner-at-work':
-      return new ProblemError({
-        ...problem,
-        title: 'The deployment still runs',
-        detail: `Other VMs of it are still being made with the rights of ${why.owner}, so only ${why.owner} can retry the failed ones now.`,
-        hint: 'Wait until the others have ended, then retry.',
-      })
   }
 }
 

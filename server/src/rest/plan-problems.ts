@@ -10,8 +10,11 @@ export const changedPlan = {
   content: { 'application/problem+json': { schema: problemSchema.extend({ plan: planSchema }) } },
 } as const
 
-/** Throws a problem (422) where the plan has blockers. */
-export function refuseBlocked(plan: Plan): void {
+/**
+ * Throws a problem (422) where the plan has blockers. `part`: where the fields of the plan's issues are in the body;
+ * `where` shows the whole plan.
+ */
+export function refuseBlocked(plan: Plan, part = 'request', where = 'POST /api/v1/plans'): void {
   if (plan.blockers.length === 0) return
   const [first] = plan.blockers
   throw new ProblemError({
@@ -22,9 +25,9 @@ export function refuseBlocked(plan: Plan): void {
       plan.blockers.length === 1
         ? (first?.message ?? '')
         : `${plan.blockers.length} things stand in the way. The first: ${first?.message}`,
-    hint: 'POST /api/v1/plans shows the whole plan with what stands in its way.',
+    hint: `${where} shows the whole plan with what stands in its way.`,
     errors: plan.blockers.map(({ field, message }) => ({
-      path: field === undefined ? 'request' : `request.${field}`,
+      path: field === undefined ? part : `${part}.${field}`,
       message,
     })),
   })

@@ -46,6 +46,7 @@ const vm = (id: string) => ({
   node: 'pve1',
   status: 'queued' as const,
   cancelRequested: false,
+  changes: null,
   ip: null,
   error: null,
   startedAt: null,

@@ -1,6 +1,449 @@
 // Written by `npm run generate:api` from the server's OpenAPI document; do not edit.
 
 export interface paths {
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was asked for and what came of it, newest first
+         * @description An intent is listed until its outcome is there. Who holds Sys.Audit on / sees everything, others what they did themselves.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    actor?: string;
+                    before?: number;
+                    deployment?: string;
+                    limit?: number;
+                    operation?: string;
+                    os?: string;
+                    q?: string;
+                    since?: string;
+                    status?: "success" | "partial" | "failed" | "pending";
+                    until?: string;
+                    vm?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            all: boolean;
+                            entries: {
+                                address: string | null;
+                                at: string;
+                                deployment: {
+                                    id: string;
+                                    name: string | null;
+                                } | null;
+                                durationMs: number | null;
+                                error: string | null;
+                                id: number;
+                                operation: string;
+                                reason: string | null;
+                                /** @enum {string} */
+                                status: "success" | "partial" | "failed" | "pending";
+                                username: string;
+                                vm: {
+                                    name: string | null;
+                                    vmid: number | null;
+                                } | null;
+                                vms: number | null;
+                            }[];
+                            next: number | null;
+                            verified: {
+                                database: {
+                                    entries: number;
+                                    fault: {
+                                        id: number;
+                                        /** @enum {string} */
+                                        kind: "changed" | "missing" | "reordered" | "foreign";
+                                        message: string;
+                                    } | null;
+                                    last: {
+                                        at: string;
+                                        hash: string;
+                                        id: number;
+                                    } | null;
+                                };
+                                files: {
+                                    entries: number;
+                                    fault: {
+                                        file: string;
+                                        id: number;
+                                        /** @enum {string} */
+                                        kind: "changed" | "missing" | "reordered" | "foreign";
+                                        line: number;
+                                        message: string;
+                                    } | null;
+                                    first: number | null;
+                                    last: {
+                                        hash: string;
+                                        id: number;
+                                    } | null;
+                                    unchained: number;
+                                };
+                                milliseconds: number;
+                                ok: boolean;
+                                verifiedAt: string;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One entry whole, and those that belong to it
+         * @description Who holds Sys.Audit on / sees everything, others what they did themselves.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            entry: {
+                                operation: string;
+                                timestamp: string;
+                            } & {
+                                [key: string]: unknown;
+                            };
+                            head: {
+                                address: string | null;
+                                at: string;
+                                deployment: {
+                                    id: string;
+                                    name: string | null;
+                                } | null;
+                                durationMs: number | null;
+                                error: string | null;
+                                id: number;
+                                operation: string;
+                                reason: string | null;
+                                /** @enum {string} */
+                                status: "success" | "partial" | "failed" | "pending";
+                                username: string;
+                                vm: {
+                                    name: string | null;
+                                    vmid: number | null;
+                                } | null;
+                                vms: number | null;
+                            };
+                            related: {
+                                address: string | null;
+                                at: string;
+                                deployment: {
+                                    id: string;
+                                    name: string | null;
+                                } | null;
+                                durationMs: number | null;
+                                error: string | null;
+                                id: number;
+                                operation: string;
+                                reason: string | null;
+                                /** @enum {string} */
+                                status: "success" | "partial" | "failed" | "pending";
+                                username: string;
+                                vm: {
+                                    name: string | null;
+                                    vmid: number | null;
+                                } | null;
+                                vms: number | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All of them, as JSON Lines or CSV, oldest first
+         * @description JSON Lines are those of the log file, intents too; without filters, `npm run audit -- verify --log-file` can verify them. CSV has no intents whose outcome is there. Who holds Sys.Audit on / sees everything, others what they did themselves.
+         */
+        get: {
+            parameters: {
+                query: {
+                    actor?: string;
+                    deployment?: string;
+                    format: "jsonl" | "csv";
+                    operation?: string;
+                    os?: string;
+                    q?: string;
+                    since?: string;
+                    status?: "success" | "partial" | "failed" | "pending";
+                    until?: string;
+                    vm?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many of each kind
+         * @description Takes the filters of `GET /audit`. Who holds Sys.Audit on / sees everything, others what they did themselves.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    actor?: string;
+                    deployment?: string;
+                    operation?: string;
+                    os?: string;
+                    q?: string;
+                    since?: string;
+                    status?: "success" | "partial" | "failed" | "pending";
+                    until?: string;
+                    vm?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            actors: {
+                                count: number;
+                                name: string;
+                            }[];
+                            firstAt: string | null;
+                            lastAt: string | null;
+                            operations: {
+                                count: number;
+                                name: string;
+                            }[];
+                            osTypes: {
+                                count: number;
+                                name: string;
+                            }[];
+                            statuses: {
+                                count: number;
+                                name: string;
+                            }[];
+                            total: number;
+                            validations: {
+                                count: number;
+                                name: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether entries were changed, removed or moved since they were written
+         * @description Reads the whole chain in the database, and the log files of the server that answers. For holders of Sys.Audit on /.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            database: {
+                                entries: number;
+                                fault: {
+                                    id: number;
+                                    /** @enum {string} */
+                                    kind: "changed" | "missing" | "reordered" | "foreign";
+                                    message: string;
+                                } | null;
+                                last: {
+                                    at: string;
+                                    hash: string;
+                                    id: number;
+                                } | null;
+                            };
+                            files: {
+                                entries: number;
+                                fault: {
+                                    file: string;
+                                    id: number;
+                                    /** @enum {string} */
+                                    kind: "changed" | "missing" | "reordered" | "foreign";
+                                    line: number;
+                                    message: string;
+                                } | null;
+                                first: number | null;
+                                last: {
+                                    hash: string;
+                                    id: number;
+                                } | null;
+                                unchained: number;
+                            };
+                            milliseconds: number;
+                            ok: boolean;
+                            verifiedAt: string;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blueprints": {
         parameters: {
             query?: never;
@@ -1559,6 +2002,169 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ssh-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The public SSH keys that you keep here
+         * @description Nobody sees those of others. A token sees those of its user.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            keys: components["schemas"]["SshKey"][];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Keep public SSH keys
+         * @description One line for each key, as in an `authorized_keys` file; empty lines and comments are left out. A key that you keep already is told in `known`, a line that is no public key in `refused` with the reason; the others are kept. One account keeps at most 100.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        keys: string;
+                        name?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            added: components["schemas"]["SshKey"][];
+                            known: {
+                                key: components["schemas"]["SshKey"];
+                                line: number;
+                            }[];
+                            refused: {
+                                line: number;
+                                reason: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            added: components["schemas"]["SshKey"][];
+                            known: {
+                                key: components["schemas"]["SshKey"];
+                                line: number;
+                            }[];
+                            refused: {
+                                line: number;
+                                reason: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ssh-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a public SSH key of yours; guests that have it keep it */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/storages": {
         parameters: {
             query?: never;
@@ -2311,6 +2917,11 @@ export interface components {
                 sizeGiB: number;
                 storage: string;
             }[];
+            cloudInit: {
+                /** @enum {string} */
+                delivery: "native" | "seed" | "snippet";
+                reason: string;
+            } | null;
             cores: number;
             diskGiB: number;
             ip: string | null;
@@ -2323,7 +2934,7 @@ export interface components {
                 calls: components["schemas"]["Call"][];
                 id: string;
                 /** @enum {string} */
-                kind: "reserve-id" | "clone" | "configure" | "resize-disk" | "start" | "wait-for-agent" | "read-address" | "check-port" | "stop" | "destroy";
+                kind: "reserve-id" | "clone" | "configure" | "resize-disk" | "upload-seed" | "attach-seed" | "write-snippet" | "start" | "wait-for-agent" | "read-address" | "read-cloud-init" | "detach-seed" | "check-port" | "stop" | "destroy" | "delete-seed" | "delete-snippet";
                 note: string | null;
                 slots: {
                     key: string;
@@ -2359,6 +2970,35 @@ export interface components {
                     node: string;
                     sizeGiB: number;
                 } | {
+                    documents: {
+                        [key: string]: string;
+                    };
+                    file: string;
+                    /** @constant */
+                    kind: "upload-seed";
+                    node: string;
+                    storage: string;
+                } | {
+                    drive: string;
+                    /** @constant */
+                    kind: "attach-seed";
+                    node: string;
+                    replaces: string | null;
+                    volume: string;
+                } | {
+                    files: {
+                        [key: string]: string;
+                    };
+                    /** @constant */
+                    kind: "write-snippet";
+                    node: string;
+                    places: {
+                        address: string | null;
+                        folder: string;
+                        node: string;
+                    }[];
+                    storage: string;
+                } | {
                     /** @constant */
                     kind: "start";
                     node: string;
@@ -2373,6 +3013,19 @@ export interface components {
                     kind: "read-address";
                     node: string;
                     timeoutSeconds: number;
+                } | {
+                    /** @constant */
+                    kind: "read-cloud-init";
+                    node: string;
+                    timeoutSeconds: number;
+                } | {
+                    deletes: boolean;
+                    drive: string;
+                    /** @constant */
+                    kind: "detach-seed";
+                    node: string;
+                    storage: string;
+                    volume: string;
                 } | {
                     address: string | null;
                     /** @constant */
@@ -2390,6 +3043,21 @@ export interface components {
                     /** @constant */
                     kind: "destroy";
                     node: string;
+                } | {
+                    /** @constant */
+                    kind: "delete-seed";
+                    node: string;
+                    storage: string;
+                    volume: string;
+                } | {
+                    files: string[];
+                    /** @constant */
+                    kind: "delete-snippet";
+                    places: {
+                        address: string | null;
+                        folder: string;
+                        node: string;
+                    }[];
                 };
                 title: string;
             }[];
@@ -2419,6 +3087,14 @@ export interface components {
             title: string;
             type: string;
         };
+        SshKey: {
+            createdAt: string;
+            fingerprint: string;
+            id: string;
+            name: string;
+            publicKey: string;
+            type: string;
+        };
         Step: {
             attempt: number;
             call: string | null;
@@ -2427,7 +3103,7 @@ export interface components {
             finishedAt: string | null;
             id: string;
             /** @enum {string} */
-            kind: "reserve-id" | "clone" | "configure" | "resize-disk" | "start" | "wait-for-agent" | "read-address" | "check-port" | "stop" | "destroy";
+            kind: "reserve-id" | "clone" | "configure" | "resize-disk" | "upload-seed" | "attach-seed" | "write-snippet" | "start" | "wait-for-agent" | "read-address" | "read-cloud-init" | "detach-seed" | "check-port" | "stop" | "destroy" | "delete-seed" | "delete-snippet";
             log: string[];
             progress: number | null;
             startedAt: string | null;

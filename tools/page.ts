@@ -2,7 +2,14 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-const SOURCES = ['web/src', 'web/index.html', 'web/vite.config.ts', 'core/src', 'package-lock.json']
+const SOURCES = [
+  'web/src',
+  'web/index.html',
+  'web/vite.config.ts',
+  'web/compress.ts',
+  'core/src',
+  'package-lock.json',
+]
 
 export function pageIsBuilt(): boolean {
   const built = modifiedAt('web/dist/index.html')

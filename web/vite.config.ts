@@ -1,11 +1,12 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { compress } from './compress.ts'
 
 const server = 'http://127.0.0.1:3001'
 
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), compress()],
   server: {
     proxy: Object.fromEntries(['/api', '/docs', '/openapi.json'].map((path) => [path, server])),
   },

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { App } from './http.ts'
 import { registerPage } from './page.ts'
@@ -23,6 +24,8 @@ beforeAll(() => {
   writeFileSync(join(built, 'index.html'), '<title>the page</title>')
   writeFileSync(join(built, 'theme.js'), 'theme()')
   writeFileSync(join(built, 'assets/index-a1b2.js'), 'app()')
+  writeFileSync(join(built, 'assets/index-a1b2.js.br'), brotliCompressSync('app()'))
+  writeFileSync(join(built, 'assets/index-a1b2.js.gz'), gzipSync('app()'))
 })
 afterAll(async () => {
   await Promise.all(open.map((app) => app.close()))
@@ -42,6 +45,28 @@ describe('the built page', () => {
     expect([hashed.statusCode, hashed.body]).toEqual([200, 'app()'])
     expect(hashed.headers['cache-control']).toBe('public, max-age=31536000, immutable')
     expect((await app.inject('/theme.js')).headers['cache-control']).toBe('no-cache')
+  })
+
+  it.each([
+    ['gzip, deflate, br', 'br', brotliDecompressSync],
+    ['gzip', 'gzip', gunzipSync],
+  ])('is sent compressed to who accepts %s', async (accepted, encoding, decompress) => {
+    const app = await appWith(built)
+    const url = '/assets/index-a1b2.js'
+    const { headers, rawPayload } = await app.inject({
+      url,
+      headers: { 'accept-encoding': accepted },
+    })
+    expect(headers).toMatchObject({
+      'content-encoding': encoding,
+      'content-type': expect.stringContaining('javascript'),
+      'cache-control': 'public, max-age=31536000, immutable',
+      vary: expect.stringMatching(/accept-encoding/i),
+    })
+    expect(String(decompress(rawPayload))).toBe('app()')
+    // A file without a compressed copy is sent as it is.
+    const plain = await app.inject({ url: '/deploy', headers: { 'accept-encoding': accepted } })
+    expect([plain.statusCode, plain.body]).toEqual([200, '<title>the page</title>'])
   })
 
   it.each(['/assets/index-old.js', '/logo.png', '/api/v1/vm', '/docs/x', '/../dist/index.html'])(

@@ -39,6 +39,8 @@ async function registerFiles(app: App, folder: string): Promise<void> {
     wildcard: true,
     index: 'index.html',
     cacheControl: false,
+    // The build writes compressed copies beside its files.
+    preCompressed: true,
     setHeaders: (reply, path) => {
       // Names of built files carry a hash of their content.
       const forever = path.includes('/assets/')

@@ -70,8 +70,9 @@ function WhatHappens({ vms, undo }: { vms: readonly VmView[]; undo: boolean }) {
     <ul className="list-disc space-y-1 pl-4">
       {stopped > 0 && (
         <li>
-          {plural(stopped, 'VM')} in the middle of it: running Proxmox tasks are stopped, half VMs
-          are removed.
+          {vms.length === 1
+            ? 'Its running Proxmox task is stopped, and what there is of it is removed.'
+            : `${plural(stopped, 'VM')} in the middle of it: running Proxmox tasks are stopped, half VMs are removed.`}
         </li>
       )}
       {counts.queued > 0 && <li>{plural(counts.queued, 'VM')} waiting: not made.</li>}

@@ -46,8 +46,13 @@ const problemsOf = (
     case 'queued':
     case 'running':
     case 'needs-sign-in':
-      return [`never ended: ${vm.status}`]
+      return [`never ended: ${vm.status}, ${whereItStands(vm)}`]
   }
+}
+
+const whereItStands = ({ steps }: VmView): string => {
+  const step = steps.find(({ status }) => !['succeeded', 'skipped'].includes(status))
+  return `${step?.id} ${step?.status}, attempt ${step?.attempt}, ${step?.detail}, ${step?.upid}`
 }
 
 const aReason = ({ error, steps }: VmView): string[] => {

@@ -120,35 +120,24 @@ const asStepPlanned = (
   guest: Guest,
   deployment: string,
 ): string[] => {
-  switch (spec.kind) {
-    case 'clone':
-      return asCloned(world, spec, guest)
-    case 'configure':
-      return [
-        ...Object.entries(spec.settings).flatMap(([key, wanted]) =>
-          key === 'description' || sameSetting(guest.config[key], wanted, deployment)
-            ? []
-            : [`${key} is ${guest.config[key]}, not ${wanted}`],
-        ),
-        ...spec.remove.flatMap((key) =>
-          guest.config[key] === undefined ? [] : [`still has ${key} of its template`],
-        ),
-      ]
-    case 'resize-disk': {
-      const size = /size=(\d+)([MG])/.exec(guest.config[spec.disk] ?? '')
-      const gibibytes = Number(size?.[1] ?? 0) / (size?.[2] === 'M' ? 1024 : 1)
-      return gibibytes === spec.sizeGiB ? [] : [`${spec.disk} has ${gibibytes} GiB`]
-    }
-    case 'start':
-      return guest.running === undefined ? ['does not run'] : []
-    case 'reserve-id':
-    case 'wait-for-agent':
-    case 'read-address':
-    case 'check-port':
-    case 'stop':
-    case 'destroy':
-      return []
+  if (spec.kind === 'clone') return asCloned(world, spec, guest)
+  if (spec.kind === 'configure')
+    return [
+      ...Object.entries(spec.settings).flatMap(([key, wanted]) =>
+        key === 'description' || sameSetting(guest.config[key], wanted, deployment)
+          ? []
+          : [`${key} is ${guest.config[key]}, not ${wanted}`],
+      ),
+      ...spec.remove.flatMap((key) =>
+        guest.config[key] === undefined ? [] : [`still has ${key} of its template`],
+      ),
+    ]
+  if (spec.kind === 'resize-disk') {
+    const size = /size=(\d+)([MG])/.exec(guest.config[spec.disk] ?? '')
+    const gibibytes = Number(size?.[1] ?? 0) / (size?.[2] === 'M' ? 1024 : 1)
+    return gibibytes === spec.sizeGiB ? [] : [`${spec.disk} has ${gibibytes} GiB`]
   }
+  return spec.kind === 'start' && guest.running === undefined ? ['does not run'] : []
 }
 
 const asCloned = (world: World, spec: Extract<StepSpec, { kind: 'clone' }>, guest: Guest) => {

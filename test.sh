@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 . tools/install.sh
 install_packages
-install_chromium
+install_test_programs
 install_sshd
 export PATH="$PWD/node_modules/.bin:$PATH"
 exec node tools/test.ts

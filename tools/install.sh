@@ -25,18 +25,22 @@ install_from_debian() {
   DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
-install_chromium() {
-  if [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v google-chrome >/dev/null; then return; fi
-  echo "Installing Chromium for the browser tests"
-  install_from_debian chromium ||
-    echo "Chromium is missing and cannot be installed from here: the browser tests will fail. Set CHROMIUM to its path."
-}
-
-# The tests of snippets talk to a real sshd, which they start themselves on a port of this machine.
-install_sshd() {
-  if [ -x /usr/sbin/sshd ]; then return; fi
-  echo "Installing openssh-server for the tests of snippets"
-  # Without its service, which nobody asked for.
-  RUNLEVEL=1 install_from_debian openssh-server ||
-    echo "/usr/sbin/sshd is missing and cannot be installed from here: the tests of snippets will fail."
+# The programs that the tests use: a browser, and Debian's own readers of what we write for guests.
+install_test_programs() {
+  local missing=()
+  [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
+  command -v cloud-init >/dev/null || missing+=(cloud-init)
+  command -v isoinfo >/dev/null || missing+=(genisoimage)
+  [ ${#missing[@]} -gt 0 ] || return 0
+  if command -v apt-get >/dev/null && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then
+    echo "Installing ${missing[*]} for the tests"
+    local as_root=(env DEBIAN_FRONTEND=noninteractive)
+    [ "$(id -u)" = 0 ] || as_root=(sudo -n "${as_root[@]}")
+    "${as_root[@]}" apt-get update -qq
+    "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+    # Installed here it must only read documents, never set up this machine at its next boot.
+    case " ${missing[*]} " in *" cloud-init "*) "${as_root[@]}" touch /etc/cloud/cloud-init.disabled ;; esac
+  else
+    echo "Missing and not installable from here: ${missing[*]}. Without chromium (or CHROMIUM set to its path) the browser tests fail; the tests that need the others are skipped."
+  fi
 }

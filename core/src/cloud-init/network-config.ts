@@ -1,5 +1,5 @@
 /** The network-config document, version 2 (cloud-init's form of netplan). */
-import { cidrText } from '../addresses.ts'
+import { type Address, cidrText } from '../addresses.ts'
 import type { NetworkSpec } from '../specs.ts'
 import { toYaml } from './yaml.ts'
 
@@ -28,9 +28,6 @@ function ethernet({ index, mac, network }: GuestNic, position: number): Record<s
   const [ip, ip6] = [network?.ip ?? null, network?.ip6 ?? null]
   const unsaid = ip === null && ip6 === null
   const addresses = [ip, ip6].filter((each) => each !== null && each !== 'dhcp' && each !== 'auto')
-  const routes = [network?.gateway ?? null, network?.gateway6 ?? null].filter(
-    (each) => each !== null,
-  )
   return {
     match: { macaddress: mac.toLowerCase() },
     // The renderers of RHEL and of /etc/network/interfaces need a name beside the MAC.
@@ -39,13 +36,17 @@ function ethernet({ index, mac, network }: GuestNic, position: number): Record<s
     dhcp6: ip6 === 'dhcp',
     ...(ip6 === 'auto' && { 'accept-ra': true }),
     ...(addresses.length > 0 && { addresses: addresses.map(cidrText) }),
-    // Older readers know neither `to: default` nor, newer ones, gateway4.
-    ...(routes.length > 0 && {
-      routes: routes.map((via) => ({ to: via.family === 4 ? '0.0.0.0/0' : '::/0', via: via.text })),
-    }),
+    // Deprecated in favour of routes, which cloud-init writes wrong outside of netplan: ::/0 as ::/64 (its issue 4600), and
+    // into /etc/network/interfaces as a call of `route`, which many images lack.
+    ...(network?.gateway != null && gatewayOf(network.gateway)),
+    ...(network?.gateway6 != null && gatewayOf(network.gateway6)),
     ...dnsOf(network),
     ...(unsaid && position > 0 && { optional: true }),
   }
+}
+
+function gatewayOf({ family, text }: Address): Record<string, string> {
+  return { [`gateway${family}`]: text }
 }
 
 function dnsOf(network: GuestNic['network']): Record<string, unknown> {

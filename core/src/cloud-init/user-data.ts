@@ -71,8 +71,9 @@ function loginOf(cloudInit: CloudInitRequest): Record<string, unknown> {
   const users = cloudInit.users ?? []
   const own = defaultUserOf(cloudInit)
   const password = own === null ? undefined : hashOf(own)
+  const listed = [...(own === null ? [] : ['default']), ...users.map(userOf)]
   return {
-    users: [...(own === null ? [] : ['default']), ...users.map(userOf)],
+    users: own === null && users.length === 0 ? [untouchedRoot] : listed,
     ssh_authorized_keys: nonEmpty(own?.sshKeys),
     password,
     chpasswd: password === undefined ? undefined : { expire: false },
@@ -80,6 +81,9 @@ function loginOf(cloudInit: CloudInitRequest): Record<string, unknown> {
     disable_root: users.some(({ name }) => name === 'root') ? false : undefined,
   }
 }
+
+/** cloud-init takes no empty list of users, and a missing one means the image's own. */
+const untouchedRoot = { name: 'root', lock_passwd: false }
 
 function userOf(user: CloudInitUser): Record<string, unknown> {
   const hash = hashOf(user)

@@ -29,6 +29,8 @@ import { planRoutes } from './rest/plans.ts'
 import { proxmoxRoutes, type ProxmoxDeps } from './rest/proxmox.ts'
 import { refuseForeignPages, registerSecurityHeaders } from './rest/security.ts'
 import { currentSessionRoute, sessionRoutes, type SessionDeps } from './rest/session.ts'
+import { sshKeyRoutes } from './rest/ssh-keys.ts'
+import type { SshKeys } from './ssh-keys/ssh-keys.ts'
 
 export type AppDeps = {
   version: string
@@ -45,6 +47,7 @@ export type AppDeps = {
   planner: Planner
   deployments: Omit<DeploymentDeps, 'planner'>
   blueprints: Blueprints
+  sshKeys: SshKeys
   events: EventDeps
 }
 
@@ -99,6 +102,7 @@ async function registerSignedIn(api: App, deps: AppDeps): Promise<void> {
   deploymentRoutes(api, { ...deps.deployments, planner: deps.planner })
   deploymentActionRoutes(api, deps.deployments)
   blueprintRoutes(api, deps.blueprints)
+  sshKeyRoutes(api, deps.sshKeys)
   await eventRoutes(api, deps.events)
 }
 

@@ -51,6 +51,7 @@ export async function describeApi(): Promise<object> {
       change: notForCalls,
       remove: notForCalls,
     },
+    sshKeys: { list: notForCalls, add: notForCalls, remove: notForCalls },
     events: { events: { subscribe: notForCalls }, deploymentExists: notForCalls },
   })
   await app.ready()

@@ -27,6 +27,7 @@ import type { Logger } from './logger.ts'
 import { createPlanner } from './planning.ts'
 import type { App } from './rest/http.ts'
 import { createReadiness } from './readiness.ts'
+import { createSshKeys } from './ssh-keys/ssh-keys.ts'
 import { createStatus } from './status.ts'
 import { version } from './version.ts'
 
@@ -169,6 +170,7 @@ async function assemble(
       isAdministrator: (caller) => inventory.holds(caller, '/', 'Sys.Modify'),
     },
     blueprints: createBlueprints(db),
+    sshKeys: createSshKeys(db),
     events: {
       events,
       deploymentExists: async (id) =>

@@ -11,6 +11,7 @@ import * as retryChanges from './migrations/007-retry-changes.ts'
 import * as blueprints from './migrations/008-blueprints.ts'
 import * as stepWaits from './migrations/009-step-waits.ts'
 import * as audit from './migrations/010-audit.ts'
+import * as sshKeys from './migrations/012-ssh-keys.ts'
 
 /** In order. A migration that has been released is never changed; a new one follows. */
 const migrations = {
@@ -23,6 +24,7 @@ const migrations = {
   '007-retry-changes': retryChanges,
   '009-step-waits': stepWaits,
   '010-audit': audit,
+  '012-ssh-keys': sshKeys,
 }
 
 const LOCK = 7263

@@ -3,6 +3,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { AuditTables } from '../audit/tables.ts'
 import type { BlueprintTable } from '../blueprints/tables.ts'
 import type { DeploymentTables } from '../deployments/tables.ts'
+import type { SshKeyTable } from '../ssh-keys/tables.ts'
 
 type SessionTable = {
   /** SHA-256 of the cookie. */
@@ -24,4 +25,5 @@ export type Tables = DeploymentTables &
     session: SessionTable
     setting: SettingTable
     blueprint: BlueprintTable
+    ssh_key: SshKeyTable
   }

@@ -24,6 +24,7 @@ export async function registerOpenApi(app: App, version: string): Promise<void> 
         { name: 'Inventory', description: 'What the cluster has, as the caller may see it' },
         { name: 'Deployments', description: 'Plan, deploy, follow, cancel' },
         { name: 'Blueprints', description: 'Saved requests' },
+        { name: 'SSH keys', description: 'Public keys that you keep, to give them to guests' },
         { name: 'Events', description: 'Server-sent events' },
         { name: 'Proxmox', description: 'The connection' },
         { name: 'Health', description: 'For supervisors' },

@@ -24,6 +24,7 @@ import {
 import { callSchema, issueSchema, plannedVmSchema, planSchema } from '@deployer/core/plan.ts'
 import { problemSchema } from '@deployer/core/problem.ts'
 import { deploymentRequestSchema } from '@deployer/core/request.ts'
+import { keptKeySchema } from '@deployer/core/ssh-key-library.ts'
 import { z } from 'zod'
 
 export const namedSchemas = z.registry<{ id: string }>()
@@ -50,3 +51,4 @@ namedSchemas.add(blueprintRequestSchema, { id: 'BlueprintRequest' })
 namedSchemas.add(blueprintHeadSchema, { id: 'BlueprintHead' })
 namedSchemas.add(blueprintViewSchema, { id: 'Blueprint' })
 namedSchemas.add(blueprintFileSchema, { id: 'BlueprintFile' })
+namedSchemas.add(keptKeySchema, { id: 'SshKey' })

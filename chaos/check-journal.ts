@@ -47,6 +47,8 @@ const sameStory = (view: DeploymentView, events: DeploymentEvent[]): string[] =>
     if (event.type === 'step') lastOf.set(`${event.vmId} ${event.step.id}`, event.step)
   }
   for (const { steps, ...vm } of vms) {
+    // One that never ended is told elsewhere.
+    if (vm.finishedAt === null) continue
     compare(vm.name, lastOf.get(vm.id), vm)
     for (const step of steps)
       compare(`${vm.name} ${step.id}`, lastOf.get(`${vm.id} ${step.id}`), step)

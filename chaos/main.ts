@@ -3,6 +3,7 @@
  * day, with a server that is killed, and then the invariants (check.ts). The seed decides everything that is random; with
  * `--runs` the following seeds as well. Ends with 1 where one does not hold.
  */
+import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { run, type RunResult } from './run.ts'
 
@@ -14,8 +15,8 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '3' },
     speed: { type: 'string', default: '20' },
     runs: { type: 'string', default: '1' },
-    /** Prints what the server logged as well. */
-    log: { type: 'boolean', default: false },
+    /** A file for everything that is known of a run in which something is broken. */
+    dump: { type: 'string' },
     /** Seconds for each run. */
     patience: { type: 'string', default: '600' },
   },
@@ -64,9 +65,10 @@ for (let seed = firstSeed; seed < firstSeed + runs; seed += 1) {
   )
   try {
     const result = await run(options, { say, patienceSeconds: numberOf('patience', 1, 86_400) })
-    if (values.log) say(result.serverLog)
     report(result)
-    if (result.broken.length > 0) failed += 1
+    if (result.broken.length === 0) continue
+    failed += 1
+    if (values.dump !== undefined) writeFileSync(values.dump, JSON.stringify(result))
   } catch (error) {
     failed += 1
     say(`Seed ${seed}: BROKEN  ${error instanceof Error ? (error.stack ?? '') : String(error)}`)

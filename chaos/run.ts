@@ -1,5 +1,5 @@
 /** One run: a cluster on a bad day, a server that is killed, and what is left in the end. */
-import type { DeploymentView, Summary } from '@deployer/core/deployment.ts'
+import type { DeploymentEvent, DeploymentView, Summary } from '@deployer/core/deployment.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import { check } from './check.ts'
 import { createClient } from './client.ts'
@@ -20,6 +20,8 @@ export type RunResult = {
   /** Why VMs failed, and how many of them. */
   reasons: Record<string, number>
   state: ClusterState
+  deployments: DeploymentView[]
+  events: DeploymentEvent[]
   serverLog: string
 }
 
@@ -94,6 +96,8 @@ async function disturbed(context: Context, patienceSeconds: number): Promise<Run
     seconds: seconds(),
     kills,
     state,
+    deployments,
+    events: records.events,
     ...outcomeOf(deployments),
     serverLog: server.log(),
   }

@@ -28,9 +28,9 @@ export const exampleBlueprints: readonly Example[] = [
       placement: { strategy: 'spread' },
       // Workers first: the quantity on the Deploy page counts the first pattern.
       vms: [
-        { name: 'k8s-worker-{01..03}' },
+        { name: 'worker-{01..03}' },
         {
-          name: 'k8s-cp-{1..3}',
+          name: 'cp-{1..3}',
           cores: 2,
           memoryMiB: 4096,
           diskGiB: 40,

@@ -213,8 +213,8 @@ describe('an example', () => {
   test('workers come first, so that the quantity of the Deploy page counts them', () => {
     const kubernetes = exampleBlueprints.find(({ id }) => id === 'example-kubernetes')
     expect(kubernetes?.request.vms.map((row) => row.name)).toEqual([
-      'k8s-worker-{01..03}',
-      'k8s-cp-{1..3}',
+      'worker-{01..03}',
+      'cp-{1..3}',
     ])
     expect(blueprintRequestSchema.safeParse(kubernetes?.request).success).toBe(true)
   })

@@ -63,14 +63,24 @@ const DeployPage = lazyRouteComponent(() => import('./pages/deploy/DeployPage.ts
 const deployRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/deploy',
-  /** `from`: a deployment whose request fills the form. `template`: VMID of the template to start with. */
-  validateSearch: (search): { from?: string | undefined; template?: number | undefined } => ({
+  /**
+   * `from`: a deployment whose request fills the form; `blueprint`: a blueprint that does. `template`: VMID of the
+   * template to start with.
+   */
+  validateSearch: (
+    search,
+  ): {
+    from?: string | undefined
+    blueprint?: string | undefined
+    template?: number | undefined
+  } => ({
     from: text(search['from'], 64),
+    blueprint: text(search['blueprint'], 64),
     template: Number.isInteger(search['template']) ? Number(search['template']) : undefined,
   }),
   component: function DeployRoute() {
-    const { from, template } = deployRoute.useSearch()
-    return <DeployPage from={from} template={template} />
+    const { from, blueprint, template } = deployRoute.useSearch()
+    return <DeployPage from={from} blueprint={blueprint} template={template} />
   },
 })
 
@@ -116,9 +126,26 @@ const deploymentRoute = createRoute({
   ),
 })
 
+const blueprintsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/blueprints',
+  validateSearch: (search): { q?: string | undefined } => ({ q: text(search['q'], 200) }),
+  component: lazyRouteComponent(
+    () => import('./pages/blueprints/BlueprintsPage.tsx'),
+    'BlueprintsPage',
+  ),
+})
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  shellRoute.addChildren([homeRoute, deployRoute, deploymentsRoute, deploymentRoute, nowhereRoute]),
+  shellRoute.addChildren([
+    homeRoute,
+    deployRoute,
+    deploymentsRoute,
+    deploymentRoute,
+    blueprintsRoute,
+    nowhereRoute,
+  ]),
 ])
 
 /** The router of the app, with the query cache in its context. */

@@ -1,4 +1,9 @@
-import { CodeBracketIcon, QueueListIcon, RocketLaunchIcon } from '@heroicons/react/24/outline'
+import {
+  BookmarkIcon,
+  CodeBracketIcon,
+  QueueListIcon,
+  RocketLaunchIcon,
+} from '@heroicons/react/24/outline'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { deploymentsQuery } from '../api/queries.ts'
@@ -51,6 +56,7 @@ export function Sidebar({
           slim={slim}
           after={<RunningCount slim={slim} />}
         />
+        <NavLink to="/blueprints" icon={BookmarkIcon} label="Blueprints" slim={slim} />
         <div className="mx-2 my-2.5! border-t border-line" role="presentation" />
         <Slim slim={slim} label="API">
           <a href="/docs" target="_blank" rel="noreferrer" className={linkClass(slim)}>
@@ -100,7 +106,7 @@ function NavLink({
   slim,
   after,
 }: {
-  to: '/deploy' | '/deployments'
+  to: '/deploy' | '/deployments' | '/blueprints'
   icon: Icon
   label: string
   slim: boolean

@@ -1,8 +1,9 @@
-import { AdjustmentsHorizontalIcon, TableCellsIcon } from '@heroicons/react/16/solid'
-import { useNavigate } from '@tanstack/react-router'
+import { AdjustmentsHorizontalIcon, BookmarkIcon, TableCellsIcon } from '@heroicons/react/16/solid'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react'
+import { SaveAsBlueprint } from '../../components/blueprints/SaveAsBlueprint.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
-import { Button } from '../../ui/Button.tsx'
+import { Button, buttonClass } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { formatTime, plural } from '../../ui/format.ts'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
@@ -104,6 +105,17 @@ export function DeployFormPage() {
     plan,
   }
   const button = <DeployButton action={action} onPress={press} />
+  const save = (
+    <SaveAsBlueprint
+      variant="ghost"
+      request={readable ? request : null}
+      blocked={action.firstField === null ? 'Wait for the templates' : 'Fill the form first'}
+      onBlocked={() => {
+        state.reveal()
+        if (action.firstField !== null) goTo(action.firstField)
+      }}
+    />
+  )
   return (
     <DeployContext value={deploy}>
       <PageHeader
@@ -113,6 +125,7 @@ export function DeployFormPage() {
           <>
             <StartOver form={form} replace={state.replace} />
             <ViewSwitch view={view} onView={setView} />
+            <FromBlueprint />
           </>
         }
         hideActionsOnPhone
@@ -143,9 +156,11 @@ export function DeployFormPage() {
               )}
             </Suspense>
           )}
-          <div className="flex justify-center sm:hidden">
+          <div className="flex flex-wrap justify-center gap-2 sm:hidden">
+            <FromBlueprint />
             <StartOver form={form} replace={state.replace} />
           </div>
+          {!wide && <div className="flex justify-center">{save}</div>}
         </div>
         <div className="lg:sticky lg:top-4">
           <PlanPanel
@@ -155,6 +170,7 @@ export function DeployFormPage() {
                 <>
                   <Outcome submission={submission} />
                   {button}
+                  {save}
                 </>
               ) : undefined
             }
@@ -267,6 +283,15 @@ function useDeployShortcut(press: () => void) {
   }, [])
 }
 
+function FromBlueprint() {
+  return (
+    <Link to="/blueprints" className={buttonClass()}>
+      <BookmarkIcon className="size-4 opacity-80" aria-hidden />
+      Start from blueprint
+    </Link>
+  )
+}
+
 function StartOver({ form, replace }: { form: DeployForm; replace: (form: DeployForm) => void }) {
   if (isEmpty(form)) return null
   return (
@@ -281,7 +306,7 @@ function StartOver({ form, replace }: { form: DeployForm; replace: (form: Deploy
   )
 }
 
-/** The draft that "Deploy again" put aside. */
+/** The draft that "Deploy again" or a blueprint put aside. */
 function EarlierDraft({ replace }: { replace: (form: DeployForm) => void }) {
   const [previous, setPrevious] = useState(() => loadPrevious(browserStorage()))
   if (previous === null) return null
@@ -292,7 +317,7 @@ function EarlierDraft({ replace }: { replace: (form: DeployForm) => void }) {
   return (
     <Message
       tone="info"
-      title="This form was filled from an earlier deployment"
+      title="This form was filled from a deployment or a blueprint"
       action={
         <span className="flex flex-wrap justify-end gap-2">
           <Button

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { deploymentQuery } from '../../api/queries.ts'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { ProblemMessage } from '../../components/ProblemMessage.tsx'
@@ -9,23 +9,36 @@ import { Button } from '../../ui/Button.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { DeployFormPage } from './DeployFormPage.tsx'
-import { browserStorage, keepPrevious, loadDraft, saveDraft } from './draft.ts'
+import { browserStorage, loadDraft, saveDraft } from './draft.ts'
+import { fillDraft } from './fill.ts'
 import { emptyForm } from './form.ts'
 import { fromRequest } from './request.ts'
-import { isEmpty, sameForm } from './useDeployForm.ts'
+
+const FillFromBlueprint = lazy(async () => ({
+  default: (await import('./FillFromBlueprint.tsx')).FillFromBlueprint,
+}))
 
 /**
- * The form with the live plan beside it. `from`: a deployment whose request fills the form. `template`: the VMID of a
- * template to start with.
+ * The form with the live plan beside it. `from`: a deployment whose request fills the form; `blueprint`: a blueprint that
+ * does. `template`: the VMID of a template to start with.
  */
 export function DeployPage({
   from,
+  blueprint,
   template,
 }: {
   from: string | undefined
+  blueprint: string | undefined
   template: number | undefined
 }) {
   useTitle('Deploy')
+  if (blueprint !== undefined) {
+    return (
+      <Suspense fallback={<PageHeader title="Deploy" />}>
+        <FillFromBlueprint id={blueprint} />
+      </Suspense>
+    )
+  }
   if (from !== undefined) return <FillFrom id={from} />
   if (template !== undefined) return <FillTemplate vmid={template} />
   return <DeployFormPage />
@@ -49,12 +62,7 @@ function FillFrom({ id }: { id: string }) {
   const navigate = useNavigate()
   useEffect(() => {
     if (deployment === undefined) return
-    const storage = browserStorage()
-    const now = new Date()
-    const form = fromRequest(deployment.request)
-    const draft = loadDraft(storage)?.form ?? form
-    if (!isEmpty(draft) && !sameForm(draft, form)) keepPrevious(storage, draft, now)
-    saveDraft(storage, form, now)
+    fillDraft(browserStorage(), fromRequest(deployment.request), new Date())
     toast(
       'ok',
       `Filled from ${deployment.name ?? deployment.sourceLabel}. VMIDs are given out anew.`,

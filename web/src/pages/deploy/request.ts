@@ -226,16 +226,21 @@ function validateOf(
   }
 }
 
+/** A request whose template may still have to be chosen. */
+export type OpenRequest = Omit<DeploymentRequest, 'source'> & {
+  source: { [Key in 'vmid' | 'clone']?: DeploymentRequest['source'][Key] | undefined | null }
+}
+
 /** The form for an earlier request: all of it, but for VMIDs, which are given out anew. */
-export function fromRequest(request: DeploymentRequest): DeployForm {
+export function fromRequest(request: OpenRequest): DeployForm {
   const { rows, node, settings } = asFields(withoutSingle(request))
   const placement = node === undefined ? (request.placement ?? { strategy: 'spread' }) : { node }
   const { namePattern, quantity, networks, table } = fromRows(rows, settings)
   const [network = {}, ...further] = networks
   return {
     ...emptyForm,
-    template: request.source.vmid,
-    clone: request.source.clone,
+    template: request.source.vmid ?? null,
+    clone: request.source.clone ?? null,
     deploymentName: request.name ?? '',
     namePattern,
     quantity: countInPattern(namePattern) ?? quantity,
@@ -284,7 +289,7 @@ function asFields({ rows, node, settings: { tags, description, ...settings } }: 
 }
 
 /** With one row its own settings are the settings of all. */
-function withoutSingle(request: DeploymentRequest): Parts {
+function withoutSingle(request: OpenRequest): Parts {
   const [first, second] = request.vms
   if (first === undefined || second !== undefined) {
     return { rows: request.vms, node: undefined, settings: request.defaults ?? {} }

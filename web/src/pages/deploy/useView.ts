@@ -21,7 +21,10 @@ export function useView(
   request: DeploymentRequest | null,
   goToField: (field: FormField) => void,
 ) {
-  const [view, setView] = useState<View>(() => (isPlain(form) ? 'form' : 'table'))
+  // Whoever has to choose a template first does that in the form.
+  const [view, setView] = useState<View>(() =>
+    isPlain(form) || form.template === null ? 'form' : 'table',
+  )
   const [goal, setGoal] = useState<Goal | null>(null)
   const goToCell = (place: Goal | null) => {
     setView('table')

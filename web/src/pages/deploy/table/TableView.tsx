@@ -149,7 +149,7 @@ function PatternRow({
         <span className="min-w-0 flex-1 truncate text-body">
           {plural(made, 'VM')}
           {from.length > 0 && ` from ${from.join(', ')}`}
-          {made < names.names.length && `, ${plural(names.names.length - made, 'more')}`}
+          {made < names.names.length && `, ${names.names.length - made} more`}
         </span>
         <button type="button" className="link" onClick={onEditPattern}>
           Edit pattern

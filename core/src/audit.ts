@@ -107,6 +107,8 @@ export const auditEntrySchema = z.looseObject({
   source_template: z
     .looseObject({ template_id: z.number().nullish(), template_name: z.string().nullish() })
     .nullish(),
+  closes: z.int().optional(),
+  part_of: z.int().optional(),
   id: z.int().optional(),
   previous_hash: z.string().optional(),
   hash: z.string().optional(),

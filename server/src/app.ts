@@ -8,12 +8,14 @@ import {
 } from 'fastify-type-provider-zod'
 import { randomUUID } from 'node:crypto'
 import type { Blueprints } from './blueprints/blueprints.ts'
+import { auditRequests, type RequestAudit } from './audit/requests.ts'
 import type { Caller } from './identity/caller.ts'
 import type { InventoryReader } from './inventory/inventory.ts'
 import type { Logger } from './logger.ts'
 import type { Planner } from './planning.ts'
 import { blueprintRoutes } from './rest/blueprints.ts'
 import type { DeploymentDeps } from './rest/deployment-access.ts'
+import { auditRoutes, type AuditDeps } from './rest/audit.ts'
 import { deploymentActionRoutes } from './rest/deployment-actions.ts'
 import { deploymentRoutes } from './rest/deployments.ts'
 import { docsRoutes } from './rest/docs.ts'
@@ -49,6 +51,7 @@ export type AppDeps = {
   blueprints: Blueprints
   sshKeys: SshKeys
   events: EventDeps
+  audit: RequestAudit & AuditDeps
 }
 
 const BODY_LIMIT_BYTES = 256 * 1024
@@ -85,6 +88,7 @@ async function registerApi(api: App, deps: AppDeps): Promise<void> {
     reply.header('cache-control', 'no-store')
     refuseForeignPages(request)
   })
+  auditRequests(api, deps.audit, deps.logger)
   healthRoutes(api, deps.health)
   await sessionRoutes(api, deps.session)
   await api.register((signedIn: App) => registerSignedIn(signedIn, deps))
@@ -101,15 +105,16 @@ async function registerSignedIn(api: App, deps: AppDeps): Promise<void> {
   planRoutes(api, deps.planner)
   deploymentRoutes(api, { ...deps.deployments, planner: deps.planner })
   deploymentActionRoutes(api, deps.deployments)
+  deploymentRetryRoutes(api, { ...deps.deployments, planner: deps.planner })
   blueprintRoutes(api, deps.blueprints)
   sshKeyRoutes(api, deps.sshKeys)
+  auditRoutes(api, deps.audit)
   await eventRoutes(api, deps.events)
 }
 
 /** One line for each call that changes something or fails; the others only when debugging. */
 function logRequests(app: App): void {
   app.addHook('onRequest', async (request, reply) => {
-  deploymentRetryRoutes(api, { ...deps.deployments, planner: deps.planner })
     reply.header('x-request-id', request.id)
   })
   app.addHook('onResponse', async (request, reply) => {

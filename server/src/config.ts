@@ -87,6 +87,9 @@ export const variables = z.object({
   STARTS_PER_NODE: whole(1, 100, 4),
   AGENT_CALLS_PER_NODE: whole(1, 100, 2),
 
+  AUDIT_LOG_MIB: whole(1, 10_000, 10),
+  AUDIT_LOG_FILES: whole(0, 1000, 10),
+
   DEMO_SPEED: whole(1, 1000, 1),
   DEMO_VERSION: z
     .enum(demoVersions)
@@ -146,6 +149,7 @@ export function parseConfig(environment: Record<string, string | undefined>) {
       startsPerNode: set.STARTS_PER_NODE,
       agentCallsPerNode: set.AGENT_CALLS_PER_NODE,
     },
+    auditLog: { maxBytes: set.AUDIT_LOG_MIB * 1024 * 1024, keep: set.AUDIT_LOG_FILES },
     demo: { speed: set.DEMO_SPEED, version: set.DEMO_VERSION },
   }
 }

@@ -52,6 +52,18 @@ export async function describeApi(): Promise<object> {
       remove: notForCalls,
     },
     sshKeys: { list: notForCalls, add: notForCalls, remove: notForCalls },
+    audit: {
+      write: notForCalls,
+      server: '',
+      list: notForCalls,
+      statistics: notForCalls,
+      read: notForCalls,
+      lines: notForCalls,
+      operations: notForCalls,
+      verify: notForCalls,
+      lastVerified: notForCalls,
+      seesAll: notForCalls,
+    },
     events: { events: { subscribe: notForCalls }, deploymentExists: notForCalls },
   })
   await app.ready()

@@ -5,6 +5,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildApp } from './app.ts'
+import { actorOf } from './audit/append.ts'
+import { createAudit } from './audit/audit.ts'
 import { createBlueprints } from './blueprints/blueprints.ts'
 import { type Cluster, openCluster } from './cluster.ts'
 import type { Config } from './config.ts'
@@ -111,6 +113,9 @@ async function assemble(
     pendingVms: () => pendingVms(db),
     logger,
   })
+  const audit = createAudit({ config, db, listener, logger })
+  audit.start()
+  onStop(audit.stop)
   const deployments = createDeployments({
     database,
     connection,
@@ -155,9 +160,17 @@ async function assemble(
       signIn: createSignIn({
         connection,
         sessions,
+        record: async (caller) => {
+          await audit.write([{ operation: 'sign_in', status: 'success', actor: actorOf(caller) }])
+        },
         signedIn: ({ username, credentials }) => deployments.ownerSignedIn(username, credentials),
       }),
-      signOut: sessions.end,
+      signOut: async (cookie, from) => {
+        const username = await sessions.end(cookie)
+        if (username === null) return
+        const actor = actorOf({ username, ...(from && { from }) })
+        await audit.write([{ operation: 'sign_out', status: 'success', actor }])
+      },
     },
     proxmox: { status: status.status },
     inventory,
@@ -171,6 +184,11 @@ async function assemble(
     },
     blueprints: createBlueprints(db),
     sshKeys: createSshKeys(db),
+    audit: {
+      ...audit,
+      server: deployments.executor,
+      seesAll: (caller) => inventory.holds(caller, '/', 'Sys.Audit'),
+    },
     events: {
       events,
       deploymentExists: async (id) =>

@@ -81,7 +81,7 @@ export async function startTestServer(
       }),
     })
     const text = response.body
-    const isJson = /json/.test(String(response.headers['content-type']))
+    const isJson = /[/+]json\b/.test(String(response.headers['content-type']))
     return {
       status: response.statusCode,
       body: isJson ? JSON.parse(text) : text,

@@ -26,6 +26,15 @@ const draft = (more: Partial<AuditDraft> = {}): AuditDraft => ({
   ...more,
 })
 
+/** Every third one rolls back. */
+const writer = async (index: number) => {
+  const work = tables.db.transaction().execute(async (tx) => {
+    await appendEntries(tx, [draft({ details: { index } }), draft({ details: { index } })])
+    if (index % 3 === 0) throw new Error('rolled back')
+  })
+  await work.catch(() => {})
+}
+
 const lines = () => tables.db.selectFrom('audit_entry').select('line').orderBy('id').execute()
 
 test('the database seals entries as core does', async () => {
@@ -56,13 +65,6 @@ test('what PostgreSQL cannot hold is written all the same', async () => {
 })
 
 test('writers at the same time make one chain without gaps, and who rolls back leaves none', async () => {
-  const writer = async (index: number) => {
-    const work = tables.db.transaction().execute(async (tx) => {
-      await appendEntries(tx, [draft({ details: { index } }), draft({ details: { index } })])
-      if (index % 3 === 0) throw new Error('rolled back')
-    })
-    await work.catch(() => {})
-  }
   await Promise.all(Array.from({ length: 30 }, (_, index) => writer(index)))
   const written = await lines()
   expect(written).toHaveLength(40)

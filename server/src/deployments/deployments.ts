@@ -7,6 +7,7 @@ import type { Connection } from '@deployer/proxmox/client.ts'
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { Logger } from 'pino'
+import { recordTakeover } from '../audit/takeover.ts'
 import type { Database } from '../database/database.ts'
 import { migrate, oneServerAtATime } from '../database/migrate.ts'
 import type { Events } from '../events/events.ts'
@@ -37,6 +38,8 @@ import { createWatchers } from './watchers.ts'
 import { APPLICATION_VERSION, bindEngine } from './workflow.ts'
 
 export type Deployments = {
+  /** Id of this server process, by which others know it when it has gone. */
+  executor: string
   /**
    * Begins the work; answers at once. The same key of the same caller answers what the first call made.
    * Throws `VmidsReserved` where another deployment took one of the plan's ids in between: plan again.
@@ -60,13 +63,13 @@ export type Deployments = {
    * `RetryRefused`, and then nothing has changed.
    */
   retry: (order: RetryOrder) => Promise<void>
-  /**
-   * What an undo would stop and destroy, as the caller sees it now. Throws `UndoRefused` where there can be none. Changes
-   * nothing.
   /** What a retry has to go on with, as the caller sees it now. Throws `RetryRefused`. Changes nothing. */
   failedVms: (id: string, vmIds: string[] | null, caller: Caller) => Promise<FailedVms>
   /** What is left to do for each of them, where nothing changes; blocked where the caller lacks a right for it. */
   retryPlan: (failed: FailedVms, caller: Caller) => Promise<Plan>
+  /**
+   * What an undo would stop and destroy, as the caller sees it now. Throws `UndoRefused` where there can be none. Changes
+   * nothing.
    */
   undoPlan: (id: string, caller: Caller) => Promise<Plan>
   /**
@@ -103,7 +106,11 @@ const DRAIN_MS = 500
 const labelOf = ({ source }: Order['request'], name: string | null): string =>
   `${name ?? 'template'} (${source.vmid}), ${source.clone === 'linked' ? 'linked' : 'full'} clones`
 
-const adopt = async (dead: string) => {
+/** `d-7f3a-12:1`, the first run of the twelfth VM of `d-7f3a`. */
+const deploymentOf = (workflowId: string): string =>
+  workflowId.slice(0, workflowId.lastIndexOf('-'))
+
+const adopt = async (db: Database['db'], dead: string, by: string) => {
   const left = await DBOS.listWorkflows({
     executorId: dead,
     status: 'PENDING',
@@ -111,6 +118,7 @@ const adopt = async (dead: string) => {
     loadOutput: false,
   })
   const ids = left.map((workflow) => workflow.workflowID)
+  await recordTakeover(db, { dead, by, deploymentIds: [...new Set(ids.map(deploymentOf))] })
   if (ids.length > 0) await DBOS.resumeWorkflows(ids, { queueName: ADOPTED_QUEUE })
 }
 
@@ -144,7 +152,13 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
     }),
     isStopping: () => stopping,
   }
-  const presence = createPresence({ ...common, databaseUrl, executor, host: hostname(), adopt })
+  const presence = createPresence({
+    ...common,
+    databaseUrl,
+    executor,
+    host: hostname(),
+    adopt: (dead) => adopt(db, dead, executor),
+  })
   const housekeeping = createHousekeeping(common)
   const helpers = [parts.slots, parts.stops, parts.progress, credentials, housekeeping]
 
@@ -239,12 +253,17 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
   }
 
   return {
+    executor,
     submit: take,
     findByKey: findMade,
     list: (page) => listDeployments(db, page),
     get,
     cancel: (id, caller, vmIds) => cancelVms(db, id, caller, vmIds),
     retry: (order) => retryVms({ pool, client: running(), credentials }, order),
+    failedVms: (id, vmIds, caller) =>
+      readFailedVms(db, connection.api(caller.credentials), id, vmIds),
+    retryPlan: (failed, caller) =>
+      withRights(connection.api(caller.credentials), (holds) => planUnchanged(failed, holds)),
     undoPlan: (id, caller) => readUndoPlan(db, connection.api(caller.credentials), id),
     undo: async (id, plan, caller) => {
       const { request, sourceLabel } = await getExisting(id)
@@ -259,10 +278,6 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
 
 /** DBOS writes sentences; during an outage of the database the same one many times a second. */
 const dbosLogger = (logger: DeploymentsDeps['logger']) => {
-    failedVms: (id, vmIds, caller) =>
-      readFailedVms(db, connection.api(caller.credentials), id, vmIds),
-    retryPlan: (failed, caller) =>
-      withRights(connection.api(caller.credentials), (holds) => planUnchanged(failed, holds)),
   let last = ''
   let lastAt = 0
   const write = (level: 'debug' | 'info' | 'warn' | 'error') => (entry: unknown) => {

@@ -23,7 +23,8 @@ export type Sessions = {
   create: (ticket: Ticket) => Promise<{ cookie: string; caller: Caller }>
   /** Null where the cookie is not known or its ticket has lapsed. */
   find: (cookie: string) => Promise<Caller | null>
-  end: (cookie: string) => Promise<void>
+  /** Answers who was signed in; null where nobody was. */
+  end: (cookie: string) => Promise<string | null>
 }
 
 const ticketSchema = z.object({ ticket: z.string(), csrfToken: z.string() })
@@ -117,7 +118,12 @@ export function createSessions(deps: {
       return ticket && { username: row.username, credentials: ticket, expiresAt }
     },
     end: async (cookie) => {
-      await remove(hash(cookie))
+      const row = await db
+        .deleteFrom('session')
+        .where('id_hash', '=', hash(cookie))
+        .returning('username')
+        .executeTakeFirst()
+      return row?.username ?? null
     },
   }
 }

@@ -18,10 +18,12 @@ type Person = {
 export function createSignIn(deps: {
   connection: Connection
   sessions: Pick<Sessions, 'create'>
+  /** Notes it in the audit log; without that nobody is let in. */
+  record: (caller: Pick<Caller, 'username' | 'from'>) => Promise<void>
   /** Work that waits for this person goes on. */
   signedIn: (caller: Caller) => Promise<void>
-}): (person: Person) => Promise<SignInOutcome> {
-  return async ({ username, realm, password, otp }) => {
+}): (person: Person, from: Caller['from']) => Promise<SignInOutcome> {
+  return async ({ username, realm, password, otp }, from) => {
     const account = readAccount(username, realm)
     const outcome = await signIn(deps.connection, { ...account, password, otp }).catch(
       (error: unknown) => {
@@ -29,6 +31,7 @@ export function createSignIn(deps: {
       },
     )
     if (outcome.outcome === 'second-factor-needed') throw secondFactorRequired(outcome.factors)
+    await deps.record({ username: outcome.credentials.username, ...(from && { from }) })
     const made = await deps.sessions.create(outcome.credentials)
     await deps.signedIn(made.caller)
     return made

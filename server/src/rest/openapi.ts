@@ -25,6 +25,7 @@ export async function registerOpenApi(app: App, version: string): Promise<void> 
         { name: 'Deployments', description: 'Plan, deploy, follow, cancel' },
         { name: 'Blueprints', description: 'Saved requests' },
         { name: 'SSH keys', description: 'Public keys that you keep, to give them to guests' },
+        { name: 'Audit', description: 'Who did what' },
         { name: 'Events', description: 'Server-sent events' },
         { name: 'Proxmox', description: 'The connection' },
         { name: 'Health', description: 'For supervisors' },

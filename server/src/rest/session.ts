@@ -59,8 +59,8 @@ export type SignInRequest = z.infer<typeof signInSchema>
 export type SessionDeps = {
   signInOptions: () => Promise<z.infer<typeof signInOptionsSchema>>
   /** Rejects with a problem where the sign-in is refused. */
-  signIn: (request: SignInRequest) => Promise<SignInOutcome>
-  signOut: (cookie: string) => Promise<void>
+  signIn: (request: SignInRequest, from: Caller['from']) => Promise<SignInOutcome>
+  signOut: (cookie: string, from: Caller['from']) => Promise<void>
 }
 
 const SIGN_INS_PER_MINUTE = 20
@@ -106,7 +106,7 @@ export async function sessionRoutes(app: App, deps: SessionDeps): Promise<void> 
       },
     },
     async (request, reply) => {
-      const { cookie, caller } = await deps.signIn(request.body)
+      const { cookie, caller } = await deps.signIn(request.body, fromOf(request))
       setCookie(request, reply, cookie)
       return sessionOf(caller)
     },
@@ -124,7 +124,7 @@ export async function sessionRoutes(app: App, deps: SessionDeps): Promise<void> 
     },
     async (request, reply) => {
       const cookie = request.cookies[SESSION_COOKIE]
-      if (cookie !== undefined) await deps.signOut(cookie)
+      if (cookie !== undefined) await deps.signOut(cookie, fromOf(request))
       return reply.clearCookie(SESSION_COOKIE, { path: '/' }).code(204).send()
     },
   )
@@ -160,6 +160,8 @@ function setCookie(request: FastifyRequest, reply: FastifyReply, value: string):
     secure: request.protocol === 'https',
   })
 }
+
+const fromOf = (request: FastifyRequest) => ({ address: request.ip, requestId: request.id })
 
 const nameOf = (body: unknown): string => {
   const { data } = signInSchema.pick({ username: true, realm: true }).loose().safeParse(body)

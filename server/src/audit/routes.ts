@@ -1,0 +1,122 @@
+/** How the audit log calls what the REST API can change. A call that is not named here is recorded as a `change`. */
+import type { Json, Operation } from '@deployer/core/audit.ts'
+import { requestConfiguration } from '@deployer/core/audit-configuration.ts'
+import { deploymentRequestSchema } from '@deployer/core/request.ts'
+import { z } from 'zod'
+
+export type Call = { params: unknown; body: unknown }
+
+export type Described = {
+  vm?: { name: string | null; vmid: number | null; node: string | null }
+  deployment?: { id: string; name: string | null }
+  configuration?: { [key: string]: Json }
+  planHash?: string
+  details?: { [key: string]: Json }
+  /** Who says to be calling, where nobody is signed in. */
+  username?: string
+}
+
+export type AuditedRoute = {
+  operation: Exclude<Operation, 'intent'>
+  /** It records what it does in the same transaction; only what is refused is recorded for it. */
+  own?: true
+  describe?: (call: Call) => Described
+}
+
+/** Calls that change nothing, though they are no GET. */
+const HARMLESS = new Set(['POST /plans'])
+
+const idSchema = z.object({ id: z.string() })
+const ofDeployment = ({ params }: Call): Described => {
+  const { data } = idSchema.safeParse(params)
+  return data ? { deployment: { id: data.id, name: null } } : {}
+}
+
+const orderSchema = z.object({ request: deploymentRequestSchema, planHash: z.string().optional() })
+const ofOrder = ({ body }: Call): Described => {
+  const { data } = orderSchema.safeParse(body)
+  if (data === undefined) return {}
+  return {
+    configuration: requestConfiguration(data.request),
+    ...(data.planHash !== undefined && { planHash: data.planHash }),
+  }
+}
+
+const personSchema = z.object({
+  username: z.string().max(200),
+  realm: z.string().max(64).optional(),
+})
+const ofPerson = ({ body }: Call): Described => {
+  const { data } = personSchema.safeParse(body)
+  if (data === undefined) return {}
+  const { username, realm } = data
+  const complete = realm === undefined || username.endsWith(`@${realm}`)
+  return { username: complete ? username : `${username}@${realm}` }
+}
+
+const blueprintSchema = z.object({ name: z.string().max(200) })
+const ofBlueprint = ({ params, body }: Call): Described => {
+  const id = idSchema.safeParse(params).data?.id
+  const name = blueprintSchema.safeParse(body).data?.name
+  return {
+    details: {
+      ...(id !== undefined && { blueprint_id: id }),
+      ...(name !== undefined && { blueprint_name: name }),
+    },
+  }
+}
+
+const vmSchema = z.object({ vmid: z.coerce.number().int().min(100).max(999_999_999) })
+const actionSchema = z.object({ action: z.string().max(40) })
+const ofVm = ({ params, body }: Call): Described => {
+  const vmid = vmSchema.safeParse(params).data?.vmid
+  const action = actionSchema.safeParse(body).data?.action
+  return {
+    ...(vmid !== undefined && { vm: { name: null, vmid, node: null } }),
+    ...(action !== undefined && { configuration: { action } }),
+  }
+}
+
+const routes: Record<string, AuditedRoute> = {
+  'POST /session': { operation: 'sign_in', own: true, describe: ofPerson },
+  'DELETE /session': { operation: 'sign_out', own: true },
+  'POST /deployments': { operation: 'batch_clone', own: true, describe: ofOrder },
+  'POST /deployments/:id/cancel': {
+    operation: 'deployment_cancel',
+    own: true,
+    describe: ofDeployment,
+  },
+  'POST /deployments/:id/retry': {
+    operation: 'deployment_retry',
+    own: true,
+    describe: ofDeployment,
+  },
+  'POST /deployments/:id/undo': { operation: 'deployment_undo', own: true, describe: ofDeployment },
+  'POST /blueprints': { operation: 'blueprint_save', describe: ofBlueprint },
+  'PATCH /blueprints/:id': { operation: 'blueprint_save', describe: ofBlueprint },
+  'DELETE /blueprints/:id': { operation: 'blueprint_delete', describe: ofBlueprint },
+  'POST /vms/:vmid/power': { operation: 'vm_power', describe: ofVm },
+  'POST /vms/:vmid/validate': { operation: 'validation', describe: ofVm },
+  'DELETE /vms/:vmid': { operation: 'vm_delete', describe: ofVm },
+}
+
+/** Null for a call that changes nothing. `path` is the route's pattern, without the prefix of the API. */
+export function auditedRoute(method: string, path: string): AuditedRoute | null {
+  if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return null
+  const call = `${method} ${path}`
+  if (HARMLESS.has(call)) return null
+  return routes[call] ?? { operation: 'change', describe: ofAnything(call) }
+}
+
+const deep = z.record(z.string(), z.string())
+
+/** Of a call that has no line of its own: which it was, and what its address names. Of its body nothing is kept. */
+const ofAnything =
+  (call: string) =>
+  ({ params }: Call): Described => {
+    const { vmid, ...rest } = deep.safeParse(params).data ?? {}
+    return {
+      ...(vmid !== undefined && ofVm({ params: { vmid }, body: null })),
+      details: { call, ...(Object.keys(rest).length > 0 && { target: rest }) },
+    }
+  }

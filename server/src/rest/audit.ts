@@ -1,0 +1,256 @@
+import { csvColumns, csvHeader, csvLine } from '@deployer/core/audit-report.ts'
+import { Readable } from 'node:stream'
+import { z } from 'zod'
+import {
+  type AuditHead,
+  auditHeadSchema,
+  type AuditQuery,
+  type AuditStatistics,
+  auditStatisticsSchema,
+} from '../audit/reading.ts'
+import type { Verified } from '../audit/verifier.ts'
+import type { AuditEntry } from '@deployer/core/audit.ts'
+import type { Caller } from '../identity/caller.ts'
+import { notFound, ProblemError } from '../problem.ts'
+import { type App, callerOf, problems } from './http.ts'
+
+export type AuditDeps = {
+  list: (
+    query: AuditQuery,
+    page: { limit: number; before?: number | undefined },
+  ) => Promise<{ entries: AuditHead[]; next: number | null }>
+  statistics: (query: AuditQuery) => Promise<AuditStatistics>
+  read: (
+    id: number,
+    visibleTo: string | null,
+  ) => Promise<{ head: AuditHead; entry: AuditEntry; related: AuditHead[] } | null>
+  /** Oldest first, page by page, intents too. */
+  lines: (query: AuditQuery) => AsyncIterable<{ line: string; entry: AuditEntry }[]>
+  /** Names of the operations among them. */
+  operations: (query: AuditQuery) => Promise<string[]>
+  verify: () => Promise<Verified>
+  lastVerified: () => Verified | null
+  /** Whether the caller may see what others did. */
+  seesAll: (caller: Caller) => Promise<boolean>
+}
+
+const short = z.string().min(1).max(200)
+
+const filters = {
+  /** Inclusive. */
+  since: z.iso.datetime({ offset: true }).optional(),
+  until: z.iso.datetime({ offset: true }).optional(),
+  actor: short.optional(),
+  operation: short.optional(),
+  status: z.enum(['success', 'partial', 'failed', 'pending']).optional(),
+  deployment: short.optional(),
+  /** Name or VMID. */
+  vm: short.optional(),
+  /** Of created VMs. */
+  os: short.optional(),
+  /** In names, ids, addresses, tasks and errors. */
+  q: short.optional(),
+}
+
+const faultSchema = z.object({
+  kind: z.enum(['changed', 'missing', 'reordered', 'foreign']),
+  /** Number of the first entry that is not as it must be. */
+  id: z.int(),
+  message: z.string(),
+})
+const lastSchema = z.object({ id: z.int(), hash: z.string() })
+
+const verifiedSchema = z.object({
+  /** Neither the database nor the files of this server have a fault. */
+  ok: z.boolean(),
+  verifiedAt: z.string(),
+  milliseconds: z.number(),
+  database: z.object({
+    entries: z.int(),
+    /** Keep its hash elsewhere: whoever rewrites the whole chain cannot rewrite that. */
+    last: lastSchema.extend({ at: z.string() }).nullable(),
+    fault: faultSchema.nullable(),
+  }),
+  files: z.object({
+    entries: z.int(),
+    /** Older ones were rotated away. */
+    first: z.int().nullable(),
+    last: lastSchema.nullable(),
+    /** Lines in front, of another program. */
+    unchained: z.int(),
+    fault: faultSchema.extend({ file: z.string(), line: z.int() }).nullable(),
+  }),
+})
+
+const verifiedView = ({ at, milliseconds, database, files }: Verified) => ({
+  ok: database.fault === null && files.fault === null,
+  verifiedAt: at.toISOString(),
+  milliseconds: Math.round(milliseconds),
+  database,
+  files,
+})
+
+const WHO = 'Who holds Sys.Audit on / sees everything, others what they did themselves.'
+
+export function auditRoutes(app: App, deps: AuditDeps): void {
+  const queryOf = async (
+    caller: Caller,
+    { since, until, ...rest }: Omit<AuditQuery, 'visibleTo'>,
+  ): Promise<AuditQuery> => ({
+    ...rest,
+    visibleTo: (await deps.seesAll(caller)) ? null : caller.username,
+    ...(since !== undefined && { since: stored(since) }),
+    ...(until !== undefined && { until: stored(until) }),
+  })
+
+  app.get(
+    '/audit',
+    {
+      schema: {
+        summary: 'What was asked for and what came of it, newest first',
+        description: `An intent is listed until its outcome is there. ${WHO}`,
+        tags: ['Audit'],
+        querystring: z.strictObject({
+          ...filters,
+          limit: z.coerce.number().int().min(1).max(500).optional(),
+          /** Number of the last one of the page before. */
+          before: z.coerce.number().int().min(1).optional(),
+        }),
+        response: {
+          200: z.object({
+            entries: z.array(auditHeadSchema),
+            /** For \`before\`; null on the last page. */
+            next: z.int().nullable(),
+            /** Whether it is everybody's entries, or the caller's own. */
+            all: z.boolean(),
+            /** What the last verification found; null for who may not see everything, and before the first. */
+            verified: verifiedSchema.nullable(),
+          }),
+          ...problems,
+        },
+      },
+    },
+    async (request) => {
+      const { limit = 100, before, ...rest } = request.query
+      const query = await queryOf(callerOf(request), rest)
+      const all = query.visibleTo === null
+      const last = all ? deps.lastVerified() : null
+      const page = await deps.list(query, { limit, before })
+      return { ...page, all, verified: last && verifiedView(last) }
+    },
+  )
+
+  app.get(
+    '/audit/statistics',
+    {
+      schema: {
+        summary: 'How many of each kind',
+        description: `Takes the filters of \`GET /audit\`. ${WHO}`,
+        tags: ['Audit'],
+        querystring: z.strictObject(filters),
+        response: { 200: auditStatisticsSchema, ...problems },
+      },
+    },
+    async (request) => deps.statistics(await queryOf(callerOf(request), request.query)),
+  )
+
+  app.get(
+    '/audit/export',
+    {
+      schema: {
+        summary: 'All of them, as JSON Lines or CSV, oldest first',
+        description:
+          'JSON Lines are those of the log file, intents too; without filters, `npm run audit -- verify --log-file` ' +
+          `can verify them. CSV has no intents whose outcome is there. ${WHO}`,
+        tags: ['Audit'],
+        querystring: z.strictObject({ ...filters, format: z.enum(['jsonl', 'csv']) }),
+        response: { 200: z.unknown().describe('The file, as it is read'), ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { format, ...rest } = request.query
+      const query = await queryOf(callerOf(request), rest)
+      const pages = format === 'csv' ? await csvPages(query) : jsonPages(query)
+      return reply
+        .type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl; charset=utf-8')
+        .header('content-disposition', `attachment; filename="audit.${format}"`)
+        .send(Readable.from(pages))
+    },
+  )
+
+  const jsonPages = async function* (query: AuditQuery) {
+    for await (const page of deps.lines(query)) yield page.map(({ line }) => `${line}\n`).join('')
+  }
+
+  const csvPages = async (query: AuditQuery) => {
+    const columns = csvColumns(await deps.operations(query))
+    return (async function* () {
+      yield csvHeader(columns)
+      for await (const page of deps.lines(query))
+        yield page
+          .filter(({ entry }) => entry.operation !== 'intent')
+          .map(({ entry }) => csvLine(entry, columns))
+          .join('')
+    })()
+  }
+
+  app.get(
+    '/audit/verify',
+    {
+      schema: {
+        summary: 'Whether entries were changed, removed or moved since they were written',
+        description:
+          'Reads the whole chain in the database, and the log files of the server that answers. For holders of Sys.Audit on /.',
+        tags: ['Audit'],
+        response: { 200: verifiedSchema, ...problems },
+      },
+    },
+    async (request) => {
+      if (!(await deps.seesAll(callerOf(request)))) throw mayNotVerify()
+      return verifiedView(await deps.verify())
+    },
+  )
+
+  app.get(
+    '/audit/:id',
+    {
+      schema: {
+        summary: 'One entry whole, and those that belong to it',
+        description: WHO,
+        tags: ['Audit'],
+        params: z.strictObject({ id: z.coerce.number().int().min(1) }),
+        response: {
+          200: z.object({
+            head: auditHeadSchema,
+            /** As it stands in the log. */
+            entry: z.looseObject({ timestamp: z.string(), operation: z.string() }),
+            related: z.array(auditHeadSchema),
+          }),
+          ...problems,
+        },
+      },
+    },
+    async (request) => {
+      const { visibleTo } = await queryOf(callerOf(request), {})
+      const found = await deps.read(request.params.id, visibleTo)
+      if (found === null)
+        throw notFound(
+          `There is no entry ${request.params.id}, or you may not see it.`,
+          'Proxmox asks for Sys.Audit on / to see what others did.',
+        )
+      return found
+    },
+  )
+}
+
+/** As times are written in the log, so that they compare as texts. */
+const stored = (time: string): string => new Date(time).toISOString().replace('Z', '000Z')
+
+const mayNotVerify = () =>
+  new ProblemError({
+    kind: 'not-permitted',
+    status: 403,
+    title: 'Not permitted',
+    detail: 'Verifying reads the whole audit log. That needs Sys.Audit on /.',
+    hint: 'Ask an administrator of the cluster.',
+  })

@@ -173,6 +173,8 @@ export const planSchema = z.object({
   warnings: z.array(issueSchema),
   blockers: z.array(issueSchema),
   privileges: z.array(privilegeSchema),
+  /** Whose account does the work: the caller's own, or the service account of the server, which knows it. */
+  worker: z.object({ username: z.string(), serviceAccount: z.boolean() }).optional(),
 })
 
 export type Call = z.infer<typeof callSchema>

@@ -88,6 +88,43 @@ describe('parseConfig', () => {
     ])
   })
 
+  it.each([
+    [{}, null],
+    [
+      { PROXMOX_USER: 'deployer@pve', PROXMOX_PASSWORD: 'secret' },
+      { kind: 'password', username: 'deployer@pve', password: 'secret' },
+    ],
+    [
+      { PROXMOX_TOKEN_ID: 'deployer@pve!work', PROXMOX_TOKEN_SECRET: 'secret' },
+      { kind: 'token', tokenId: 'deployer@pve!work', secret: 'secret' },
+    ],
+  ])('reads the service account of %o', (environment, account) => {
+    expect(parseConfig(environment).serviceAccount).toEqual(account)
+  })
+
+  it.each([
+    [{ PROXMOX_USER: 'deployer@pve' }, 'PROXMOX_USER is set, and PROXMOX_PASSWORD is missing.'],
+    [
+      { PROXMOX_TOKEN_SECRET: 'secret' },
+      'PROXMOX_TOKEN_SECRET is set, and PROXMOX_TOKEN_ID is missing.',
+    ],
+    [
+      { PROXMOX_USER: 'deployer', PROXMOX_PASSWORD: 'secret' },
+      'PROXMOX_USER must be an account with its realm, such as deployer@pve (it is "deployer").',
+    ],
+    [
+      {
+        PROXMOX_USER: 'deployer@pve',
+        PROXMOX_PASSWORD: 'secret',
+        PROXMOX_TOKEN_ID: 'deployer@pve!work',
+        PROXMOX_TOKEN_SECRET: 'secret',
+      },
+      'Set PROXMOX_USER and PROXMOX_PASSWORD, or PROXMOX_TOKEN_ID and PROXMOX_TOKEN_SECRET, not both: one service account does the work.',
+    ],
+  ])('refuses half a service account: %o', (environment, complaint) => {
+    expect(complaintsOf(environment)).toEqual([complaint])
+  })
+
   it('compares the bounds of VMIDs', () => {
     expect(complaintsOf({ VMID_MIN: '500', VMID_MAX: '400' })).toEqual([
       'VMID_MIN must not be above VMID_MAX (they are 500 and 400).',

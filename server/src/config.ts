@@ -2,6 +2,7 @@
 import { normalizeFingerprint } from '@deployer/proxmox/certificates.ts'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import type { ServiceAccountConfig } from './identity/service-account.ts'
 
 const whole = (min: number, max: number, preset: number) =>
   z
@@ -74,6 +75,18 @@ export const variables = z.object({
     expected: 'SHA-256 fingerprints (32 pairs of hex digits each) with commas between them',
   }),
   PROXMOX_VERIFY_SSL: flag(true),
+  PROXMOX_USER: z
+    .string()
+    .regex(/^[^\s!]+@[^\s@!]+$/)
+    .optional()
+    .meta({ expected: 'an account with its realm, such as deployer@pve' }),
+  PROXMOX_PASSWORD: z.string().optional(),
+  PROXMOX_TOKEN_ID: z
+    .string()
+    .regex(/^[^\s!]+@[^\s@!]+![^\s!]+$/)
+    .optional()
+    .meta({ expected: 'the id of an API token, such as deployer@pve!vm-deployer' }),
+  PROXMOX_TOKEN_SECRET: z.string().optional(),
   GUEST_PROXY: z
     .url({ protocol: /^http$/ })
     .optional()
@@ -139,6 +152,8 @@ export function parseConfig(environment: Record<string, string | undefined>) {
             fingerprints: set.PROXMOX_FINGERPRINT ?? [],
             verifySsl: set.PROXMOX_VERIFY_SSL,
           },
+    /** Does the work of all deployments; null: each is carried out with the rights of who asked for it. */
+    serviceAccount: serviceAccount(set),
     /** `http://host:port` of a CONNECT proxy for port checks, or null. */
     guestProxy: set.GUEST_PROXY ?? null,
     vmids: { min: set.VMID_MIN, max: set.VMID_MAX },
@@ -152,6 +167,32 @@ export function parseConfig(environment: Record<string, string | undefined>) {
     auditLog: { maxBytes: set.AUDIT_LOG_MIB * 1024 * 1024, keep: set.AUDIT_LOG_FILES },
     demo: { speed: set.DEMO_SPEED, version: set.DEMO_VERSION },
   }
+}
+
+/** @throws {ConfigError} */
+function serviceAccount(set: z.infer<typeof variables>): ServiceAccountConfig | null {
+  const password = pair(set, 'PROXMOX_USER', 'PROXMOX_PASSWORD')
+  const token = pair(set, 'PROXMOX_TOKEN_ID', 'PROXMOX_TOKEN_SECRET')
+  if (password !== null && token !== null)
+    throw new ConfigError(
+      'Set PROXMOX_USER and PROXMOX_PASSWORD, or PROXMOX_TOKEN_ID and PROXMOX_TOKEN_SECRET, not both: one service account does the work.',
+    )
+  if (password !== null) return { kind: 'password', username: password[0], password: password[1] }
+  return token && { kind: 'token', tokenId: token[0], secret: token[1] }
+}
+
+type Text = 'PROXMOX_USER' | 'PROXMOX_PASSWORD' | 'PROXMOX_TOKEN_ID' | 'PROXMOX_TOKEN_SECRET'
+
+function pair(
+  set: z.infer<typeof variables>,
+  one: Text,
+  other: Text,
+): [one: string, other: string] | null {
+  const [first, second] = [set[one], set[other]]
+  if (first === undefined && second === undefined) return null
+  if (first === undefined) throw new ConfigError(`${other} is set, and ${one} is missing.`)
+  if (second === undefined) throw new ConfigError(`${one} is set, and ${other} is missing.`)
+  return [first, second]
 }
 
 /**

@@ -42,6 +42,7 @@ export async function describeApi(): Promise<object> {
         undoPlan: notForCalls,
         undo: notForCalls,
       },
+      hasServiceAccount: false,
       isAdministrator: notForCalls,
     },
     blueprints: {

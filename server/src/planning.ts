@@ -5,6 +5,7 @@ import { planDeployment } from '@deployer/core/planner.ts'
 import type { DeploymentRequest, RetryChanges } from '@deployer/core/request.ts'
 import { type FailedVms, planRetry, type RetryPlan } from '@deployer/core/retry.ts'
 import type { Caller } from './identity/caller.ts'
+import { type ServiceAccount, withWorker } from './identity/service-account.ts'
 import type { InventoryReader } from './inventory/inventory.ts'
 
 export type Planner = {
@@ -16,12 +17,15 @@ export type Planner = {
 
 export function createPlanner(deps: {
   inventory: Pick<InventoryReader, 'forPlan'>
+  /** Does the work of all plans; null: each is carried out with the caller's own account. */
+  service: ServiceAccount | null
   /** Makes MAC addresses differ between installations. */
   macSalt: string
 }): Planner {
-  const { inventory, macSalt } = deps
+  const { inventory, macSalt, service } = deps
 
-  const planFrom = async <T>(
+  /** With the caller's rights, carried out by whoever does the work. */
+  const planFrom = async <T extends { plan: Plan }>(
     caller: Caller,
     request: DeploymentRequest,
     fresh: boolean,
@@ -31,12 +35,16 @@ export function createPlanner(deps: {
     const plan = planner(seen)
     // Which rights a plan needs is known only when it is made; where the list of rights left a doubt, plan again.
     const surer = await seen.withExactRights()
-    return surer === null ? plan : planner(surer)
+    const made = surer === null ? plan : planner(surer)
+    const planWith = (holds: Inventory['holds']) => planner({ ...seen, holds }).plan
+    return { ...made, plan: await withWorker(service, caller, made.plan, planWith) }
   }
 
   return {
-    plan: (caller, request, { fresh } = { fresh: false }) =>
-      planFrom(caller, request, fresh, (seen) => planDeployment(request, seen, { macSalt })),
+    plan: async (caller, request, { fresh } = { fresh: false }) => {
+      const planner = (seen: Inventory) => ({ plan: planDeployment(request, seen, { macSalt }) })
+      return (await planFrom(caller, request, fresh, planner)).plan
+    },
     planRetry: (caller, failed, changes) =>
       planFrom(caller, failed.request, true, (seen) =>
         planRetry(failed, changes, seen, { macSalt }),

@@ -21,6 +21,7 @@ import { createEvents } from './events/events.ts'
 import { createListener } from './events/listener.ts'
 import { createAuthenticate } from './identity/authenticate.ts'
 import { createSecrets, readAppSecret } from './identity/secrets.ts'
+import { announce, createServiceAccount } from './identity/service-account.ts'
 import { createSessions } from './identity/sessions.ts'
 import { createSignIn } from './identity/sign-in.ts'
 import { createTokenCheck } from './identity/tokens.ts'
@@ -116,6 +117,8 @@ async function assemble(
   const audit = createAudit({ config, db, listener, logger })
   audit.start()
   onStop(audit.stop)
+  const service = config.serviceAccount && createServiceAccount(connection, config.serviceAccount)
+  if (service) onStop(announce(service, logger))
   const deployments = createDeployments({
     database,
     connection,
@@ -128,6 +131,7 @@ async function assemble(
       guestProxy: cluster.guestProxy,
       pace: cluster.demo ? paceAt(config.demo.speed) : realPace,
     },
+    service,
     templateName: async (caller, vmid) => (await inventory.template(caller, vmid))?.name ?? null,
     logger,
   })
@@ -176,10 +180,12 @@ async function assemble(
     inventory,
     planner: createPlanner({
       inventory,
+      service,
       macSalt: await keptSetting(db, 'mac-salt', () => randomBytes(8).toString('hex')),
     }),
     deployments: {
       deployments,
+      hasServiceAccount: service !== null,
       isAdministrator: (caller) => inventory.holds(caller, '/', 'Sys.Modify'),
     },
     blueprints: createBlueprints(db),

@@ -89,7 +89,7 @@ export const startEngine = async (
     pendingVms: () => pendingVms(database.db),
     logger: quiet,
   })
-  const planner = createPlanner({ inventory, macSalt: 'test' })
+  const planner = createPlanner({ inventory, service: null, macSalt: 'test' })
   const deployments = createDeployments({
     database,
     connection,
@@ -109,6 +109,7 @@ export const startEngine = async (
       pace: paceAt(speed),
       ...settings,
     },
+    service: null,
     templateName: async (caller, vmid) => (await inventory.template(caller, vmid))?.name ?? null,
     logger: quiet,
   })

@@ -15,6 +15,8 @@ const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 const TOKEN = 'PVEAPIToken=root@pam!demo=de300000-0000-4000-8000-000000000000'
 
 export type ServerProcess = {
+  /** `http://127.0.0.1:…/api/v1`. */
+  base: string
   /** Answers when it is ready. */
   start: () => Promise<void>
   /** As a supervisor does it: with the chance to tidy up. */
@@ -41,7 +43,8 @@ const freePort = async (): Promise<number> => {
 
 export const createServerProcess = async (deps: {
   databaseUrl: string
-  simulator: Simulator
+  simulator: Pick<Simulator, 'host' | 'fingerprint' | 'guestProxyUrl'>
+  environment?: Record<string, string>
 }): Promise<ServerProcess> => {
   const folder = mkdtempSync(join(tmpdir(), 'pvd-server-'))
   const port = await freePort()
@@ -62,6 +65,7 @@ export const createServerProcess = async (deps: {
         PROXMOX_FINGERPRINT: deps.simulator.fingerprint,
         GUEST_PROXY: deps.simulator.guestProxyUrl,
         CLONES_PER_SHARED_STORAGE: '4',
+        ...deps.environment,
       },
     })
     child = started
@@ -97,6 +101,7 @@ export const createServerProcess = async (deps: {
     return deploymentViewSchema.parse(JSON.parse(text))
   }
   return {
+    base,
     start,
     stop: () => end('SIGTERM'),
     kill,

@@ -7,11 +7,14 @@ import { sql, type Kysely } from 'kysely'
 import { answeredWith } from '@deployer/proxmox/errors.ts'
 import { renew, ticketAgeSeconds } from '@deployer/proxmox/tickets.ts'
 import type { Api, Connection, Credentials } from '@deployer/proxmox/client.ts'
+import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Logger } from 'pino'
 import type { Tables } from '../database/tables.ts'
 import type { Listener } from '../events/listener.ts'
+import type { Caller } from '../identity/caller.ts'
 import type { Secrets } from '../identity/secrets.ts'
+import { isRefused, type ServiceAccount } from '../identity/service-account.ts'
 
 /** What does the work: a ticket or a token. */
 export type WorkCredentials = Exclude<Credentials, { kind: 'none' }>
@@ -27,8 +30,10 @@ export class NeedsSignIn extends Error {
 }
 
 export type CredentialStore = {
-  /** Part of the caller's transaction. `owner`: as Proxmox knows them, `root@pam`, or a token `root@pam!ci`. */
-  keep: (tx: Kysely<Tables>, owner: string, credentials: WorkCredentials) => Promise<void>
+  /** Whose account does the work that this caller asks for: the service account where there is one, else their own. */
+  workerOf: (caller: Pick<Caller, 'username'>) => string
+  /** Part of the caller's transaction. Their credentials are kept only where they do the work themselves. */
+  keep: (tx: Kysely<Tables>, caller: Pick<Caller, 'username' | 'credentials'>) => Promise<void>
   /**
    * Calls as this owner, with whatever credentials are the newest when a call is made.
    * Rejects with `NeedsSignIn` where there are none, or Proxmox does not take them any more.
@@ -45,6 +50,8 @@ export type CredentialStore = {
 /** A ticket lives two hours (pve-access-control src/PVE/AccessControl.pm); an hour is left for tries that fail. */
 const RENEW_AFTER_MINUTES = 60
 const LOOK_EVERY_MS = 60_000
+/** The service account signs in by itself, when it may. */
+const SERVICE_AGAIN_MS = 30_000
 
 const sealedSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -62,6 +69,15 @@ const ageSeconds = (credentials: WorkCredentials): number =>
     ? Math.max(0, ticketAgeSeconds(credentials.ticket, Date.now()) ?? 0)
     : 0
 
+/** Where even a new sign-in is refused, the work waits as it waits for a person. */
+const asService = async <T>({ username, api }: ServiceAccount, ask: (api: Api) => Promise<T>) => {
+  try {
+    return await ask(api)
+  } catch (error) {
+    throw isRefused(error) ? new NeedsSignIn(username) : error
+  }
+}
+
 const dueOn = (on: Kysely<Tables>) =>
   on
     .selectFrom('credential')
@@ -74,9 +90,11 @@ export const createCredentialStore = (deps: {
   connection: Connection
   secrets: Secrets
   listener: Listener
+  /** Null: everybody's work is done with their own account. */
+  service: ServiceAccount | null
   logger: Pick<Logger, 'warn'>
 }): CredentialStore => {
-  const { db, connection, secrets, listener, logger } = deps
+  const { db, connection, secrets, listener, service, logger } = deps
   const known = new Map<string, Promise<{ sealed: string; api: Api }>>()
   const endings: (() => void)[] = []
   let renewer: NodeJS.Timeout | undefined
@@ -183,13 +201,20 @@ export const createCredentialStore = (deps: {
     )
   }
 
+  const ask = <T>(owner: string, work: (api: Api) => Promise<T>): Promise<T> =>
+    owner === service?.username ? asService(service, work) : withNewest(owner, work)
+
   return {
-    keep: write,
+    workerOf: (caller) => service?.username ?? caller.username,
+    keep: async (tx, caller) => {
+      if (service === null) await write(tx, caller.username, caller.credentials)
+    },
     apiOf: (owner) => ({
-      call: (name, params, options) => withNewest(owner, (api) => api.call(name, params, options)),
-      send: (call, options) => withNewest(owner, (api) => api.send(call, options)),
+      call: (name, params, options) => ask(owner, (api) => api.call(name, params, options)),
+      send: (call, options) => ask(owner, (api) => api.send(call, options)),
     }),
     untilSignedIn: async (owner, signal) => {
+      if (owner === service?.username) return delay(SERVICE_AGAIN_MS, undefined, { signal })
       const { promise, resolve, reject } = Promise.withResolvers<void>()
       const cancel = () => reject(signal.reason)
       const ends = [

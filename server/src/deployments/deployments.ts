@@ -1,6 +1,7 @@
 /** Deployments: take them on, carry them out, show them, stop them. One for each process, because DBOS is. */
 import { DBOS, DBOSClient } from '@dbos-inc/dbos-sdk'
 import type { DeploymentHead, DeploymentView } from '@deployer/core/deployment.ts'
+import type { Inventory } from '@deployer/core/inventory.ts'
 import type { Plan } from '@deployer/core/plan.ts'
 import { type FailedVms, planUnchanged } from '@deployer/core/retry.ts'
 import type { Connection } from '@deployer/proxmox/client.ts'
@@ -14,14 +15,15 @@ import type { Events } from '../events/events.ts'
 import type { Listener } from '../events/listener.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { Secrets } from '../identity/secrets.ts'
-import { cleanUp } from './clean-up.ts'
+import { type ServiceAccount, withWorker } from '../identity/service-account.ts'
 import { withRights } from '../inventory/permissions.ts'
+import { cleanUp } from './clean-up.ts'
 import { createCredentialStore, type WorkCredentials } from './credentials.ts'
 import { durably } from './durably.ts'
 import { cancelVms, finishVm } from './endings.ts'
 import type { EngineParts } from './engine-parts.ts'
-import { createHousekeeping } from './housekeeping.ts'
 import { readFailedVms } from './failed-vms.ts'
+import { createHousekeeping } from './housekeeping.ts'
 import { createJournal } from './journal.ts'
 import { createPresence } from './presence.ts'
 import { createProgressBoard } from './progress.ts'
@@ -33,7 +35,7 @@ import { createSlots } from './slots.ts'
 import { checkRunners } from './steps/runners.ts'
 import { createStops } from './stops.ts'
 import { KeyUsed, type Order, QUEUE, submit } from './submit.ts'
-import { readUndoPlan } from './undo.ts'
+import { readUndo } from './undo.ts'
 import { createWatchers } from './watchers.ts'
 import { APPLICATION_VERSION, bindEngine } from './workflow.ts'
 
@@ -91,6 +93,8 @@ export type DeploymentsDeps = {
   listener: Listener
   events: Events
   settings: EngineSettings
+  /** Does the work of all deployments; null: everybody's is done with their own account. */
+  service: ServiceAccount | null
   /** Null where it is not known. */
   templateName: (caller: Caller, vmid: number) => Promise<string | null>
   logger: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
@@ -131,7 +135,8 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
 
   const common = { db, listener, logger }
   const journal = createJournal(db)
-  const credentials = createCredentialStore({ ...common, connection, secrets })
+  const { service } = deps
+  const credentials = createCredentialStore({ ...common, connection, secrets, service })
   const parts: EngineParts = {
     journal,
     credentials,
@@ -232,6 +237,12 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
     return id === null ? null : get(id)
   }
 
+  /** A plan as the caller's rights allow it, carried out by whoever does the work. */
+  const judged = async (caller: Caller, planWith: (holds: Inventory['holds']) => Plan) => {
+    const plan = await withRights(connection.api(caller.credentials), planWith)
+    return withWorker(service, caller, plan, planWith)
+  }
+
   const take: Deployments['submit'] = async (order) => {
     const name = await deps.templateName(order.caller, order.request.source.vmid)
     const sourceLabel = labelOf(order.request, name)
@@ -259,12 +270,12 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
     list: (page) => listDeployments(db, page),
     get,
     cancel: (id, caller, vmIds) => cancelVms(db, id, caller, vmIds),
-    retry: (order) => retryVms({ pool, client: running(), credentials }, order),
     failedVms: (id, vmIds, caller) =>
       readFailedVms(db, connection.api(caller.credentials), id, vmIds),
-    retryPlan: (failed, caller) =>
-      withRights(connection.api(caller.credentials), (holds) => planUnchanged(failed, holds)),
-    undoPlan: (id, caller) => readUndoPlan(db, connection.api(caller.credentials), id),
+    retryPlan: (failed, caller) => judged(caller, (holds) => planUnchanged(failed, holds)),
+    retry: (order) => retryVms({ pool, client: running(), credentials }, order),
+    undoPlan: async (id, caller) =>
+      judged(caller, await readUndo(db, connection.api(caller.credentials), id)),
     undo: async (id, plan, caller) => {
       const { request, sourceLabel } = await getExisting(id)
       const order = { request, plan, caller, sourceLabel, idempotencyKey: null, undoOf: id }

@@ -58,7 +58,7 @@ export const submit = async (
   const { undoOf } = order
   await inTransaction(deps.pool, async (db, connection) => {
     if (undoOf !== null) await refuseUndo(db, undoOf)
-    await insertDeployment(db, id, order)
+    await insertDeployment(db, id, order, deps.credentials.workerOf(order.caller))
     const vms = order.plan.vms.map((vm, index) => ({ id: `${id}-${index + 1}`, index, vm }))
     await db
       .insertInto('vm')
@@ -88,7 +88,7 @@ export const submit = async (
       ),
     )
     if (undoOf === null) await reserve(db, vms)
-    await deps.credentials.keep(db, order.caller.username, order.caller.credentials)
+    await deps.credentials.keep(db, order.caller)
     for (const { id: vmId, vm } of vms) {
       const steps = vm.steps.map(({ id: stepId, kind }) => ({ id: stepId, kind }))
       await enqueue(deps.client, connection, { vmId, run: 1, steps })
@@ -143,7 +143,7 @@ const constraintOf = (error: unknown): string | null =>
     ? error.constraint
     : null
 
-const insertDeployment = async (db: Kysely<Tables>, id: string, order: Order) => {
+const insertDeployment = async (db: Kysely<Tables>, id: string, order: Order, runsAs: string) => {
   const { request, plan, caller, idempotencyKey, sourceLabel, undoOf } = order
   try {
     await db
@@ -156,7 +156,7 @@ const insertDeployment = async (db: Kysely<Tables>, id: string, order: Order) =>
         plan_hash: plan.hash,
         source_label: sourceLabel,
         created_by: caller.username,
-        runs_as: caller.username,
+        runs_as: runsAs,
         idempotency_key: idempotencyKey,
         undo_of: undoOf,
       })

@@ -1,12 +1,12 @@
 /** Taking a deployment back: what of it is there, who may be undone, and how both deployments know each other. */
 import type { DeploymentHead } from '@deployer/core/deployment.ts'
+import type { Inventory } from '@deployer/core/inventory.ts'
 import type { Plan } from '@deployer/core/plan.ts'
 import { planUndo, type MadeVm, type SeenVm } from '@deployer/core/undo.ts'
 import type { Api } from '@deployer/proxmox/client.ts'
 import { createLimit } from '@deployer/proxmox/limit.ts'
 import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../database/tables.ts'
-import { withRights } from '../inventory/permissions.ts'
 import { countVms, lockDeployment } from './journal.ts'
 import { lookFor } from './look.ts'
 import type { VmRow } from './tables.ts'
@@ -58,11 +58,18 @@ export const markUndone = async (
 
 const LOOKS_AT_ONCE = 8
 
-/** From what is there now, with the rights of `api`. Changes nothing. Throws `UndoRefused`. */
-export const readUndoPlan = async (db: Kysely<Tables>, api: Api, id: string): Promise<Plan> => {
+/**
+ * Reads what is there now, with the rights of `api`; what it answers makes the plan. Changes nothing. Throws
+ * `UndoRefused`.
+ */
+export const readUndo = async (
+  db: Kysely<Tables>,
+  api: Api,
+  id: string,
+): Promise<(holds: Inventory['holds']) => Plan> => {
   await db.transaction().execute((tx) => refuseUndo(tx, id))
   const vms = await seenVms(db, api, id)
-  return withRights(api, (holds) => planUndo({ id, vms }, holds))
+  return (holds) => planUndo({ id, vms }, holds)
 }
 
 const seenVms = async (db: Kysely<Tables>, api: Api, id: string): Promise<MadeVm[]> => {

@@ -29,6 +29,8 @@ export type DeploymentDeps = {
     undoPlan: (id: string, caller: Caller) => Promise<Plan>
     undo: (id: string, plan: Plan, caller: Caller) => Promise<DeploymentView>
   }
+  /** The work is done with other rights than the caller's, so theirs are checked first. */
+  hasServiceAccount: boolean
   /** Whether Proxmox would let the caller act on what others do. */
   isAdministrator: (caller: Caller) => Promise<boolean>
 }

@@ -82,12 +82,13 @@ export function deploymentRetryRoutes(app: App, deps: DeploymentDeps): void {
     },
     async (request, reply) => {
       const caller = callerOf(request)
-      const { id } = await changeable(caller, request.params.id, 'retry it')
+      const { id, undoOf } = await changeable(caller, request.params.id, 'retry it')
       const { planHash, ...asked } = request.body ?? {}
-      const planned =
-        asked.changes !== undefined || planHash !== undefined
-          ? await asProblem(planOf(id, caller, asked))
-          : null
+      const mustPlan =
+        asked.changes !== undefined ||
+        planHash !== undefined ||
+        (deps.hasServiceAccount && undoOf === null)
+      const planned = mustPlan ? await asProblem(planOf(id, caller, asked)) : null
       if (planned) refuseBlocked(planned.plan, 'changes', SHOWS)
       if (planned && planHash !== undefined && planHash !== planned.plan.hash)
         throw planChanged(planned.plan)

@@ -168,6 +168,21 @@ describe('a VMID that somebody else takes', () => {
     expect(foreign?.config).toMatchObject({ name: 'foreign', description: 'not ours' })
   })
 
+  test('with many others is passed over with them, without asking for each', async () => {
+    const request = requestFor('crowd', { defaults: { start: false } })
+    const plan = await engine.plan(request)
+    const first = plan.vms[0]?.vmid ?? 0
+    for (let vmid = first; vmid < first + 50; vmid += 1) addForeignGuest(engine.simulator, vmid)
+    const before = engine.simulator.requests().length
+    const { id } = await engine.deploy(request, () => plan)
+    expect((await engine.untilEnded(id)).vms[0]?.vmid).toBeGreaterThanOrEqual(first + 50)
+    const asked = engine.simulator.requests().slice(before)
+    expect(asked.filter(({ path }) => path === '/cluster/nextid').length).toBeLessThan(4)
+    engine.simulator.world.guests = engine.simulator.world.guests.filter(
+      ({ vmid }) => vmid < first || vmid >= first + 50,
+    )
+  })
+
   test('between the look and the clone leads to the next one as well', async () => {
     engine.simulator.addFault({ kind: 'slow', call: CLONE, seconds: 20, times: 1 })
     const { id, vms } = await engine.deploy(requestFor('late', { defaults: { start: false } }))

@@ -314,11 +314,15 @@ export const createJournal = (db: Db) => {
 
   /**
    * Gives the VM another id, because Proxmox said that this one is taken: the next one in the range that no other VM of
-   * ours has reserved, or null. The calls of its steps follow.
+   * ours has reserved and that is not among the taken ones, or null. The calls of its steps follow.
    */
-  const moveToNextVmid = (ref: StepRef, range: VmidRange): Promise<number | null> =>
+  const moveToNextVmid = (
+    ref: StepRef,
+    range: VmidRange,
+    taken: readonly number[] = [],
+  ): Promise<number | null> =>
     db.transaction().execute(async (tx) => {
-      const given = await giveNextVmid(tx, ref.vmId, range)
+      const given = await giveNextVmid(tx, ref.vmId, range, taken)
       if (given === null) return null
       const { numUpdatedRows } = await tx
         .updateTable('step')

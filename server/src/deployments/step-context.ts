@@ -84,7 +84,10 @@ export const createContext = (
 
   const nextVmid = async (): Promise<number> => {
     Object.assign(trace, { upid: null, sent: false })
-    const next = await journal.moveToNextVmid(ref, settings.vmids)
+    // What we can see is passed over at once, instead of asking for each id in turn.
+    const guests = await api.call('GET /cluster/resources', { type: 'vm' })
+    const taken = guests.flatMap((guest) => guest.vmid ?? [])
+    const next = await journal.moveToNextVmid(ref, settings.vmids, taken)
     if (next === null) throw new StepFailed(noVmidLeft(settings.vmids))
     return next
   }

@@ -36,6 +36,15 @@ const untilBlocked = async () => {
   }
 }
 
+test('ids that are known to be taken are passed over', async () => {
+  await tables.db.deleteFrom('deployment').execute()
+  await insertDeployment(tables.db, 'd-taken', { vms: 2, firstVmid: 400 })
+  const given = await tables.db
+    .transaction()
+    .execute((tx) => giveNextVmid(tx, 'd-taken-1', { min: 100, max: 999 }, [402, 403, 405]))
+  expect(given?.vmid).toBe(404)
+})
+
 test.each([
   ['commit', 202],
   ['rollback', 201],

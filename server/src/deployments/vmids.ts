@@ -9,20 +9,21 @@ import { vmHead } from './views.ts'
 export type VmidRange = { min: number; max: number }
 
 /**
- * Reserves the next id in the range that no other VM of ours has reserved, and gives it to the VM and to the calls of
- * its steps. Null where none is left. Part of the caller's transaction.
+ * Reserves the next id in the range that no other VM of ours has reserved and that is not among the taken ones, and gives
+ * it to the VM and to the calls of its steps. Null where none is left. Part of the caller's transaction.
  */
 export const giveNextVmid = async (
   tx: Kysely<Tables>,
   vmId: string,
   range: VmidRange,
+  taken: readonly number[] = [],
 ): Promise<{ vmid: number; event: DeploymentEvent } | null> => {
   const { vmid } = await tx
     .selectFrom('vm')
     .select('vmid')
     .where('id', '=', vmId)
     .executeTakeFirstOrThrow()
-  const next = await reserveNext(tx, vmId, vmid, range)
+  const next = await reserveNext(tx, vmId, { from: vmid, range, taken })
   if (next === null) return null
   const vm = await tx
     .updateTable('vm')
@@ -48,11 +49,13 @@ export const giveNextVmid = async (
   }
 }
 
-const reserveNext = async (tx: Kysely<Tables>, vmId: string, from: number, range: VmidRange) => {
+type Search = { from: number; range: VmidRange; taken: readonly number[] }
+
+const reserveNext = async (tx: Kysely<Tables>, vmId: string, search: Search) => {
   // One at a time looks for a free id, so that two do not find the same one.
   await sql`select pg_advisory_xact_lock(7267, 0)`.execute(tx)
   for (;;) {
-    const next = await nextFreeVmid(tx, from, range)
+    const next = await nextFreeVmid(tx, search)
     if (next === null || (await reserve(tx, vmId, next))) return next
   }
 }
@@ -74,18 +77,13 @@ const reserve = async (tx: Kysely<Tables>, vmId: string, vmid: number): Promise<
 const isReserved = (error: unknown) =>
   error instanceof Error && 'constraint' in error && error.constraint === 'vmid_reservation_pkey'
 
-const nextFreeVmid = async (tx: Kysely<Tables>, from: number, { min, max }: VmidRange) => {
+const nextFreeVmid = async (tx: Kysely<Tables>, { from, range, taken }: Search) => {
+  const { min, max } = range
+  const reserved = await tx.selectFrom('vmid_reservation').select('vmid').execute()
+  const used = new Set([...reserved.map(({ vmid }) => vmid), ...taken])
   for (const start of [Math.max(from + 1, min), min]) {
-    const reserved = await tx
-      .selectFrom('vmid_reservation')
-      .select('vmid')
-      .where('vmid', '>=', start)
-      .where('vmid', '<=', max)
-      .orderBy('vmid')
-      .limit(10_000)
-      .execute()
     let candidate = start
-    for (const { vmid } of reserved) if (vmid === candidate) candidate += 1
+    while (used.has(candidate)) candidate += 1
     if (candidate <= max) return candidate
   }
   return null

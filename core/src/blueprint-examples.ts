@@ -12,7 +12,7 @@ export const exampleBlueprints: readonly Example[] = [
     id: 'example-kubernetes',
     name: 'Kubernetes cluster (3 + N)',
     description:
-      'Three control plane VMs and as many workers as the quantity says, spread over the nodes. For a Linux template with cloud-init and the guest agent; kubeadm or k3s comes after.',
+      'Three control plane VMs and as many workers as the quantity says, spread over the nodes. For a Linux template with cloud-init and the guest agent.',
     request: {
       name: 'kubernetes cluster',
       source,
@@ -87,7 +87,7 @@ export const exampleBlueprints: readonly Example[] = [
     id: 'example-windows-sessions',
     name: 'Windows session hosts',
     description:
-      'Session hosts for remote desktops, spread over the nodes. For a Windows Server template with the guest agent; their names keep to the 15 characters of Windows. Each is checked on port 3389.',
+      'Session hosts for remote desktops, spread over the nodes. For a Windows Server template with the guest agent and remote desktop on.',
     request: {
       name: 'session hosts',
       source,

@@ -37,7 +37,7 @@ export function BlueprintCard({
         {mine && shared && <Badge>shared</Badge>}
       </div>
       {description !== null && (
-        <p className="mt-1 line-clamp-3 text-xs whitespace-pre-line text-muted" title={description}>
+        <p className="mt-1 line-clamp-5 text-xs whitespace-pre-line text-muted" title={description}>
           {description}
         </p>
       )}

@@ -173,10 +173,10 @@ describe('a VMID that somebody else takes', () => {
     const plan = await engine.plan(request)
     const first = plan.vms[0]?.vmid ?? 0
     for (let vmid = first; vmid < first + 50; vmid += 1) addForeignGuest(engine.simulator, vmid)
-    const before = engine.simulator.requests().length
+    const earlier = engine.simulator.requests().length
     const { id } = await engine.deploy(request, () => plan)
     expect((await engine.untilEnded(id)).vms[0]?.vmid).toBeGreaterThanOrEqual(first + 50)
-    const asked = engine.simulator.requests().slice(before)
+    const asked = engine.simulator.requests().slice(earlier)
     expect(asked.filter(({ path }) => path === '/cluster/nextid').length).toBeLessThan(4)
     engine.simulator.world.guests = engine.simulator.world.guests.filter(
       ({ vmid }) => vmid < first || vmid >= first + 50,

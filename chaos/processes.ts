@@ -133,6 +133,7 @@ export function createServer({ cluster, speed, template }: ServerOptions): Serve
           PROXMOX_FINGERPRINT: cluster.fingerprint,
           GUEST_PROXY: cluster.guestProxy,
           DEMO_SPEED: String(speed),
+          CLONES_PER_SHARED_STORAGE: '4',
         },
       })
       child = started

@@ -4,7 +4,7 @@ import type { Plan } from '@deployer/core/plan.ts'
 import type { DeploymentRequest, RetryChanges } from '@deployer/core/request.ts'
 import type { RetryPlan } from '@deployer/core/retry.ts'
 import { readStamp } from '@deployer/core/stamp.ts'
-import { type Api, createConnection } from '@deployer/proxmox/client.ts'
+import { type Api, type Connection, createConnection } from '@deployer/proxmox/client.ts'
 import { createTaskWatcher } from '@deployer/proxmox/tasks.ts'
 import { signIn } from '@deployer/proxmox/tickets.ts'
 import {
@@ -34,6 +34,7 @@ export type TestEngine = {
   deployments: Deployments
   events: Events
   root: Caller
+  connection: Connection
   /** The cluster itself, as its administrator uses it beside us. */
   api: Api
   signInAs: (username: string) => Promise<Caller>
@@ -142,6 +143,7 @@ export const startEngine = async (
     deployments,
     events,
     root,
+    connection,
     api: connection.api(root.credentials),
     signInAs,
     plan,

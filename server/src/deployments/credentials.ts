@@ -49,7 +49,6 @@ export type CredentialStore = {
 
 /** A ticket lives two hours (pve-access-control src/PVE/AccessControl.pm); an hour is left for tries that fail. */
 const RENEW_AFTER_MINUTES = 60
-const LOOK_EVERY_MS = 60_000
 /** The service account signs in by itself, when it may. */
 const SERVICE_AGAIN_MS = 30_000
 
@@ -92,9 +91,10 @@ export const createCredentialStore = (deps: {
   listener: Listener
   /** Null: everybody's work is done with their own account. */
   service: ServiceAccount | null
+  lookEveryMs: number
   logger: Pick<Logger, 'warn'>
 }): CredentialStore => {
-  const { db, connection, secrets, listener, service, logger } = deps
+  const { db, connection, secrets, listener, service, lookEveryMs, logger } = deps
   const known = new Map<string, Promise<{ sealed: string; api: Api }>>()
   const endings: (() => void)[] = []
   let renewer: NodeJS.Timeout | undefined
@@ -197,7 +197,7 @@ export const createCredentialStore = (deps: {
   }
   const renewSafely = () => {
     renewAll().catch((error: unknown) =>
-      logger.warn({ err: error }, 'could not renew a Proxmox ticket; trying again in a minute'),
+      logger.warn({ err: error }, 'could not renew a Proxmox ticket; trying again soon'),
     )
   }
 
@@ -249,7 +249,7 @@ export const createCredentialStore = (deps: {
         listener.on('credential', (owner) => known.delete(owner)),
         listener.onConnected(() => known.clear()),
       )
-      renewer = setInterval(renewSafely, LOOK_EVERY_MS)
+      renewer = setInterval(renewSafely, lookEveryMs)
       renewer.unref()
       renewSafely()
     },

@@ -136,7 +136,13 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
   const common = { db, listener, logger }
   const journal = createJournal(db)
   const { service } = deps
-  const credentials = createCredentialStore({ ...common, connection, secrets, service })
+  const credentials = createCredentialStore({
+    ...common,
+    connection,
+    secrets,
+    service,
+    lookEveryMs: settings.pace.ticketTickMs,
+  })
   const parts: EngineParts = {
     journal,
     credentials,

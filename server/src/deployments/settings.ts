@@ -29,6 +29,8 @@ export type Pace = {
   agentAgainSeconds: number
   /** Between two tries of a port. */
   portSeconds: number
+  /** Between two looks which tickets are due to be renewed. Tickets live as long on every cluster. */
+  ticketTickMs: number
 }
 
 export const realPace: Pace = {
@@ -40,6 +42,7 @@ export const realPace: Pace = {
   agentFirstSeconds: 8,
   agentAgainSeconds: 4,
   portSeconds: 1,
+  ticketTickMs: 60_000,
 }
 
 /** The same on a cluster on which everything takes `speed` times as short. */
@@ -52,6 +55,7 @@ export const paceAt = (speed: number): Pace => ({
   agentFirstSeconds: realPace.agentFirstSeconds / speed,
   agentAgainSeconds: realPace.agentAgainSeconds / speed,
   portSeconds: Math.max(0.05, realPace.portSeconds / speed),
+  ticketTickMs: realPace.ticketTickMs,
 })
 
 export const slotLimit = (limits: Config['limits'], kind: SlotKind): number => {

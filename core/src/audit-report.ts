@@ -154,8 +154,8 @@ const entryText = (entry: AuditEntry): string => {
     RULE,
     `Timestamp:  ${entry.timestamp}`,
     `Operation:  ${entry.operation}`,
-    `Username:   ${entry.username ?? ''}`,
-    `Status:     ${entry.status ?? ''}`,
+    `Username:   ${entry.username ?? 'unknown'}`,
+    `Status:     ${entry.status ?? 'unknown'}`,
   ]
   if (entry.vm_name) lines.push(`VM Name:    ${entry.vm_name}`)
   if (entry.vm_id) lines.push(`VM ID:      ${entry.vm_id}`)
@@ -163,7 +163,7 @@ const entryText = (entry: AuditEntry): string => {
   const settings = Object.entries(entry.configuration ?? {})
   if (settings.length > 0) lines.push('', 'Configuration:')
   for (const [key, value] of settings)
-    lines.push(`  ${key.padEnd(20)} ${plainText(value) ?? 'None'}`)
+    lines.push(`  ${key.padEnd(20)} ${plainText(value) ?? 'null'}`)
   return lines.join('\n')
 }
 

@@ -83,9 +83,12 @@ export async function verifyFiles(
   const stored = last && hashOf ? await hashOf(last.id) : undefined
   if (last && stored !== undefined && stored !== last.hash)
     found.fault = {
-      kind: 'changed',
+      kind: stored === null ? 'missing' : 'changed',
       id: last.id,
-      message: `The files are a whole chain, but not the one of the database: entry ${last.id} is another there.`,
+      message:
+        stored === null
+          ? `The files are a whole chain, but the database has no entry ${last.id}.`
+          : `The files are a whole chain, but not the one of the database: entry ${last.id} is another there.`,
       file: basename(newest),
       line: 0,
     }

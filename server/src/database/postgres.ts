@@ -19,7 +19,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '../logger.ts'
 import { type Launcher, launcherFor, postgresBinaries } from './postgres-account.ts'
-import { endPrevious, postmasterState } from './postmaster.ts'
+import { endPrevious, postmasterState, runsIn } from './postmaster.ts'
 
 const START_PATIENCE_MS = 60_000
 const STOP_PATIENCE_MS = 10_000
@@ -89,13 +89,23 @@ export async function startPostgres(folder: string, logger: Logger): Promise<Pos
   supervise(server)
 
   return {
-    url: `postgresql://${USER}@localhost/postgres?host=${encodeURIComponent(socketFolder)}`,
+    url: urlOf(socketFolder),
     stop: async () => {
       stopping.abort()
       await end(server)
     },
   }
 }
+
+/** URL of the database in `folder` where a server of ours runs it now, else null. Starts and changes nothing. */
+export function runningPostgres(folder: string): string | null {
+  const state = postmasterState(folder)
+  if (state === null || state.status !== 'ready' || !runsIn(state.pid, folder)) return null
+  return urlOf(prepareSocketFolder(folder, launcherFor(folder)))
+}
+
+const urlOf = (socketFolder: string): string =>
+  `postgresql://${USER}@localhost/postgres?host=${encodeURIComponent(socketFolder)}`
 
 /** Into a temporary folder that is renamed when it is complete, so that a crash leaves no half database behind. */
 async function initialise(folder: string, launcher: Launcher): Promise<void> {

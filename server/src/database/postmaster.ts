@@ -57,7 +57,7 @@ export async function endPrevious(
 }
 
 /** PostgreSQL's main process stays in its data folder as its working directory. */
-function runsIn(pid: number, folder: string): boolean {
+export function runsIn(pid: number, folder: string): boolean {
   if (process.platform !== 'linux') return ps(pid, 'command').includes(folder)
   try {
     return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(folder)

@@ -2917,6 +2917,11 @@ export interface components {
                 sizeGiB: number;
                 storage: string;
             }[];
+            cloudInit: {
+                /** @enum {string} */
+                delivery: "native" | "seed" | "snippet";
+                reason: string;
+            } | null;
             cores: number;
             diskGiB: number;
             ip: string | null;
@@ -2929,7 +2934,7 @@ export interface components {
                 calls: components["schemas"]["Call"][];
                 id: string;
                 /** @enum {string} */
-                kind: "reserve-id" | "clone" | "configure" | "resize-disk" | "start" | "wait-for-agent" | "read-address" | "check-port" | "stop" | "destroy";
+                kind: "reserve-id" | "clone" | "configure" | "resize-disk" | "upload-seed" | "attach-seed" | "write-snippet" | "start" | "wait-for-agent" | "read-address" | "read-cloud-init" | "detach-seed" | "check-port" | "stop" | "destroy" | "delete-seed" | "delete-snippet";
                 note: string | null;
                 slots: {
                     key: string;
@@ -2965,6 +2970,35 @@ export interface components {
                     node: string;
                     sizeGiB: number;
                 } | {
+                    documents: {
+                        [key: string]: string;
+                    };
+                    file: string;
+                    /** @constant */
+                    kind: "upload-seed";
+                    node: string;
+                    storage: string;
+                } | {
+                    drive: string;
+                    /** @constant */
+                    kind: "attach-seed";
+                    node: string;
+                    replaces: string | null;
+                    volume: string;
+                } | {
+                    files: {
+                        [key: string]: string;
+                    };
+                    /** @constant */
+                    kind: "write-snippet";
+                    node: string;
+                    places: {
+                        address: string | null;
+                        folder: string;
+                        node: string;
+                    }[];
+                    storage: string;
+                } | {
                     /** @constant */
                     kind: "start";
                     node: string;
@@ -2979,6 +3013,19 @@ export interface components {
                     kind: "read-address";
                     node: string;
                     timeoutSeconds: number;
+                } | {
+                    /** @constant */
+                    kind: "read-cloud-init";
+                    node: string;
+                    timeoutSeconds: number;
+                } | {
+                    deletes: boolean;
+                    drive: string;
+                    /** @constant */
+                    kind: "detach-seed";
+                    node: string;
+                    storage: string;
+                    volume: string;
                 } | {
                     address: string | null;
                     /** @constant */
@@ -2996,6 +3043,21 @@ export interface components {
                     /** @constant */
                     kind: "destroy";
                     node: string;
+                } | {
+                    /** @constant */
+                    kind: "delete-seed";
+                    node: string;
+                    storage: string;
+                    volume: string;
+                } | {
+                    files: string[];
+                    /** @constant */
+                    kind: "delete-snippet";
+                    places: {
+                        address: string | null;
+                        folder: string;
+                        node: string;
+                    }[];
                 };
                 title: string;
             }[];
@@ -3041,7 +3103,7 @@ export interface components {
             finishedAt: string | null;
             id: string;
             /** @enum {string} */
-            kind: "reserve-id" | "clone" | "configure" | "resize-disk" | "start" | "wait-for-agent" | "read-address" | "check-port" | "stop" | "destroy";
+            kind: "reserve-id" | "clone" | "configure" | "resize-disk" | "upload-seed" | "attach-seed" | "write-snippet" | "start" | "wait-for-agent" | "read-address" | "read-cloud-init" | "detach-seed" | "check-port" | "stop" | "destroy" | "delete-seed" | "delete-snippet";
             log: string[];
             progress: number | null;
             startedAt: string | null;

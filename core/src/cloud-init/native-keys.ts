@@ -2,19 +2,32 @@
 import {
   type CloudInitRequest,
   type Credentials,
+  credentialsOf,
   defaultUserOf,
   hasPassword,
   sshPasswordLoginOf,
 } from './request.ts'
+import { ADMIN_PASSWORD, type ProxmoxVersion, windowsGaps } from './windows.ts'
+import { staysText } from './yaml.ts'
 
-/** What is known of the image that the VM is made from. */
-export type Image = { agent: boolean; windows: boolean }
+/** What is known of the guest besides its cloud-init settings. `agent`: whether the template has it enabled. */
+export type NativeGuest = {
+  agent: boolean
+  windows: boolean
+  version: ProxmoxVersion
+  vmName: string
+  searchDomains: string[]
+}
 
 /** The keys that hold what a request sets; a template's own are cleared where the request does not set them. */
 export const LOGIN_KEYS = ['ciuser', 'cipassword', 'sshkeys', 'cicustom']
 
-/** What these keys cannot say of a request, in words that complete "they cannot …"; empty where they can say it all. */
-export function nativeGaps(cloudInit: CloudInitRequest, image: Image): string[] {
+/**
+ * What these keys cannot say of a request, in words that complete "they cannot …"; empty where they can say it all.
+ * Proxmox writes its document as it gets the values, without quotes, so a name such as `yes` or `0123` becomes something
+ * else in the guest.
+ */
+export function nativeGaps(cloudInit: CloudInitRequest, guest: NativeGuest): string[] {
   const packages = (cloudInit.packages ?? []).length > 0 || cloudInit.packageUpdate === true
   const gaps: [boolean, string][] = [
     [cloudInit.userData !== undefined, 'carry a user-data document'],
@@ -24,12 +37,12 @@ export function nativeGaps(cloudInit: CloudInitRequest, image: Image): string[] 
     [cloudInit.hostname !== undefined || cloudInit.domain !== undefined, 'set another host name'],
     [cloudInit.timezone !== undefined, 'set the time zone'],
     [cloudInit.locale !== undefined, 'set the locale'],
-    ...(image.windows ? windowsGaps(cloudInit) : linuxGaps(cloudInit, image)),
+    ...(guest.windows ? windowsGaps(cloudInit, guest.version) : linuxGaps(cloudInit, guest)),
   ]
   return gaps.filter(([found]) => found).map(([, words]) => words)
 }
 
-function linuxGaps(cloudInit: CloudInitRequest, image: Image): [boolean, string][] {
+function linuxGaps(cloudInit: CloudInitRequest, guest: NativeGuest): [boolean, string][] {
   const users = cloudInit.users ?? []
   const [user] = users
   // Its own user gets all rights by sudo and whatever groups the image gives it.
@@ -49,22 +62,39 @@ function linuxGaps(cloudInit: CloudInitRequest, image: Image): [boolean, string]
     [sshPasswordLoginOf(cloudInit), 'let SSH take passwords'],
     // Left out, an image with an agent is taken to have it, and an SSH server with it.
     [
-      cloudInit.agent === true || (cloudInit.agent === undefined && !image.agent),
+      cloudInit.agent === true || (cloudInit.agent === undefined && !guest.agent),
       'install the guest agent',
     ],
     [cloudInit.openssh === true, 'install the SSH server'],
+    // Left out it means none, and ciupgrade came with 8.0.
+    [
+      guest.version.major < 8 && cloudInit.packageUpgrade !== true,
+      'leave out the upgrade of all packages before Proxmox VE 8',
+    ],
+    ...textGaps(cloudInit, guest),
   ]
 }
 
-/** Cloudbase-Init takes the name, the password of its administrator and keys for it. */
-function windowsGaps(cloudInit: CloudInitRequest): [boolean, string][] {
-  return [[(cloudInit.users ?? []).length > 0, 'make users in Windows']]
+function textGaps(cloudInit: CloudInitRequest, guest: NativeGuest): [boolean, string][] {
+  const credentials = credentialsOf(cloudInit)
+  const keys = credentials.flatMap(({ sshKeys = [] }) => sshKeys)
+  const [hostname = ''] = guest.vmName.split('.')
+  const names = (cloudInit.users ?? []).map(({ name }) => name)
+  // Proxmox joins the VM's name and the text of all search domains.
+  const twoDomains = guest.searchDomains.length > 1 && !guest.vmName.includes('.')
+  return [
+    [!names.every(staysText), `make a user called ${names.find((name) => !staysText(name))}`],
+    [!staysText(hostname), `keep the name ${hostname} a text`],
+    [!keys.every(staysText), 'carry an SSH key with a colon or a # after a blank'],
+    [twoDomains, 'have several search domains without breaking the full host name'],
+    [
+      credentials.some(({ passwordHash = '$6$' }) => !/^(\*|\$(1|5|6|2a|2y)\$)/.test(passwordHash)),
+      'take a hash other than $5$, $6$, $2a$ or $2y$, which Proxmox would hash again',
+    ],
+  ]
 }
 
 type Value = string | number | boolean
-
-/** Stands for the administrator's password of a Windows guest, which no plan holds. */
-export const ADMIN_PASSWORD = '{adminPassword}'
 
 /** The keys without those of the network. Passwords must be hashes by now. */
 export function nativeKeys(
@@ -83,9 +113,11 @@ export function nativeKeys(
     : credentials.passwordHash
   return {
     ...(user !== undefined && !windows && { ciuser: user.name }),
+    // The default for Windows, unless the template says otherwise.
+    ...(windows && { citype: 'configdrive2' }),
     ...(password !== undefined && { cipassword: password }),
     // Encoded twice: Proxmox wants the value itself in this form (PVE/JSONSchema.pm, urlencoded).
-    ...(keys.length > 0 && { sshkeys: encodeURIComponent(keys.join('\n')) }),
+    ...(keys.length > 0 && { sshkeys: encodeURIComponent(keys.join('\n').toWellFormed()) }),
     // Before 8.0 there is no such key, and packages are always upgraded.
     ...(major >= 8 && !windows && { ciupgrade: cloudInit.packageUpgrade ?? false }),
   }

@@ -1,5 +1,5 @@
 /** Writes YAML that every reader takes the same way: cloud-init's is PyYAML, which speaks YAML 1.1. */
-import { Document, Scalar, visit } from 'yaml'
+import { Document, parse, Scalar, visit } from 'yaml'
 
 /** What YAML 1.1 takes for a line break or forbids, and a byte order mark. They must be escaped, which only double quotes allow. */
 // oxlint-disable-next-line no-control-regex
@@ -45,4 +45,14 @@ function firstLine(text: string): string {
 
 function escaped(character: string): string {
   return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`
+}
+
+/** Whether a text that somebody puts into YAML without quotes is read as that text. */
+export function staysText(text: string): boolean {
+  try {
+    const read: unknown = parse(`- ${text}`, { version: '1.1', logLevel: 'silent' })
+    return Array.isArray(read) && read.length === 1 && read[0] === text
+  } catch {
+    return false
+  }
 }

@@ -89,17 +89,40 @@ const checkOthers = ({ before, after }: Aftermath): string[] => {
 const keyOf = ({ storage, node = '', name }: World['volumes'][number]) =>
   `${storage} ${node} ${name}`
 
-/** Every disk belongs to a VM that names it, and every disk that a VM names is there. */
-const checkVolumes = ({ before, after }: Aftermath): string[] => {
+const orphansOf = (before: World, { world }: ClusterState) => {
   const known = new Set(before.volumes.map(keyOf))
-  const orphans = after.world.volumes.filter((volume) => {
+  return world.volumes.filter((volume) => {
     if (volume.vmid === undefined || known.has(keyOf(volume))) return false
-    const owner = after.world.guests.find(({ vmid }) => vmid === volume.vmid)
+    const owner = world.guests.find(({ vmid }) => vmid === volume.vmid)
     const own = volume.name.split('/').at(-1) ?? ''
     return !Object.values(owner?.config ?? {}).some(
       (value) => value.startsWith(`${volume.storage}:`) && value.includes(own),
     )
   })
+}
+
+/**
+ * A clone that failed and whose own tidying up failed as well: without quorum Proxmox cannot free a disk, says so in the
+ * task's log, and leaves it. Its VMID is passed over later; the disk has no owner that could be proved, so it stays.
+ */
+const couldNotTidyUp = (
+  { type, exitstatus, log }: World['tasks'][number],
+  vmid: number | undefined,
+) =>
+  type === 'qmclone' &&
+  exitstatus?.startsWith('clone failed') === true &&
+  log[0]?.endsWith(` with ID ${vmid}`) === true &&
+  log.some((line) => /^(cfs-lock|can't lock file) /.test(line))
+
+/** Disks that Proxmox itself left behind. */
+export const leftByProxmox = ({ before, after }: Pick<Aftermath, 'before' | 'after'>): string[] =>
+  orphansOf(before, after).map(({ storage, name }) => `${storage}:${name}`)
+
+/** Every disk belongs to a VM that names it, and every disk that a VM names is there. */
+const checkVolumes = ({ before, after }: Aftermath): string[] => {
+  const orphans = orphansOf(before, after).filter(
+    ({ vmid }) => !after.world.tasks.some((task) => couldNotTidyUp(task, vmid)),
+  )
   const there = new Set(after.world.volumes.map(keyOf))
   const lost = before.volumes.filter((volume) => !there.has(keyOf(volume)))
   return [

@@ -44,12 +44,22 @@ const listed = (counts: Record<string, number>) =>
     .toSorted(([, one], [, other]) => other - one)
     .map(([what, count]) => `${count} × ${what}`)
 
-function report({ options, broken, seconds, kills, summary, reasons, state }: RunResult): void {
+function report({
+  options,
+  broken,
+  seconds,
+  kills,
+  summary,
+  reasons,
+  state,
+  leftByProxmox,
+}: RunResult): void {
   const disturbed = Object.values(state.faults.strikes).reduce((sum, count) => sum + count, 0)
   say(`Disturbed calls: ${disturbed} of ${state.calls}`)
   for (const line of listed(state.faults.strikes)) say(`    ${line}`)
   say(`VMs of somebody else: ${state.faults.otherVms.length} made meanwhile`)
   if (summary.failed > 0) say(`Why VMs failed: ${listed(reasons).join(', ')}`)
+  if (leftByProxmox.length > 0) say(`Left behind by Proxmox itself: ${leftByProxmox.join(', ')}`)
   for (const line of broken) say(`  BROKEN  ${line}`)
   say(
     `Seed ${options.seed}: ${summary.succeeded} of ${summary.total} VMs succeeded, ${summary.failed} failed; ${kills} kills, ` +

@@ -108,11 +108,17 @@ const killsFor = (random: Random, { vms, kills }: RunOptions): Kill[] =>
     pauseMs: Math.round(random.between(0, 1000)),
   })).toSorted((one, other) => one.afterChanges - other.afterChanges)
 
+/** A backup of a template that nobody clones disturbs nobody. */
+const onlyUsed = (world: World): World => {
+  const used = new Set(batches.map(({ source }) => source.vmid))
+  return { ...world, guests: world.guests.filter(({ vmid }) => used.has(vmid)) }
+}
+
 export const planOf = (options: RunOptions, world: World): ChaosPlan => {
   const { seed, vms, share } = options
   return {
     requests: requestsFor(vms),
-    faults: badDays(world, { seed, share, seconds: secondsFor(vms) }),
+    faults: badDays(onlyUsed(world), { seed, share, seconds: secondsFor(vms) }),
     kills: killsFor(createRandom(seed), options),
   }
 }

@@ -1,7 +1,7 @@
 /** One run: a cluster on a bad day, a server that is killed, and what is left in the end. */
 import type { DeploymentEvent, DeploymentView, Summary } from '@deployer/core/deployment.ts'
 import { setTimeout as delay } from 'node:timers/promises'
-import { check } from './check.ts'
+import { check, leftByProxmox } from './check.ts'
 import { createClient } from './client.ts'
 import type { ClusterState } from './messages.ts'
 import { type Kill, planOf, type RunOptions } from './plan.ts'
@@ -19,6 +19,8 @@ export type RunResult = {
   summary: Pick<Summary, 'total' | 'succeeded' | 'failed'>
   /** Why VMs failed, and how many of them. */
   reasons: Record<string, number>
+  /** Disks that Proxmox could not tidy up after a clone that failed. */
+  leftByProxmox: string[]
   state: ClusterState
   deployments: DeploymentView[]
   events: DeploymentEvent[]
@@ -94,6 +96,7 @@ async function disturbed(context: Context, patienceSeconds: number): Promise<Run
     options,
     broken: [...broken, ...fatalLines(server.log())],
     seconds: seconds(),
+    leftByProxmox: leftByProxmox({ before: cluster.world, after: state }),
     kills,
     state,
     deployments,

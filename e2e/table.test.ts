@@ -116,6 +116,17 @@ test('what comes twice is marked while it is typed, and a blocker leads to its c
   await screenshot(page, 'table-wrong-dark')
   expect(await accessibilityProblems(page)).toEqual([])
 
+  // One click in the row puts it right, or a button below the grid; and back again.
+  await cell(page, 2, 'Tags').click()
+  const fixes = page.getByRole('button', { name: 'Use twin-02' })
+  expect(await fixes.count()).toBe(2)
+  await fixes.first().click()
+  expect(await cell(page, 2, 'Name').textContent()).toBe('twin-02')
+  expect(await fixes.count()).toBe(0)
+  await cell(page, 2, 'Tags').click()
+  await keys(page, 'Control+Z')
+  expect(await cell(page, 2, 'Name').textContent()).toBe('twin-01')
+
   await cell(page, 3, 'Tags').click()
   await plan(page)
     .getByRole('button', { name: /Go to field/ })

@@ -14,12 +14,14 @@ export const capacityState = (used: number, planned: number, total: number): Cap
 const percent = (value: number) => `${Math.min(100, Math.max(0, value * 100))}%`
 
 /**
- * What is used now and what this plan adds, of a total; all three in the same unit. The hatched part is the plan.
+ * What is used now, what others are about to use, and what this plan adds, of a total; all in the same unit. The hatched
+ * part is the plan.
  * `caption` tells the numbers as text, `gain` what is added (`+4 VMs`).
  */
 export function CapacityBar({
   name,
   used,
+  pending = 0,
   planned,
   total,
   caption,
@@ -27,14 +29,18 @@ export function CapacityBar({
 }: {
   name: string
   used: number
+  /** Promised to others, but not used yet. */
+  pending?: number | undefined
   planned: number
   total: number
   caption: string
   gain: string
 }) {
-  const state = capacityState(used, planned, total)
-  const before = total > 0 ? used / total : 0
-  const added = total > 0 ? Math.min(planned / total, Math.max(0, 1 - before)) : 0
+  const state = capacityState(used + pending, planned, total)
+  const share = (part: number) => (total > 0 ? part / total : 0)
+  const before = share(used)
+  const promised = Math.min(share(pending), Math.max(0, 1 - before))
+  const added = Math.min(share(planned), Math.max(0, 1 - before - promised))
   return (
     <div className="grid grid-cols-[44px_1fr_auto] items-center gap-x-3 text-xs">
       <span className="truncate text-sm font-medium text-ink" title={name}>
@@ -44,6 +50,10 @@ export function CapacityBar({
         <span
           className="bg-muted transition-[width] duration-300"
           style={{ width: percent(before) }}
+        />
+        <span
+          className="bg-accent-line transition-[width] duration-300"
+          style={{ width: percent(promised) }}
         />
         <span
           className={cx(
@@ -75,14 +85,20 @@ export function CapacityBar({
   )
 }
 
-/** The key to the two tones of a capacity bar. */
-export function CapacityLegend() {
+/** The key to the tones of a capacity bar; `pending`: some bar has what others are about to use. */
+export function CapacityLegend({ pending }: { pending: boolean }) {
   return (
     <span className="inline-flex items-center gap-3 text-2xs text-muted">
       <span className="inline-flex items-center gap-1.5">
         <span className="h-2 w-2.5 rounded-xs bg-muted" aria-hidden />
         now
       </span>
+      {pending && (
+        <span className="inline-flex items-center gap-1.5">
+          <span className="h-2 w-2.5 rounded-xs bg-accent-line" aria-hidden />
+          being made
+        </span>
+      )}
       <span className="inline-flex items-center gap-1.5">
         <span className="hatch h-2 w-2.5 rounded-xs" aria-hidden />
         this plan

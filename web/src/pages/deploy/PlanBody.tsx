@@ -79,7 +79,7 @@ function Capacity({ plan }: { plan: Plan }) {
         <>
           <div className="flex items-center justify-between gap-2">
             <h3 className="text-xs font-normal text-muted!">Memory by node</h3>
-            <CapacityLegend />
+            <CapacityLegend pending={[...nodes, ...storages].some((bar) => bar.pending > 0)} />
           </div>
           {nodes.map((bar) => (
             <CapacityBar key={bar.name} {...bar} />

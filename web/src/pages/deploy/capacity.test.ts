@@ -31,12 +31,55 @@ test('memory by node, in GiB; a node that hides its figures has no bar', () => {
     {
       name: 'pve1',
       used: 52,
+      pending: 0,
       planned: 16,
       total: 128,
       caption: '52 to 68 of 128 GiB',
       gain: '+4 VMs',
     },
-    { name: 'pve2', used: 52, planned: 0, total: 128, caption: '52 of 128 GiB', gain: 'none' },
+    {
+      name: 'pve2',
+      used: 52,
+      pending: 0,
+      planned: 0,
+      total: 128,
+      caption: '52 of 128 GiB',
+      gain: 'none',
+    },
+  ])
+})
+
+test('what other deployments are still making counts, and is told apart', () => {
+  const capacity = {
+    nodes: [
+      {
+        node: 'pve1',
+        vms: 4,
+        memoryMiB: 131_072,
+        memoryUsedMiB: 53_248,
+        memoryPendingMiB: 4096,
+        memoryPlannedMiB: 16_384,
+      },
+    ],
+    storages: [
+      {
+        storage: 'local-lvm',
+        node: 'pve1',
+        totalGiB: 500,
+        availableGiB: 100,
+        pendingGiB: 30,
+        plannedGiB: 20,
+      },
+    ],
+  }
+  expect(nodeBars({ ...emptyPlan, capacity })).toMatchObject([
+    { pending: 4, planned: 16, caption: '52 to 72 of 128 GiB, 4 GiB of it for VMs being made' },
+  ])
+  expect(storageBars({ ...emptyPlan, capacity })).toMatchObject([
+    {
+      pending: 30,
+      caption: 'local-lvm: 100 to 50 free of 500 GiB, 30 GiB of it for VMs being made',
+    },
   ])
 })
 

@@ -24,6 +24,8 @@ function cut(size: string): [value: string, unit: string] {
 export type Bar = {
   name: string
   used: number
+  /** For VMs that other deployments are still making; Proxmox does not show it yet. */
+  pending: number
   planned: number
   total: number
   caption: string
@@ -36,13 +38,15 @@ export function nodeBars(plan: Plan): Bar[] {
     if (node.memoryMiB === null || node.memoryUsedMiB === null) return []
     const total = node.memoryMiB / 1024
     const used = node.memoryUsedMiB / 1024
+    const pending = node.memoryPendingMiB / 1024
     const planned = node.memoryPlannedMiB / 1024
     return {
       name: node.node,
       used,
+      pending,
       planned,
       total,
-      caption: fromTo(used, used + planned, total, 'of'),
+      caption: fromTo(used, used + pending + planned, total, 'of') + beingMade(pending),
       gain: node.vms === 0 ? 'none' : `+${plural(node.vms, 'VM')}`,
     }
   })
@@ -51,19 +55,24 @@ export function nodeBars(plan: Plan): Bar[] {
 /** Room of each storage that the plan takes from. */
 export function storageBars(plan: Plan): Bar[] {
   return plan.capacity.storages.flatMap((storage) => {
-    const { totalGiB, availableGiB, plannedGiB } = storage
+    const { totalGiB, availableGiB, pendingGiB, plannedGiB } = storage
     if (totalGiB === null || availableGiB === null) return []
-    const left = availableGiB - plannedGiB
+    const left = availableGiB - pendingGiB - plannedGiB
     return {
       name: storage.node ?? 'shared',
       used: totalGiB - availableGiB,
+      pending: pendingGiB,
       planned: plannedGiB,
       total: totalGiB,
-      caption: `${storage.storage}: ${fromTo(availableGiB, left, totalGiB, 'free of')}`,
+      caption: `${storage.storage}: ${fromTo(availableGiB, left, totalGiB, 'free of')}${beingMade(pendingGiB)}`,
       gain: plannedGiB === 0 ? 'none' : `+${formatGiB(plannedGiB)}`,
     }
   })
 }
+
+/** `, 4 GiB of it for VMs that are being made`. */
+const beingMade = (gibibytes: number): string =>
+  gibibytes > 0 ? `, ${formatGiB(gibibytes)} of it for VMs being made` : ''
 
 /** `52 to 68 of 128 GiB`, in the unit of the total; one figure where both read the same. */
 function fromTo(before: number, after: number, totalGiB: number, of: string): string {

@@ -2,6 +2,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { type ComponentProps, type ReactNode, useLayoutEffect, useRef } from 'react'
 import { cx } from '../../../ui/cx.ts'
 import { type ColumnId, columns } from './columns.ts'
+import { fixOf } from './fixes.ts'
 import { GridRow, NOTE_HEIGHT, ROW_HEIGHT } from './GridRow.tsx'
 import { nameOf } from './rows.ts'
 import { boxOf, type Selection } from './selection.ts'
@@ -127,6 +128,7 @@ export function Grid({
                   shown={shown}
                   planned={table.planned.get(nameOf(row).toLowerCase())}
                   problems={problems.get(item.index)}
+                  fix={fixOf(table, item.index)?.words ?? null}
                   active={isActive ? active.column : null}
                   from={inRange ? box.left : null}
                   to={inRange ? box.right : null}

@@ -17,6 +17,8 @@ export type GridRowProps = {
   shown: readonly ColumnId[]
   planned: PlannedVm | undefined
   problems: readonly CellProblem[] | undefined
+  /** What one click would do about it; null where there is nothing. */
+  fix: string | null
   /** The active cell's column, where it is in this row. */
   active: number | null
   /** First and last selected column, where the range crosses this row. */
@@ -116,10 +118,18 @@ function BareGridRow(props: GridRowProps) {
             role="gridcell"
             aria-colspan={shown.length + 2}
             title={problems.map((problem) => problem.message).join(' ')}
-            className="truncate px-2.5 leading-[23px] text-bad"
+            className="flex gap-3 px-2.5 leading-[23px] text-bad"
           >
-            {problems[0]?.message}
-            {problems.length > 1 && ` And ${problems.length - 1} more.`}
+            <span className="min-w-0 truncate">
+              {problems[0]?.message}
+              {problems.length > 1 && ` And ${problems.length - 1} more.`}
+            </span>
+            {props.fix !== null && (
+              // By the keyboard it is reached below the grid.
+              <button type="button" data-fix={index} tabIndex={-1} className="link flex-none">
+                {props.fix}
+              </button>
+            )}
           </div>
         </div>
       )}
@@ -154,6 +164,7 @@ function sameRow(one: GridRowProps, other: GridRowProps): boolean {
     one.planned?.node === other.planned?.node &&
     one.planned?.name === other.planned?.name &&
     sameProblems(one.problems, other.problems) &&
+    one.fix === other.fix &&
     one.active === other.active &&
     one.from === other.from &&
     one.to === other.to &&

@@ -8,6 +8,7 @@ import type { DeploymentRequest } from '@deployer/core/request.ts'
 import { AddRow } from './AddRow.tsx'
 import { columns, type ColumnId, usualColumns } from './columns.ts'
 import { deleteRows, resetRows, setCells } from './edits.ts'
+import { applyFix, fixOf } from './fixes.ts'
 import { inheritedText } from './GridRow.tsx'
 import { cellOf, nameOf, type Row } from './rows.ts'
 import { type Table, useTable } from './useTable.ts'
@@ -48,6 +49,7 @@ function RowCard({ table, row, index }: { table: Table; row: Row; index: number 
   const { base, problems } = table
   const [open, setOpen] = useState(false)
   const wrong = problems.get(index)
+  const fix = fixOf(table, index)
   const planned = table.planned.get(nameOf(row).toLowerCase())
   const text = (id: ColumnId) => row.cells[id] ?? inheritedText({ row, base, planned }, id)
   const changed = Object.keys(row.cells).filter((id) => id !== 'name').length
@@ -76,6 +78,11 @@ function RowCard({ table, row, index }: { table: Table; row: Row; index: number 
           changed > 0 && <span className="text-2xs text-accent-text">{changed} set here</span>
         )}
       </button>
+      {fix !== null && (
+        <div className="px-3 pb-3">
+          <Button onClick={() => table.edit(applyFix(table, fix))}>{fix.words}</Button>
+        </div>
+      )}
       {open && (
         <div className="grid grid-cols-2 gap-3 border-t border-line p-3">
           {usualColumns.map((id) => (

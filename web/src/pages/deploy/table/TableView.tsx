@@ -11,6 +11,7 @@ import { AddRow } from './AddRow.tsx'
 import { CellEditor } from './CellEditor.tsx'
 import { type ColumnId, usualColumns } from './columns.ts'
 import { Exchange } from './Exchange.tsx'
+import { applyFix, fixOf } from './fixes.ts'
 import { resetRows } from './edits.ts'
 import { Grid } from './Grid.tsx'
 import { gridHandlers } from './keys.ts'
@@ -182,6 +183,7 @@ function CellStatus({
   problem: string | null
 }) {
   const { activeRow, activeColumn, box } = grid
+  const fix = grid.editing === null ? fixOf(table, grid.selection.active.row) : null
   const cells = (box.bottom - box.top + 1) * (box.right - box.left + 1)
   return (
     <div className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 border-t border-line bg-raised px-3 py-1.5 text-xs">
@@ -197,6 +199,11 @@ function CellStatus({
           sourceWords(table, activeRow, activeColumn)
         )}
       </span>
+      {fix !== null && (
+        <button type="button" className="link" onClick={() => table.edit(applyFix(table, fix))}>
+          {fix.words}
+        </button>
+      )}
       <span className="hidden items-center gap-3 text-muted xl:flex">
         <KeyHint keys="↵" does="edit" />
         <KeyHint keys={onMac ? '⌘D' : 'Ctrl D'} does="fill down" />

@@ -1,6 +1,7 @@
 /** Keys and pointers of the grid, as handlers for its element. */
 import type { ClipboardEvent, KeyboardEvent, MouseEvent, PointerEvent } from 'react'
 import { resetRows } from './edits.ts'
+import { applyFix, fixOf } from './fixes.ts'
 import { at, type Spot } from './selection.ts'
 import type { GridState } from './useGrid.ts'
 import type { Table } from './useTable.ts'
@@ -21,6 +22,9 @@ export function gridHandlers(table: Table, grid: GridState) {
       const reset = closest(event.target, '[data-reset]')?.dataset['reset']
       const row = reset === undefined ? undefined : table.rows[Number(reset)]
       if (row !== undefined) table.edit(resetRows(table.form, [row]))
+      const wrong = closest(event.target, '[data-fix]')?.dataset['fix']
+      const fix = wrong === undefined ? null : fixOf(table, Number(wrong))
+      if (fix !== null) table.edit(applyFix(table, fix))
     },
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
       if (event.button !== 0) return

@@ -85,6 +85,13 @@ function work({ spec }: PlannedStep, world: World, boot: Boot | undefined): Acti
       return [last(boot?.portsSeconds)]
     case 'reserve-id':
     case 'configure':
+    case 'upload-seed':
+    case 'attach-seed':
+    case 'write-snippet':
+    case 'read-cloud-init':
+    case 'detach-seed':
+    case 'delete-seed':
+    case 'delete-snippet':
     case 'stop':
     case 'destroy':
       return []

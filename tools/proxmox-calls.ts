@@ -175,6 +175,7 @@ export const answerNotes: Record<string, string | Record<string, string>> = {
     'disable?': 'Flag',
     'nodes?': 'string',
     'path?': 'string',
+    'content-dirs?': 'string',
     'digest?': 'string',
   },
   'GET /nodes': { 'disk?': 'number', 'maxdisk?': 'number', 'id?': 'string', 'type?': 'string' },

@@ -66,7 +66,7 @@ export const stepViewSchema = z.object({
 })
 
 export const checkSchema = z.object({
-  name: z.enum(['proxmox', 'agent', 'address', 'port']),
+  name: z.enum(['proxmox', 'agent', 'address', 'cloud-init', 'port']),
   /** For `port`: the port. */
   port: z.int().nullable(),
   passed: z.boolean(),

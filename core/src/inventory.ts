@@ -96,7 +96,7 @@ export const templateSchema = z.object({
   createdAt: z.string().nullable(),
   /**
    * Other keys of its config that clones inherit and the planner must know, as Proxmox writes them; see `isInheritedKey`.
-   * None of them holds a secret.
+   * None of them holds a secret: Proxmox shows asterisks for a password.
    */
   inherited: z.record(z.string(), z.string()),
   linkedClone: z.object({ possible: z.boolean(), reason: z.string().nullable() }),
@@ -109,7 +109,9 @@ export const templateSchema = z.object({
 
 /** Keys of a template's config that belong into `inherited`. */
 export const isInheritedKey = (key: string): boolean =>
-  /^(ipconfig\d+|nameserver|balloon|vcpus|protection|cicustom|arch)$/.test(key)
+  /^(ipconfig\d+|nameserver|searchdomain|ciuser|cipassword|sshkeys|cicustom|balloon|vcpus|protection|arch)$/.test(
+    key,
+  )
 
 export type Node = z.infer<typeof nodeSchema>
 export type Storage = z.infer<typeof storageSchema>
@@ -140,6 +142,22 @@ export type PendingVm = {
   allocations: Allocation[]
 }
 
+/** How files for cloud-init get onto the nodes, by SSH. */
+export type SnippetAccess = {
+  /** On which they are kept. */
+  storage: string
+  /** One for each node that reads them, or one for all where the storage is shared. */
+  places: {
+    node: string
+    /** Where SSH finds it; null: under its own name. */
+    address: string | null
+    /** Of the storage's snippets on the node. */
+    folder: string
+    /** Why nothing can be written there, in words; null where it can. */
+    problem: string | null
+  }[]
+}
+
 export type Inventory = {
   version: { major: number; minor: number }
   quorate: boolean
@@ -154,6 +172,8 @@ export type Inventory = {
   templates: Template[]
   /** Ids that may be given out: inclusive, already cut to the cluster's own bounds. */
   vmids: { min: number; max: number; reserved: number[] }
+  /** Null where the server has no way onto the nodes. */
+  snippets: SnippetAccess | null
   /** First three bytes of new MAC addresses, as in datacenter.cfg: `BC:24:11`. */
   macPrefix: string
   /** The caller's rights; answers as Proxmox's own check would (`/access/permissions?path=`). */

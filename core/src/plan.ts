@@ -22,18 +22,32 @@ export const stepKinds = [
   'clone',
   'configure',
   'resize-disk',
+  'upload-seed',
+  'attach-seed',
+  'write-snippet',
   'start',
   'wait-for-agent',
   'read-address',
+  'read-cloud-init',
+  'detach-seed',
   'check-port',
   'stop',
   'destroy',
+  'delete-seed',
+  'delete-snippet',
 ] as const
 
 export const stepKindSchema = z.enum(stepKinds)
 
 const step = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
   z.object({ kind: z.literal(kind), ...shape })
+
+/** A folder for snippets on one node; `address`: where SSH finds it, null for its own name. */
+const snippetPlaceSchema = z.object({
+  node: z.string(),
+  address: z.string().nullable(),
+  folder: z.string(),
+})
 
 /** What a step needs to know to be run; no VMID in it, because a collision may give the VM another one. */
 export const stepSpecSchema = z.discriminatedUnion('kind', [
@@ -57,6 +71,28 @@ export const stepSpecSchema = z.discriminatedUnion('kind', [
     remove: z.array(z.string()),
   }),
   step('resize-disk', { node: z.string(), disk: z.string(), sizeGiB: z.int() }),
+  step('upload-seed', {
+    node: z.string(),
+    storage: z.string(),
+    /** Carries deployment and VM, so that it is known again: `{deployment}-web-01.iso`. */
+    file: z.string(),
+    /** By their names on the image. */
+    documents: z.record(z.string(), z.string()),
+  }),
+  step('attach-seed', {
+    node: z.string(),
+    drive: z.string(),
+    volume: z.string(),
+    /** Proxmox's own cloud-init drive, which goes: a guest reads one of them only. Null where there is none. */
+    replaces: z.string().nullable(),
+  }),
+  step('write-snippet', {
+    node: z.string(),
+    storage: z.string(),
+    places: z.array(snippetPlaceSchema),
+    /** By their names in the folder. */
+    files: z.record(z.string(), z.string()),
+  }),
   step('start', { node: z.string() }),
   step('wait-for-agent', { node: z.string(), timeoutSeconds: z.int() }),
   step('read-address', {
@@ -64,6 +100,15 @@ export const stepSpecSchema = z.discriminatedUnion('kind', [
     /** The address that the request set for the first NIC, without prefix; null with DHCP. */
     expected: z.string().nullable(),
     timeoutSeconds: z.int(),
+  }),
+  step('read-cloud-init', { node: z.string(), timeoutSeconds: z.int() }),
+  step('detach-seed', {
+    node: z.string(),
+    drive: z.string(),
+    storage: z.string(),
+    volume: z.string(),
+    /** Whether the caller may remove the image. */
+    deletes: z.boolean(),
   }),
   step('check-port', {
     node: z.string(),
@@ -75,6 +120,8 @@ export const stepSpecSchema = z.discriminatedUnion('kind', [
   /** Of an undo: `deployment` is the one whose stamp the VM must carry. */
   step('stop', { node: z.string(), deployment: z.string() }),
   step('destroy', { node: z.string(), deployment: z.string() }),
+  step('delete-seed', { node: z.string(), storage: z.string(), volume: z.string() }),
+  step('delete-snippet', { places: z.array(snippetPlaceSchema), files: z.array(z.string()) }),
 ])
 
 /**
@@ -114,6 +161,10 @@ export const plannedVmSchema = z.object({
   allocations: z.array(allocationSchema),
   /** The address that the request sets for the first NIC, without prefix; null with DHCP or as the template has it. */
   ip: z.string().nullable(),
+  /** How it gets its first-boot configuration, and why so; null where the request has none. */
+  cloudInit: z
+    .object({ delivery: z.enum(['native', 'seed', 'snippet']), reason: z.string() })
+    .nullable(),
   steps: z.array(plannedStepSchema),
 })
 

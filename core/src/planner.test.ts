@@ -43,6 +43,7 @@ test('the whole plan of one VM with everything set', () => {
           "storage": "ceph-vm",
         },
       ],
+      "cloudInit": null,
       "cores": 4,
       "diskGiB": 20,
       "ip": "10.0.0.20",

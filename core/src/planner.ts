@@ -2,7 +2,9 @@
 import { checkAddresses } from './address-checks.ts'
 import { capacityOf } from './capacity.ts'
 import { checkCluster, checkNames, checkTemplate, findTemplate } from './checks.ts'
+import { checkFirstBoot } from './cloud-init-checks.ts'
 import { type CloneContext, createContext, type PlanContext } from './context.ts'
+import { deliveryOf } from './delivery.ts'
 import { draftOf } from './drafts.ts'
 import { sha256 } from './hash.ts'
 import type { Inventory } from './inventory.ts'
@@ -55,17 +57,20 @@ function plannedVms(
     return vmid === null ? [] : [draftOf(context, spec, vmid)]
   })
   checkAddresses(context, drafts)
+  checkFirstBoot(context, drafts)
   checkInheritedAddresses(context, drafts)
   const places = placeAll(context, drafts)
   const macs = createMacs(context.inventory.macPrefix, context.macSalt)
   return drafts.flatMap((draft, index) => {
     const place = places[index]
     if (place === undefined) return []
-    return [{ draft, place, steps: stepsOf(context, draft, place, macs) }]
+    const delivered = deliveryOf(context, draft, place)
+    const steps = stepsOf(context, { draft, place, delivered }, macs)
+    return [{ draft, place, delivered, steps }]
   })
 }
 
-function viewOf({ draft, place, steps }: PlannedVmSteps): PlannedVm {
+function viewOf({ draft, place, delivered, steps }: PlannedVmSteps): PlannedVm {
   const boot = place.disks.find((disk) => disk.boot) ?? place.disks[0]
   return {
     name: draft.spec.name,
@@ -79,6 +84,10 @@ function viewOf({ draft, place, steps }: PlannedVmSteps): PlannedVm {
     diskGiB: sum(draft.disks.map((disk) => disk.sizeGiB)),
     allocations: place.allocations,
     ip: expectedAddress(draft),
+    cloudInit:
+      delivered === null
+        ? null
+        : { delivery: delivered.delivery.kind, reason: delivered.delivery.reason },
     steps,
   }
 }

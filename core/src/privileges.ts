@@ -5,9 +5,10 @@
  */
 import type { CloneContext } from './context.ts'
 import type { Placed } from './capacity.ts'
+import type { Delivered } from './delivery.ts'
 import type { Plan, PlannedStep } from './plan.ts'
 
-export type PlannedVmSteps = Placed & { steps: PlannedStep[] }
+export type PlannedVmSteps = Placed & { delivered: Delivered | null; steps: PlannedStep[] }
 
 type Right = Plan['privileges'][number]
 
@@ -126,9 +127,28 @@ function needsOf(context: CloneContext, vm: PlannedVmSteps): Need[] {
   const later = vm.steps.flatMap(({ spec }) => {
     switch (spec.kind) {
       case 'configure':
-        return [...Object.keys(spec.settings), ...spec.remove].map((key) =>
-          onVm(...privilegesForKey(key)),
-        )
+        return [
+          ...[...Object.keys(spec.settings), ...spec.remove].map((key) =>
+            onVm(...privilegesForKey(key)),
+          ),
+          ...Object.values(spec.settings).flatMap(newCloudInitDrive),
+        ]
+      // qemu-server src/PVE/API2/Qemu.pm, check_storage_access and $check_drive_perms; pve-storage Status.pm, upload.
+      case 'upload-seed':
+        return [onStorage(spec.storage, 'Datastore.AllocateTemplate')]
+      case 'attach-seed':
+        return [
+          onStorage(spec.volume.split(':')[0] ?? '', 'Datastore.AllocateSpace', 'Datastore.Audit'),
+          onVm('VM.Config.CDROM'),
+          ...(spec.replaces === null ? [] : [onVm('VM.Config.Cloudinit')]),
+        ]
+      case 'read-cloud-init':
+        return [onVm(...fileReadPrivileges(version.major))]
+      case 'detach-seed':
+        return [
+          onVm('VM.Config.CDROM'),
+          ...(spec.deletes ? [onStorage(spec.storage, 'Datastore.Allocate')] : []),
+        ]
       case 'resize-disk':
         return [onVm('VM.Config.Disk')]
       case 'start':
@@ -139,13 +159,47 @@ function needsOf(context: CloneContext, vm: PlannedVmSteps): Need[] {
       case 'reserve-id':
       case 'clone':
       case 'check-port':
+      case 'write-snippet':
       // An undo has rights of its own, see undo.ts.
       case 'stop':
       case 'destroy':
+      case 'delete-seed':
+      case 'delete-snippet':
         return []
     }
   })
   return [...clone, ...later]
+}
+
+/** Of the seed's storage: where the request chose how to deliver. */
+function onStorage(storage: string, ...privileges: [string, ...string[]]): Need {
+  return { path: `/storage/${storage}`, privileges, field: 'defaults.cloudInit' }
+}
+
+/** A drive that Proxmox makes: `local-lvm:cloudinit`. */
+function newCloudInitDrive(value: string | number | boolean): Need[] {
+  const storage = /^([^:]+):cloudinit$/.exec(String(value))?.[1]
+  if (storage === undefined) return []
+  return [
+    onStorage(storage, 'Datastore.AllocateSpace'),
+    onVm('VM.Config.CDROM'),
+    onVm('VM.Config.Cloudinit'),
+  ]
+}
+
+/** Any one of them lets a caller read files of a guest (qemu-server src/PVE/API2/Qemu/Agent.pm). */
+export function fileReadPrivileges(major: number): [string, ...string[]] {
+  return major >= 9 ? ['VM.GuestAgent.FileRead', 'VM.GuestAgent.Unrestricted'] : ['VM.Monitor']
+}
+
+/** Whether a VM that is planned could be asked so. */
+export function holdsOnVm(
+  { inventory, request }: CloneContext,
+  vmid: number,
+  privileges: string[],
+): boolean {
+  const paths = [...(request.pool === undefined ? [] : [`/pool/${request.pool}`]), `/vms/${vmid}`]
+  return paths.some((path) => privileges.some((privilege) => inventory.holds(path, privilege)))
 }
 
 /** Since 8.0 a NIC needs SDN.Use on its bridge, with a VLAN on the tag below it: the template's to clone, the new one to set. */
@@ -172,7 +226,11 @@ function privilegesForKey(key: string): [string, ...string[]] {
   if (/^(cores|sockets|vcpus)$/.test(key)) return ['VM.Config.CPU']
   if (/^(memory|balloon)$/.test(key)) return ['VM.Config.Memory']
   if (/^net\d+$/.test(key)) return ['VM.Config.Network']
-  if (/^(ipconfig\d+|nameserver)$/.test(key)) return ['VM.Config.Cloudinit', 'VM.Config.Network']
+  if (
+    /^(ipconfig\d+|nameserver|searchdomain|ciuser|cipassword|sshkeys|cicustom|ciupgrade)$/.test(key)
+  )
+    return ['VM.Config.Cloudinit', 'VM.Config.Network']
+  if (/^(ide|sata|scsi)\d+$/.test(key)) return ['VM.Config.CDROM']
   return ['VM.Config.Options']
 }
 
@@ -184,11 +242,15 @@ const purposes: Record<string, string> = {
   'VM.Config.CPU': 'set their cores',
   'VM.Config.Memory': 'set their memory',
   'VM.Config.Network': 'set their network',
-  'VM.Config.Cloudinit': 'set their addresses',
+  'VM.Config.Cloudinit': 'set their addresses and users',
   'VM.Config.Options': 'set their tags and options',
   'VM.Config.Disk': 'grow their disks',
+  'VM.Config.CDROM': 'attach images to them',
   'VM.GuestAgent.Audit': 'ask their guest agents',
+  'VM.GuestAgent.FileRead': 'read what their first boot came to',
   'VM.Monitor': 'ask their guest agents',
+  'Datastore.AllocateTemplate': 'upload images to this storage',
+  'Datastore.Allocate': 'remove images from this storage',
   'Datastore.AllocateSpace': 'put disks on this storage',
   'SDN.Use': 'use this bridge',
 }

@@ -2,6 +2,7 @@
 import { ipConfig } from './cloud-init/native.ts'
 import { type CloneContext, fieldOf } from './context.ts'
 import type { Draft } from './drafts.ts'
+import { firstBootSettings, type Planned } from './first-boot.ts'
 import { type PlannedNic, nicSetting } from './nics.ts'
 import { readStamp } from './stamp.ts'
 import { addressesOf } from './specs.ts'
@@ -13,17 +14,22 @@ export type Macs = (vm: string, nic: number) => string
 
 export function settingsOf(
   context: CloneContext,
-  draft: Draft,
+  planned: Planned,
   macs: Macs,
 ): { settings: Settings; remove: string[] } {
+  const { draft, delivered } = planned
+  const kind = delivered?.delivery.kind ?? 'native'
+  const firstBoot = firstBootSettings(context, planned)
   const settings: Settings = {
     ...sizeSettings(context, draft),
-    ...nicSettings(draft, macs),
-    ...addressSettings(context, draft),
+    // A document of ours finds the NICs by their MAC, so all of them get one.
+    ...nicSettings(draft, macs, kind !== 'native'),
+    ...(kind === 'native' && addressSettings(context, draft, delivered !== null)),
+    ...firstBoot.settings,
     ...(draft.spec.onBoot !== null && { onboot: draft.spec.onBoot }),
     tags: tagsOf(context, draft).join(';'),
   }
-  return { settings, remove: inheritedToRemove(context, draft) }
+  return { settings, remove: [...inheritedToRemove(context, draft), ...firstBoot.remove] }
 }
 
 function sizeSettings({ template }: CloneContext, { spec }: Draft): Settings {
@@ -38,17 +44,17 @@ function sizeSettings({ template }: CloneContext, { spec }: Draft): Settings {
   }
 }
 
-function nicSettings({ spec, vmid, nics }: Draft, macs: Macs): Settings {
-  const sent = nics.filter((nic) => nic.sent)
+function nicSettings({ spec, vmid, nics }: Draft, macs: Macs, all: boolean): Settings {
+  const sent = nics.filter((nic) => all || nic.sent)
   return Object.fromEntries(
     sent.map((nic) => [nic.key, nicSetting(nic, macs(`${spec.name}/${vmid}`, nic.index))]),
   )
 }
 
 /** Addresses go to the guest through Proxmox's cloud-init drive; without one Proxmox takes the keys and ignores them. */
-function addressSettings(context: CloneContext, { nics }: Draft): Settings {
+function addressSettings(context: CloneContext, { nics }: Draft, getsDrive: boolean): Settings {
   const { template } = context
-  if (template.cloudInitDrive === null) {
+  if (template.cloudInitDrive === null && !getsDrive) {
     for (const nic of nics) withoutDrive(context, nic)
     return {}
   }

@@ -1,5 +1,6 @@
 /** From the rows of a request to one spec for each VM: patterns expanded, defaults filled in. Knows nothing of the cluster. */
 import { parseAddress, parseCidr, type Address, type Cidr } from './addresses.ts'
+import { type CloudInitRequest, cloudInitOf } from './cloud-init/request.ts'
 import type { IssueLog } from './issues.ts'
 import { expandAddresses, expandNames } from './patterns.ts'
 import {
@@ -41,6 +42,7 @@ export type VmSpec = {
   onBoot: boolean | null
   start: boolean
   validate: { ports: number[]; agentTimeoutSeconds: number | null } | null
+  cloudInit: CloudInitRequest | null
 }
 
 type Setting = keyof VmSettings
@@ -120,6 +122,7 @@ function specOf(request: DeploymentRequest, row: number, index: number, name: st
     diskGiB: own?.diskGiB ?? defaults?.diskGiB ?? null,
     storage: own?.storage ?? defaults?.storage ?? null,
     networks: [],
+    cloudInit: cloudInitOf(defaults?.cloudInit, own?.cloudInit),
     description: own?.description ?? defaults?.description ?? null,
     tags: own?.tags ?? defaults?.tags ?? null,
     onBoot: own?.onBoot ?? defaults?.onBoot ?? null,

@@ -79,6 +79,42 @@ const definitions: { [K in StepKind]: StepDefinition<SpecOf<K>> } = {
     documentation:
       'Sets the absolute size of the boot disk, so that doing it twice changes nothing. The file system follows inside the guest at its first boot.',
   },
+  'upload-seed': {
+    title: () => 'Upload the seed',
+    calls: (spec) => [
+      change('POST', `/nodes/${spec.node}/storage/${spec.storage}/upload`, {
+        content: 'iso',
+        'checksum-algorithm': 'sha256',
+        checksum: '{checksum}',
+        filename: spec.file,
+      }),
+    ],
+    note: (spec) => `An image with ${Object.keys(spec.documents).join(', ')} for cloud-init.`,
+    undo: 'Removes the image, where the caller may.',
+    documentation:
+      'Puts the cloud-init documents on a small ISO image (NoCloud, label cidata) and uploads it. Its name carries deployment and VM, so doing it twice leaves one image. It holds no plain password, but whoever may see the storage can read it until it is removed.',
+  },
+  'attach-seed': {
+    title: () => 'Attach the seed',
+    calls: (spec, vmid) =>
+      configCalls(spec.node, vmid, { [spec.drive]: `${spec.volume},media=cdrom` }),
+    note: (spec) =>
+      spec.replaces === null
+        ? null
+        : "In place of Proxmox's own cloud-init drive: a guest reads one of them only.",
+    undo: goesWithTheVm,
+    documentation:
+      "Puts the image into the VM's CD drive. Where the template has a cloud-init drive of Proxmox's, the image takes its place.",
+  },
+  'write-snippet': {
+    title: () => 'Write the snippet',
+    calls: () => [],
+    note: (spec) =>
+      `Writes ${Object.keys(spec.files).join(' and ')} by SFTP into ${spec.places[0]?.folder ?? ''} of ${spec.places.map(({ node }) => node).join(', ')}, readable for root alone. No call to Proxmox, which has none for it.`,
+    undo: 'Removes the files from all nodes.',
+    documentation:
+      'Writes the cloud-init documents onto the nodes, each file whole or not at all. Proxmox reads them at every cold start of the VM, so they stay as long as it does.',
+  },
   start: {
     title: () => 'Start',
     calls: (spec, vmid) => [change('POST', `/nodes/${spec.node}/qemu/${vmid}/status/start`, {})],
@@ -104,6 +140,30 @@ const definitions: { [K in StepKind]: StepDefinition<SpecOf<K>> } = {
     undo: readsOnly,
     documentation:
       "Asks the agent for the guest's interfaces and takes the address of the NIC whose MAC is in the VM's config.",
+  },
+  'read-cloud-init': {
+    title: () => "Read cloud-init's verdict",
+    calls: (spec, vmid) => [
+      fileRead(spec.node, vmid, '/run/cloud-init/status.json'),
+      fileRead(spec.node, vmid, '/var/log/cloud-init-output.log'),
+    ],
+    note: (spec) =>
+      `Repeated until cloud-init has finished, for at most ${seconds(spec.timeoutSeconds)}; then the end of its log.`,
+    undo: readsOnly,
+    documentation:
+      'Reads in the guest how the first boot ended: done, degraded (errors that cloud-init recovered from) or failed, with the module that failed.',
+  },
+  'detach-seed': {
+    title: (spec) => (spec.deletes ? 'Remove the seed' : 'Detach the seed'),
+    calls: (spec, vmid) => [
+      ...configCalls(spec.node, vmid, { [spec.drive]: 'none,media=cdrom' }),
+      ...(spec.deletes ? [deleteVolume(spec)] : []),
+    ],
+    note: (spec) =>
+      spec.deletes ? null : `The image stays on ${spec.storage}: you may not remove it there.`,
+    undo: 'Nothing to take back: the guest has read it.',
+    documentation:
+      'Ejects the image once cloud-init has finished, and removes it from the storage where the caller may. The drive stays, empty.',
   },
   'check-port': {
     title: (spec) => `Check port ${spec.port}`,
@@ -139,6 +199,45 @@ const definitions: { [K in StepKind]: StepDefinition<SpecOf<K>> } = {
     documentation:
       'Reads the stamp at the last moment, then destroys the VM, the disks that its config names, and its entries in backup, replication and high availability.',
   },
+  'delete-seed': {
+    title: () => 'Remove the seed',
+    calls: (spec) => [deleteVolume(spec)],
+    note: () => null,
+    undo: 'Cannot be taken back.',
+    documentation: 'Removes the image with the cloud-init documents of the VM from its storage.',
+  },
+  'delete-snippet': {
+    title: () => 'Remove the snippet',
+    calls: () => [],
+    note: (spec) =>
+      `Removes ${spec.files.join(' and ')} by SFTP from ${spec.places[0]?.folder ?? ''} of ${spec.places.map(({ node }) => node).join(', ')}. No call to Proxmox.`,
+    undo: 'Cannot be taken back.',
+    documentation: 'Removes the cloud-init documents of the VM from the nodes.',
+  },
+}
+
+/** Reads the config, and changes it with the digest of what was read. */
+function configCalls(node: string, vmid: number, params: Call['params']): Call[] {
+  const path = `/nodes/${node}/qemu/${vmid}/config`
+  return [read('GET', path, {}), change('PUT', path, { ...params, digest: '{digest}' })]
+}
+
+function fileRead(node: string, vmid: number, file: string): Call {
+  return read('GET', `/nodes/${node}/qemu/${vmid}/agent/file-read`, { file })
+}
+
+function deleteVolume({
+  node,
+  storage,
+  volume,
+}: {
+  node: string
+  storage: string
+  volume: string
+}): Call {
+  // Names have no other characters that a path would take for something else.
+  const encoded = volume.replace(':', '%3A').replace('/', '%2F')
+  return change('DELETE', `/nodes/${node}/storage/${storage}/content/${encoded}`, {})
 }
 
 const onlyWithStamp = (deployment: string) =>
@@ -164,19 +263,40 @@ export function noteOf(spec: StepSpec): string | null {
 
 /**
  * A call with its placeholders filled in: `{deployment}` wherever it stands, `{digest}` only as the whole value of the
- * parameter `digest`. Throws where a call needs a digest and none was read, which is a mistake in the engine.
+ * parameter `digest`, and so on. Throws where a call needs one that is not known, which is a mistake in the engine.
  */
-export function fillCall(call: Call, values: { deployment: string; digest?: string }): Call {
+export function fillCall(call: Call, values: CallValues): Call {
+  const whole: Record<string, string | undefined> = {
+    '{digest}': values.digest,
+    '{checksum}': values.checksum,
+    '{adminPassword}': values.adminPassword,
+  }
   const fill = (key: string, value: Call['params'][string]): Call['params'][string] => {
     if (typeof value !== 'string') return value
-    if (key !== 'digest' || value !== '{digest}') {
+    if (!WHOLE_VALUES[key]?.includes(value))
       return value.replaceAll('{deployment}', values.deployment)
-    }
-    if (values.digest === undefined) throw new Error(`${call.method} ${call.path} needs a digest`)
-    return values.digest
+    const known = whole[value]
+    if (known === undefined)
+      throw new Error(`${call.method} ${call.path} needs a ${value.slice(1, -1)}`)
+    return known
   }
   const params = Object.entries(call.params).map(([key, value]) => [key, fill(key, value)])
-  return { ...call, params: Object.fromEntries(params) }
+  const path = call.path.replaceAll('{deployment}', values.deployment)
+  return { ...call, path, params: Object.fromEntries(params) }
+}
+
+export type CallValues = {
+  deployment: string
+  digest?: string | undefined
+  checksum?: string | undefined
+  adminPassword?: string | undefined
+}
+
+/** Placeholders that are the whole value of these parameters and stand nowhere else: people may write braces. */
+const WHOLE_VALUES: Record<string, string[]> = {
+  digest: ['{digest}'],
+  checksum: ['{checksum}'],
+  cipassword: ['{adminPassword}'],
 }
 
 /** Pairs a spec with the definition of its kind; the switch is what lets the compiler see that they belong together. */
@@ -205,6 +325,20 @@ function withDefinition<R>(
       return apply(spec, definitions[spec.kind])
     case 'destroy':
       return apply(spec, definitions[spec.kind])
+    case 'upload-seed':
+      return apply(spec, definitions[spec.kind])
+    case 'attach-seed':
+      return apply(spec, definitions[spec.kind])
+    case 'write-snippet':
+      return apply(spec, definitions[spec.kind])
+    case 'read-cloud-init':
+      return apply(spec, definitions[spec.kind])
+    case 'detach-seed':
+      return apply(spec, definitions[spec.kind])
+    case 'delete-seed':
+      return apply(spec, definitions[spec.kind])
+    case 'delete-snippet':
+      return apply(spec, definitions[spec.kind])
   }
 }
 
@@ -216,6 +350,7 @@ function configureTitle(spec: SpecOf<'configure'>): string {
     has(/^(cores|memory)$/) ? 'size' : null,
     has(/^net\d+$/) ? 'NIC' : null,
     has(/^(ipconfig\d+|nameserver)$/) ? 'address' : null,
+    has(/^(ciuser|cipassword|sshkeys|cicustom)$/) ? 'first boot' : null,
     'tags',
   ].filter((part) => part !== null)
   const last = parts.at(-1) ?? ''

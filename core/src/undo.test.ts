@@ -14,6 +14,7 @@ const planned: PlannedVm = {
   diskGiB: 20,
   allocations: [{ storage: 'local-lvm', node: 'pve1', sizeGiB: 20 }],
   ip: null,
+  cloudInit: null,
   steps: [
     {
       id: 'clone',

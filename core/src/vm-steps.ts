@@ -1,6 +1,7 @@
 /** The steps of one VM, in order. A step is there only if it has something to do. */
 import { type CloneContext, fieldOf, storageOfVolume } from './context.ts'
 import type { Draft } from './drafts.ts'
+import { agentComes, carrySpecs, type Planned, proofSpecs } from './first-boot.ts'
 import { storageKey } from './loads.ts'
 import { isWindows } from './names.ts'
 import type { Place } from './placement.ts'
@@ -10,33 +11,37 @@ import { stampLine, withoutStamps } from './stamp.ts'
 import { callsOf, noteOf, titleOf } from './steps.ts'
 
 const AGENT_TIMEOUT_SECONDS = 300
-/** The first boot of a Windows guest renames it and boots again. */
-const WINDOWS_AGENT_TIMEOUT_SECONDS = 900
+/** The first boot of a Windows guest renames it and boots again; one that has no agent installs it. */
+const SLOW_AGENT_TIMEOUT_SECONDS = 900
 const ADDRESS_TIMEOUT_SECONDS = 120
 const PORT_TIMEOUT_SECONDS = 120
 /** What PUT config takes; the clone call takes more, but then nobody could edit it (qemu-server, QemuServer.pm). */
 const MAX_DESCRIPTION = 8192
 
-export function stepsOf(
-  context: CloneContext,
-  draft: Draft,
-  place: Place,
-  macs: Macs,
-): PlannedStep[] {
+export function stepsOf(context: CloneContext, planned: Planned, macs: Macs): PlannedStep[] {
+  const { draft, place } = planned
   const { spec } = draft
   const { node } = place
   const specs: StepSpec[] = [
     { kind: 'reserve-id' },
     cloneSpec(context, draft, place),
-    { kind: 'configure', node, ...settingsOf(context, draft, macs) },
+    { kind: 'configure', node, ...settingsOf(context, planned, macs) },
     ...(draft.grow === null ? [] : [{ kind: 'resize-disk' as const, node, ...draft.grow }]),
-    ...(spec.start ? [{ kind: 'start' as const, node }, ...checkSpecs(context, draft, node)] : []),
+    ...carrySpecs(context, planned, macs),
+    ...(spec.start ? [{ kind: 'start' as const, node }, ...checkSpecs(context, planned)] : []),
   ]
   if (!spec.start && spec.validate !== null) {
     context.warnings.add({
       code: 'not-started',
       message: 'A VM that is not started is not checked. Start it, or leave the checks out.',
       field: fieldOf(context, spec, 'validate'),
+    })
+  }
+  if (!spec.start && planned.delivered?.delivery.kind === 'seed') {
+    context.warnings.add({
+      code: 'seed-stays',
+      message: 'A VM that is not started does not read its seed: the image stays attached to it.',
+      field: fieldOf(context, spec, 'start'),
     })
   }
   return specs.map((each) => ({
@@ -73,13 +78,20 @@ function descriptionOf({ template }: CloneContext, name: string, asked: string |
   return text.trim() === '' ? stamp : `${text.trim().slice(0, room)}\n\n${stamp}`
 }
 
+const noChecks = { ports: [], agentTimeoutSeconds: null }
+
 /** The checks after the start, as far as there is something to ask: the agent, or a fixed address. */
-function checkSpecs(context: CloneContext, draft: Draft, node: string): StepSpec[] {
-  const { validate } = draft.spec
+function checkSpecs(context: CloneContext, planned: Planned): StepSpec[] {
+  const { draft, delivered } = planned
+  const { node } = planned.place
+  // Who asks for a first boot wants to know what it came to.
+  const validate = draft.spec.validate ?? (delivered === null ? null : noChecks)
   if (validate === null) return []
-  const { agent, osType } = context.template
+  const { osType } = context.template
+  const agent = agentComes(context, delivered)
   const address = agent ? null : fixedAddress(draft)
-  const agentTimeout = isWindows(osType) ? WINDOWS_AGENT_TIMEOUT_SECONDS : AGENT_TIMEOUT_SECONDS
+  const slow = isWindows(osType) || !context.template.agent
+  const agentTimeout = slow ? SLOW_AGENT_TIMEOUT_SECONDS : AGENT_TIMEOUT_SECONDS
   const agentChecks: StepSpec[] = [
     {
       kind: 'wait-for-agent',
@@ -92,6 +104,7 @@ function checkSpecs(context: CloneContext, draft: Draft, node: string): StepSpec
       expected: expectedAddress(draft),
       timeoutSeconds: ADDRESS_TIMEOUT_SECONDS,
     },
+    ...proofSpecs(context, planned),
   ]
   if (!agent && address === null && validate.ports.length > 0) {
     context.warnings.add({

@@ -87,6 +87,27 @@ export const variables = z.object({
     .optional()
     .meta({ expected: 'the id of an API token, such as deployer@pve!vm-deployer' }),
   PROXMOX_TOKEN_SECRET: z.string().optional(),
+  PROXMOX_SSH_USER: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_.-]{0,31}$/)
+    .optional()
+    .meta({ expected: 'the name of a user on the nodes, such as root' }),
+  PROXMOX_SSH_KEY_FILE: z.string().optional().meta({ expected: 'the path of a private key' }),
+  PROXMOX_SSH_PASSWORD: z.string().optional(),
+  PROXMOX_SSH_PORT: whole(1, 65_535, 22),
+  PROXMOX_SSH_HOST_KEYS: list
+    .refine((prints) => prints.every((print) => /^SHA256:[A-Za-z0-9+/]{43}$/.test(print)))
+    .optional()
+    .meta({ expected: 'fingerprints as `ssh-keygen -l` prints them (SHA256:…), with commas' }),
+  PROXMOX_SSH_HOSTS: list
+    .refine((pairs) => pairs.every((pair) => /^[^=\s]+=[^=\s]+$/.test(pair)))
+    .optional()
+    .meta({ expected: 'pairs such as pve1=10.0.0.1 with commas between them' }),
+  SNIPPET_STORAGE: z
+    .string()
+    .regex(/^[A-Za-z][\w.-]*$/)
+    .default('local')
+    .meta({ expected: 'the name of a storage' }),
   GUEST_PROXY: z
     .url({ protocol: /^http$/ })
     .optional()
@@ -154,6 +175,7 @@ export function parseConfig(environment: Record<string, string | undefined>) {
           },
     /** Does the work of all deployments; null: each is carried out with the rights of who asked for it. */
     serviceAccount: serviceAccount(set),
+    ssh: sshOf(set),
     /** `http://host:port` of a CONNECT proxy for port checks, or null. */
     guestProxy: set.GUEST_PROXY ?? null,
     vmids: { min: set.VMID_MIN, max: set.VMID_MAX },
@@ -193,6 +215,31 @@ function pair(
   if (first === undefined) throw new ConfigError(`${other} is set, and ${one} is missing.`)
   if (second === undefined) throw new ConfigError(`${one} is set, and ${other} is missing.`)
   return [first, second]
+}
+
+/** The way onto the nodes for snippets; null without a user. @throws {ConfigError} */
+function sshOf(set: z.infer<typeof variables>) {
+  const { PROXMOX_SSH_USER: user, PROXMOX_SSH_KEY_FILE: keyFile } = set
+  const password = set.PROXMOX_SSH_PASSWORD ?? null
+  if (user === undefined) return null
+  if (keyFile === undefined && password === null)
+    throw new ConfigError(
+      'PROXMOX_SSH_USER needs PROXMOX_SSH_KEY_FILE or PROXMOX_SSH_PASSWORD beside it.',
+    )
+  const pairs = (set.PROXMOX_SSH_HOSTS ?? []).map((pair): [string, string] => {
+    const [node = '', host = ''] = pair.split('=')
+    return [node, host]
+  })
+  return {
+    user,
+    keyFile: keyFile ?? null,
+    password,
+    port: set.PROXMOX_SSH_PORT,
+    hostKeys: set.PROXMOX_SSH_HOST_KEYS ?? [],
+    /** Node name to address, where it differs from the cluster's. */
+    hosts: Object.fromEntries(pairs),
+    storage: set.SNIPPET_STORAGE,
+  }
 }
 
 /**

@@ -22,6 +22,7 @@ import { createListener } from './events/listener.ts'
 import { createAuthenticate } from './identity/authenticate.ts'
 import { createSecrets, readAppSecret } from './identity/secrets.ts'
 import { announce, createServiceAccount } from './identity/service-account.ts'
+import { createSessionWatch } from './identity/session-watch.ts'
 import { createSessions } from './identity/sessions.ts'
 import { createSignIn } from './identity/sign-in.ts'
 import { createTokenCheck } from './identity/tokens.ts'
@@ -32,6 +33,8 @@ import type { App } from './rest/http.ts'
 import { createReadiness } from './readiness.ts'
 import { createSshKeys } from './ssh-keys/ssh-keys.ts'
 import { createStatus } from './status.ts'
+import { readPrivateKey } from './snippets/private-key.ts'
+import { createSnippetStore } from './snippets/snippets.ts'
 import { version } from './version.ts'
 
 const BUILT_PAGE = fileURLToPath(new URL('../../web/dist', import.meta.url))
@@ -72,6 +75,12 @@ export async function startServer(
   }
 }
 
+/** @throws {ConfigError} for a key that cannot be read. */
+function openSnippets({ storage, keyFile, ...ssh }: NonNullable<Config['ssh']>) {
+  const privateKey = keyFile === null ? null : readPrivateKey(keyFile)
+  return { storage, store: createSnippetStore({ ...ssh, privateKey }) }
+}
+
 type OnStop = (end: () => Promise<void> | void) => void
 
 async function startDatabase(config: Config, logger: Logger, onStop: OnStop): Promise<Database> {
@@ -104,6 +113,7 @@ async function assemble(
   events.start()
   onStop(events.stop)
 
+  const snippets = config.ssh && openSnippets(config.ssh)
   const inventory = createInventory({
     connection,
     vmids: config.vmids,
@@ -112,6 +122,7 @@ async function assemble(
       return rows.map((row) => row.vmid)
     },
     pendingVms: () => pendingVms(db),
+    snippets,
     logger,
   })
   const audit = createAudit({ config, db, listener, logger })
@@ -131,6 +142,7 @@ async function assemble(
       guestProxy: cluster.guestProxy,
       pace: cluster.demo ? paceAt(config.demo.speed) : realPace,
     },
+    snippets: snippets?.store ?? null,
     service,
     templateName: async (caller, vmid) => (await inventory.template(caller, vmid))?.name ?? null,
     logger,
@@ -197,6 +209,7 @@ async function assemble(
     },
     events: {
       events,
+      watchSession: createSessionWatch({ db, listener, now: () => new Date(), logger }),
       deploymentExists: async (id) =>
         (await db.selectFrom('deployment').select('id').where('id', '=', id).executeTakeFirst()) !==
         undefined,

@@ -23,6 +23,7 @@ import { createListener } from '../src/events/listener.ts'
 import type { Caller } from '../src/identity/caller.ts'
 import { createSecrets } from '../src/identity/secrets.ts'
 import { createInventory } from '../src/inventory/inventory.ts'
+import type { SnippetSettings } from '../src/inventory/snippets.ts'
 import { createPlanner } from '../src/planning.ts'
 import { createScratchPostgres, type ScratchPostgres } from './scratch-database.ts'
 import { quiet } from './scratch-tables.ts'
@@ -60,9 +61,12 @@ const PASSWORD = 'demo'
 export const TEST_SPEED = 20
 
 export const startEngine = async (
-  options: SimulatorOptions & { settings?: Partial<EngineSettings> } = {},
+  options: SimulatorOptions & {
+    settings?: Partial<EngineSettings>
+    snippets?: SnippetSettings
+  } = {},
 ): Promise<TestEngine> => {
-  const { settings, ...simulated } = options
+  const { settings, snippets = null, ...simulated } = options
   const speed = simulated.speed ?? TEST_SPEED
   const [postgres, simulator] = await Promise.all([
     createScratchPostgres(),
@@ -88,6 +92,7 @@ export const startEngine = async (
       return rows.map((row) => row.vmid)
     },
     pendingVms: () => pendingVms(database.db),
+    snippets,
     logger: quiet,
   })
   const planner = createPlanner({ inventory, service: null, macSalt: 'test' })
@@ -110,6 +115,7 @@ export const startEngine = async (
       pace: paceAt(speed),
       ...settings,
     },
+    snippets: snippets?.store ?? null,
     service: null,
     templateName: async (caller, vmid) => (await inventory.template(caller, vmid))?.name ?? null,
     logger: quiet,

@@ -22,6 +22,7 @@ const statusWith = (host: string, tls: Tls) => {
   const inventory = createInventory({
     connection,
     vmids: { min: 100, max: 999 },
+    snippets: null,
     reservedVmids: () => Promise.resolve([]),
     pendingVms: () => Promise.resolve([]),
     logger: createLogger('silent'),

@@ -49,8 +49,15 @@ const verbs: Record<StepKind, string> = {
   'wait-for-agent': 'waiting for the agent of',
   'read-address': 'reading the address of',
   'check-port': 'checking',
+  'upload-seed': 'uploading the seed of',
+  'attach-seed': 'attaching the seed of',
+  'write-snippet': 'writing the snippet of',
+  'read-cloud-init': "reading cloud-init's verdict of",
+  'detach-seed': 'removing the seed of',
   stop: 'stopping',
   destroy: 'destroying',
+  'delete-seed': 'removing the seed of',
+  'delete-snippet': 'removing the snippet of',
 }
 
 export function placeOf(context: FailureContext): Place {

@@ -330,6 +330,7 @@ export type Calls = {
       type?: 'btrfs' | 'cephfs' | 'cifs' | 'dir' | 'glusterfs' | 'iscsi' | 'iscsidirect' | 'lvm' | 'lvmthin' | 'nfs' | 'pbs' | 'rbd' | 'zfs' | 'zfspool' | 'esxi'
     }
     returns: {
+      'content-dirs'?: string
       content?: string
       digest?: string
       disable?: Flag

@@ -17,6 +17,7 @@ import type { Caller } from '../identity/caller.ts'
 import type { Secrets } from '../identity/secrets.ts'
 import { type ServiceAccount, withWorker } from '../identity/service-account.ts'
 import { withRights } from '../inventory/permissions.ts'
+import type { SnippetStore } from '../snippets/snippets.ts'
 import { cleanUp } from './clean-up.ts'
 import { createCredentialStore, type WorkCredentials } from './credentials.ts'
 import { durably } from './durably.ts'
@@ -93,6 +94,8 @@ export type DeploymentsDeps = {
   listener: Listener
   events: Events
   settings: EngineSettings
+  /** Null where this server has no way onto the nodes. */
+  snippets: SnippetStore | null
   /** Does the work of all deployments; null: everybody's is done with their own account. */
   service: ServiceAccount | null
   /** Null where it is not known. */
@@ -114,7 +117,8 @@ const labelOf = ({ source }: Order['request'], name: string | null): string =>
 const deploymentOf = (workflowId: string): string =>
   workflowId.slice(0, workflowId.lastIndexOf('-'))
 
-const adopt = async (db: Database['db'], dead: string, by: string) => {
+/** Answers how many VMs it was working on. */
+const adopt = async (db: Database['db'], dead: string, by: string): Promise<number> => {
   const left = await DBOS.listWorkflows({
     executorId: dead,
     status: 'PENDING',
@@ -124,6 +128,7 @@ const adopt = async (db: Database['db'], dead: string, by: string) => {
   const ids = left.map((workflow) => workflow.workflowID)
   await recordTakeover(db, { dead, by, deploymentIds: [...new Set(ids.map(deploymentOf))] })
   if (ids.length > 0) await DBOS.resumeWorkflows(ids, { queueName: ADOPTED_QUEUE })
+  return ids.length
 }
 
 export const createDeployments = (deps: DeploymentsDeps): Deployments => {
@@ -147,6 +152,7 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
     journal,
     credentials,
     settings,
+    snippets: deps.snippets,
     logger,
     slots: createSlots({ ...common, limit: (kind) => slotLimit(settings.limits, kind) }),
     stops: createStops(common),

@@ -1,6 +1,7 @@
 /** What one execution of a step works with. */
 import type { Logger } from 'pino'
 import type { CredentialStore } from './credentials.ts'
+import type { SnippetStore } from '../snippets/snippets.ts'
 import type { Journal } from './journal.ts'
 import type { ProgressBoard } from './progress.ts'
 import type { EngineSettings } from './settings.ts'
@@ -16,6 +17,8 @@ export type EngineParts = {
   progress: ProgressBoard
   stops: Stops
   settings: EngineSettings
+  /** Null where this server has no way onto the nodes. */
+  snippets: SnippetStore | null
   logger: Pick<Logger, 'info' | 'warn' | 'error'>
   /** This process is ending: what fails now fails because of that, and is nobody's outcome. */
   isStopping: () => boolean

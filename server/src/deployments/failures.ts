@@ -15,10 +15,13 @@ export class StepFailed extends Error {
   readonly failure: Failure
   /** Where the step is a check: that it failed, and the evidence. */
   readonly check: Check | null
-  constructor(failure: Failure, check: Check | null = null) {
+  /** Lines that show why, oldest first. */
+  readonly log: string[]
+  constructor(failure: Failure, check: Check | null = null, log: string[] = []) {
     super(failure.title)
     this.failure = failure
     this.check = check
+    this.log = log
   }
 }
 

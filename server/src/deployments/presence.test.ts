@@ -18,7 +18,8 @@ afterAll(async () => {
 })
 
 /** A server that tells whom it takes over. */
-const server = (executor: string) => {
+const server = (executor: string, left = 0) => {
+  const logged: string[] = []
   const adopted: string[] = []
   const { promise: first, resolve } = Promise.withResolvers<string>()
   const presence = createPresence({
@@ -29,10 +30,11 @@ const server = (executor: string) => {
     adopt: async (dead) => {
       adopted.push(dead)
       resolve(dead)
+      return left
     },
-    logger: quiet,
+    logger: { ...quiet, info: (_what: unknown, text?: string) => logged.push(text ?? '') },
   })
-  return { ...presence, adopted, first }
+  return { ...presence, adopted, first, logged }
 }
 
 /** Ends the connection that holds the lock, as the death of its server would. */
@@ -73,6 +75,18 @@ describe('presence', () => {
     await next.start()
     expect(next.adopted).toEqual(['killed'])
     expect(await listed()).toEqual(['next'])
+    await next.stop()
+  })
+
+  test.each([
+    ['that left work', 3, ['took over the work of a server that has gone']],
+    ['that left none', 0, []],
+  ])('a take-over of one %s is told as what it is', async (_name, left, logged) => {
+    await tables.db.deleteFrom('server').execute()
+    await tables.db.insertInto('server').values({ executor: 'gone', host: 'test' }).execute()
+    const next = server('heir', left)
+    await next.start()
+    expect(next.logged).toEqual(logged)
     await next.stop()
   })
 

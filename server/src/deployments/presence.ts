@@ -20,8 +20,8 @@ export const createPresence = (deps: {
   /** Unique for each process. */
   executor: string
   host: string
-  /** Takes the dead server's workflows over. */
-  adopt: (executor: string) => Promise<void>
+  /** Takes the dead server's workflows over; answers how many VMs it was working on. */
+  adopt: (executor: string) => Promise<number>
   logger: Pick<Logger, 'warn' | 'info'>
 }): Presence => {
   const { databaseUrl, db, executor, host, adopt, logger } = deps
@@ -77,9 +77,11 @@ export const createPresence = (deps: {
       const { rows } = await sql<{ free: boolean }>`
         select pg_try_advisory_xact_lock(${LOCK_SPACE}, hashtext(${dead})) as free`.execute(tx)
       if (!rows[0]?.free) return
-      await adopt(dead)
+      const vms = await adopt(dead)
       await tx.deleteFrom('server').where('executor', '=', dead).execute()
-      logger.info({ executor: dead }, 'took over the work of a server that has gone')
+      // One that had nothing to do, or finished it before it stopped, leaves nothing to take over.
+      if (vms > 0)
+        logger.info({ executor: dead, vms }, 'took over the work of a server that has gone')
     })
 
   const look = async () => {

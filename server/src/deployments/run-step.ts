@@ -160,11 +160,19 @@ const settle = async (
   const ended = { ended: true, retryInSeconds: null } as const
   switch (result.kind) {
     case 'done': {
-      const { detail, ip, result: found } = result.done
+      const { detail, ip, result: found, log } = result.done
       const status: StepStatus = 'succeeded'
       await journal.write(
         ref,
-        { ...ended, status, detail, progress: null, sent: false, ...(found && { result: found }) },
+        {
+          ...ended,
+          status,
+          detail,
+          progress: null,
+          sent: false,
+          ...(found && { result: found }),
+          ...(log && { log }),
+        },
         ip === undefined ? undefined : { ip },
       )
       await slots.free(claim)
@@ -182,7 +190,7 @@ const settle = async (
         status: 'failed',
         detail: failure.title,
         error: failure,
-        log: await logTail(parts, begun, error),
+        log: error instanceof StepFailed ? error.log : await logTail(parts, begun, error),
         ...(check && { result: { check } }),
       })
       await slots.free(claim)
@@ -213,12 +221,20 @@ const failedCheck = (spec: StepSpec, { title }: Failure): Check | null => {
       return { name: 'address', ...failed }
     case 'check-port':
       return { name: 'port', ...failed, port: spec.port }
+    case 'read-cloud-init':
+      return { name: 'cloud-init', ...failed }
     case 'reserve-id':
     case 'clone':
     case 'configure':
     case 'resize-disk':
+    case 'upload-seed':
+    case 'attach-seed':
+    case 'write-snippet':
+    case 'detach-seed':
     case 'stop':
     case 'destroy':
+    case 'delete-seed':
+    case 'delete-snippet':
       return null
   }
 }

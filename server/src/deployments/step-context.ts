@@ -49,12 +49,12 @@ export const createContext = (
   const copySource = (): CopySource | null =>
     spec.kind === 'clone' && spec.full ? { node: spec.sourceNode, vmid: spec.sourceVmid } : null
 
-  const change: StepContext['change'] = async (call) => {
+  const change: StepContext['change'] = async (call, file) => {
     await journal.markSent(ref)
     Object.assign(trace, { upid: null, sent: true })
     let answer: unknown
     try {
-      answer = await api.send(call)
+      answer = await api.send({ ...call, ...(file && { file }) })
     } catch (error) {
       trace.sent = mayHaveActed(error, failureContext(begun))
       throw error
@@ -64,6 +64,11 @@ export const createContext = (
       await journal.write(ref, { upid: answer })
     }
     return answer
+  }
+
+  const act: StepContext['act'] = async (work) => {
+    await journal.markSent(ref)
+    return work()
   }
 
   const finish: StepContext['finish'] = async (upid) => {
@@ -103,6 +108,8 @@ export const createContext = (
       signal,
       read: (call) => api.send(call, { signal }),
       change,
+      act,
+      snippets: parts.snippets,
       finish,
       follow,
       askAgent: (call) => watchers.askAgent(vm.node, () => api.send(call, { signal }), signal),

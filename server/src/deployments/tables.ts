@@ -74,6 +74,8 @@ export type StepResult = {
   check?: Check
   /** MAC addresses of the VM's NICs, net0 first. */
   macs?: string[]
+  /** What cloud-init came to; `unknown` where the guest does not let it be read. */
+  cloudInit?: 'done' | 'degraded' | 'unknown'
 }
 
 type StepTable = {

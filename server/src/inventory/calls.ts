@@ -41,6 +41,7 @@ export function createCalls(deps: {
   const status = line('GET /cluster/status', 3)
   const permissions = line('GET /access/permissions', 10)
   const pools = line('GET /pools', 10)
+  const definitions = line('GET /storage', 60)
   const options = line('GET /cluster/options', 30)
   const version = line('GET /version', 60)
   const network = line('GET /nodes/{node}/network', 10)
@@ -82,6 +83,8 @@ export function createCalls(deps: {
   return {
     resources: (at: At) => resources(at, {}),
     permissions: (at: At) => permissions(at, {}),
+    /** Those that the caller may see. */
+    storageDefinitions: (at: At) => definitions(at, {}),
     version: async (at: At) => (await version(at, {})).version,
     options: (at: At) => options(at, {}),
     pools: async (at: At): Promise<Pool[]> =>

@@ -16,6 +16,7 @@ import type { Caller } from '../identity/caller.ts'
 import type { Logger } from '../logger.ts'
 import { type At, createCalls, type TemplateRow } from './calls.ts'
 import { createRights, type Permissions } from './permissions.ts'
+import { type ClusterStatus, createSnippetAccess, type SnippetSettings } from './snippets.ts'
 import {
   readGuests,
   readIdBounds,
@@ -66,11 +67,18 @@ export type InventoryDeps = {
   reservedVmids: () => Promise<number[]>
   /** VMs that running deployments are still making. */
   pendingVms: () => Promise<PendingVm[]>
+  /** Null where the server has no way onto the nodes. */
+  snippets: SnippetSettings | null
   logger: Pick<Logger, 'warn'>
 }
 
 export function createInventory(deps: InventoryDeps): InventoryReader {
   const calls = createCalls(deps)
+  const snippetAccess = deps.snippets && createSnippetAccess(deps.snippets)
+
+  const snippetsFor = async (at: At, storages: Storage[], status: ClusterStatus) =>
+    snippetAccess &&
+    snippetAccess(storages, await calls.storageDefinitions(at), status, at.fresh ?? false)
 
   const storagesOf = async (at: At, resources: Resource[], permissions: Permissions) =>
     seesAllStorages(permissions) ? readStorages(resources) : calls.nodeStorages(at, resources)
@@ -175,6 +183,7 @@ export function createInventory(deps: InventoryDeps): InventoryReader {
           max: Math.min(deps.vmids.max, bounds.max ?? Number.MAX_SAFE_INTEGER),
           reserved,
         },
+        snippets: await snippetsFor(at, storages, status),
         macPrefix: options.mac_prefix ?? MAC_PREFIX,
         holds: rights.holds,
       }

@@ -10,6 +10,13 @@ import { runResizeDisk } from './resize-disk.ts'
 import { runStart } from './start.ts'
 import { runStop } from './stop.ts'
 import type { StepContext, StepDone, StepRunner } from './step.ts'
+import { runAttachSeed } from './attach-seed.ts'
+import { runDeleteSeed } from './delete-seed.ts'
+import { runDeleteSnippet } from './delete-snippet.ts'
+import { runDetachSeed } from './detach-seed.ts'
+import { runReadCloudInit } from './read-cloud-init.ts'
+import { runUploadSeed } from './upload-seed.ts'
+import { runWriteSnippet } from './write-snippet.ts'
 import { runWaitForAgent } from './wait-for-agent.ts'
 
 const runners: { [K in StepKind]: StepRunner<K> } = {
@@ -23,6 +30,13 @@ const runners: { [K in StepKind]: StepRunner<K> } = {
   'check-port': runCheckPort,
   stop: runStop,
   destroy: runDestroy,
+  'upload-seed': runUploadSeed,
+  'attach-seed': runAttachSeed,
+  'write-snippet': runWriteSnippet,
+  'read-cloud-init': runReadCloudInit,
+  'detach-seed': runDetachSeed,
+  'delete-seed': runDeleteSeed,
+  'delete-snippet': runDeleteSnippet,
 }
 
 export const runKind = (spec: StepSpec, context: StepContext): Promise<StepDone> => {
@@ -46,6 +60,20 @@ export const runKind = (spec: StepSpec, context: StepContext): Promise<StepDone>
     case 'stop':
       return runners[spec.kind](spec, context)
     case 'destroy':
+      return runners[spec.kind](spec, context)
+    case 'upload-seed':
+      return runners[spec.kind](spec, context)
+    case 'attach-seed':
+      return runners[spec.kind](spec, context)
+    case 'write-snippet':
+      return runners[spec.kind](spec, context)
+    case 'read-cloud-init':
+      return runners[spec.kind](spec, context)
+    case 'detach-seed':
+      return runners[spec.kind](spec, context)
+    case 'delete-seed':
+      return runners[spec.kind](spec, context)
+    case 'delete-snippet':
       return runners[spec.kind](spec, context)
   }
 }

@@ -2,7 +2,9 @@
 import type { Call, StepKind } from '@deployer/core/plan.ts'
 import type { SpecOf } from '@deployer/core/steps.ts'
 import type { Api } from '@deployer/proxmox/client.ts'
+import type { UploadFile } from '@deployer/proxmox/multipart.ts'
 import type { TaskResult } from '@deployer/proxmox/tasks.ts'
+import type { SnippetStore } from '../../snippets/snippets.ts'
 import type { EngineSettings } from '../settings.ts'
 import type { StepResult } from '../tables.ts'
 
@@ -26,9 +28,13 @@ export type StepContext = {
   read: (call: Call) => Promise<unknown>
   /**
    * A call that changes something: journals that it goes out (unless a newer attempt of this step exists), sends it, and
-   * journals the UPID where the answer is one. Answers `data`.
+   * journals the UPID where the answer is one. Answers `data`. `file`: of an upload.
    */
-  change: (call: Call) => Promise<unknown>
+  change: (call: Call, file?: UploadFile) => Promise<unknown>
+  /** The same for work outside of Proxmox's API, which can be done twice. */
+  act: <T>(work: () => Promise<T>) => Promise<T>
+  /** Null where this server has no way onto the nodes. */
+  snippets: SnippetStore | null
   /** Waits for the end of a task, with its progress in the journal where somebody watches. Failed tasks are thrown. */
   finish: (upid: string) => Promise<Extract<TaskResult, { outcome: 'ok' | 'warnings' }>>
   /** The same without throwing, for tasks that may not be ours. */
@@ -52,6 +58,8 @@ export type StepDone = {
   /** The VM's address, where the step found it. */
   ip?: string
   result?: StepResult
+  /** Lines for whoever looks closer, oldest first. */
+  log?: string[]
 }
 
 /** Looks what has happened already, acts at most once, and waits for the end. */

@@ -28,6 +28,7 @@ const vm: PlannedVm = {
   diskGiB: 20,
   allocations: [],
   ip: null,
+  cloudInit: null,
   steps: [
     {
       id: 'clone',

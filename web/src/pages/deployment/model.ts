@@ -15,8 +15,15 @@ const columnNames: Record<StepKind, string> = {
   'wait-for-agent': 'Agent',
   'read-address': 'Address',
   'check-port': 'Port',
+  'upload-seed': 'Seed',
+  'attach-seed': 'Attach',
+  'write-snippet': 'Snippet',
+  'read-cloud-init': 'Cloud-init',
+  'detach-seed': 'Detach',
   stop: 'Stop',
   destroy: 'Destroy',
+  'delete-seed': 'Seed',
+  'delete-snippet': 'Snippet',
 }
 
 /** The verb while it runs, as in `Cloning, 63 %`. */
@@ -29,8 +36,15 @@ const verbs: Record<StepKind, string> = {
   'wait-for-agent': 'Waiting for agent',
   'read-address': 'Reading the address',
   'check-port': 'Checking port',
+  'upload-seed': 'Uploading the seed',
+  'attach-seed': 'Attaching the seed',
+  'write-snippet': 'Writing the snippet',
+  'read-cloud-init': 'Waiting for cloud-init',
+  'detach-seed': 'Removing the seed',
   stop: 'Stopping',
   destroy: 'Destroying',
+  'delete-seed': 'Removing the seed',
+  'delete-snippet': 'Removing the snippet',
 }
 
 const portOf = (id: string) => /^check-port-(\d+)$/.exec(id)?.[1]
@@ -257,6 +271,7 @@ const checkNames: Record<Check['name'], string> = {
   proxmox: 'Proxmox',
   agent: 'Agent',
   address: 'Address',
+  'cloud-init': 'Cloud-init',
   port: 'Port',
 }
 

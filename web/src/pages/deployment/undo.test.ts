@@ -15,6 +15,7 @@ const planned: PlannedVm = {
   diskGiB: 8,
   allocations: [],
   ip: null,
+  cloudInit: null,
   steps: [],
 }
 const planOf = (...running: boolean[]): Plan =>

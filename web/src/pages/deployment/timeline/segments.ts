@@ -43,6 +43,13 @@ const phaseOf: Record<StepKind, Phase> = {
   'wait-for-agent': 'booting',
   'read-address': 'booting',
   'check-port': 'checking',
+  'upload-seed': 'configuring',
+  'attach-seed': 'configuring',
+  'write-snippet': 'configuring',
+  'read-cloud-init': 'booting',
+  'detach-seed': 'checking',
+  'delete-seed': 'removing',
+  'delete-snippet': 'removing',
   stop: 'removing',
   destroy: 'removing',
 }

@@ -1,0 +1,61 @@
+import { buildIso } from '@deployer/core/iso/iso.ts'
+import { callsOf, fillCall, type SpecOf } from '@deployer/core/steps.ts'
+import { createHash } from 'node:crypto'
+import type { StepContext, StepRunner } from './step.ts'
+
+/** Of the files on the image: the same documents make the same bytes, whenever it is done. */
+const createdAt = new Date('2020-01-01T00:00:00Z')
+
+/** Only the meta-data holds the deployment's id; in a document of a person's own such braces are theirs. */
+const filledIn = (name: string, text: string, deployment: string) =>
+  name === 'meta-data' ? text.replaceAll('{deployment}', deployment) : text
+
+const imageOf = ({ documents }: SpecOf<'upload-seed'>, deployment: string): Uint8Array =>
+  buildIso({
+    label: 'cidata',
+    createdAt,
+    files: Object.entries(documents).map(([name, text]) => ({
+      name,
+      content: Buffer.from(filledIn(name, text, deployment)),
+    })),
+  })
+
+/** The name carries deployment and VM, so what lies there under it is ours; only a whole one has the size. */
+const isThere = async (
+  { node, storage }: SpecOf<'upload-seed'>,
+  { api, signal }: StepContext,
+  volume: string,
+  bytes: number,
+): Promise<boolean> => {
+  const listed = await api.call(
+    'GET /nodes/{node}/storage/{storage}/content',
+    { node, storage, content: 'iso' },
+    { signal },
+  )
+  return listed.some(({ volid, size }) => volid === volume && size === bytes)
+}
+
+/** Proxmox overwrites a file of that name without a word, so at worst the same image is written twice. */
+export const runUploadSeed: StepRunner<'upload-seed'> = async (spec, context) => {
+  const deployment = context.deploymentId
+  const name = spec.file.replaceAll('{deployment}', deployment)
+  const bytes = imageOf(spec, deployment)
+  const volume = `${spec.storage}:iso/${name}`
+  const done = { detail: `${volume}, ${Math.ceil(bytes.length / 1024)} KiB` }
+  const { upid, sent } = context.before
+  if (upid !== null) {
+    await context.finish(upid)
+    return done
+  }
+  if (sent && (await isThere(spec, context, volume, bytes.length))) return done
+  const checksum = createHash('sha256').update(bytes).digest('hex')
+  for (const call of callsOf(spec, context.vm)) {
+    const { filename: _sentWithTheFile, ...params } = fillCall(call, {
+      deployment,
+      checksum,
+    }).params
+    const answer = await context.change({ ...call, params }, { name, bytes })
+    if (typeof answer === 'string') await context.finish(answer)
+  }
+  return done
+}

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs'
+import { utils } from 'ssh2'
+import { ConfigError } from '../config.ts'
+
+/** @throws {ConfigError} where the file is not there, or is no private key that can be used without a passphrase. */
+export const readPrivateKey = (file: string): string => {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new ConfigError(
+      `PROXMOX_SSH_KEY_FILE cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    )
+  }
+  const parsed = utils.parseKey(text)
+  if (parsed instanceof Error)
+    throw new ConfigError(
+      `PROXMOX_SSH_KEY_FILE (${file}) is no private key that can be used: ${parsed.message}. It must have no passphrase.`,
+    )
+  return text
+}

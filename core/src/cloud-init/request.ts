@@ -8,6 +8,10 @@ const userName = z
     /^[a-z_][a-z0-9_.-]{0,31}$/,
     'User names use lower-case letters, digits and _ - . and start with a letter or _; at most 32 characters',
   )
+  .refine(
+    (name) => name !== 'default',
+    'cloud-init reads default as the user of the image. Set it by defaultUser',
+  )
 
 const groupName = z
   .string()
@@ -61,7 +65,7 @@ export const cloudInitUserSchema = z.strictObject({
   sudo: z.boolean().optional(),
   /** Groups besides the user's own; those that do not exist are made. */
   groups: z.array(groupName).max(50).optional(),
-  /** Left out = /bin/bash where the user is new. */
+  /** Left out = /bin/bash where the user is new; Alpine has only /bin/sh. */
   shell: absolutePath.optional(),
   /** The full name. */
   gecos: z

@@ -20,8 +20,36 @@ export function parseSshKey(text: string): SshKey | null {
   const trimmed = text.trim()
   if (/[\r\n\0]/.test(trimmed)) return null
   const [, options = '', kind = '', data = '', comment = ''] = line.exec(trimmed) ?? []
-  if (kind === '' || !data.startsWith(startOf(kind)) || data.length % 4 !== 0) return null
+  if (kind === '' || fieldsOf(data)?.[0] !== kind) return null
   return { type: kind, data, comment: comment.trim(), options }
+}
+
+/** The data is a row of fields, each after its length in four bytes; null where it is cut off. */
+function fieldsOf(data: string): string[] | null {
+  const bytes = decoded(data)
+  if (bytes === null) return null
+  const fields: string[] = []
+  let offset = 0
+  while (offset + 4 <= bytes.length) {
+    const [a = 0, b = 0, c = 0, d = 0] = Array.from(bytes.slice(offset, offset + 4), code)
+    const end = offset + 4 + a * 2 ** 24 + b * 2 ** 16 + c * 2 ** 8 + d
+    fields.push(bytes.slice(offset + 4, end))
+    offset = end
+  }
+  return fields.length > 1 && offset === bytes.length ? fields : null
+}
+
+function code(character: string): number {
+  return character.codePointAt(0) ?? 0
+}
+
+/** One character for each byte; null where it is no Base64. */
+function decoded(data: string): string | null {
+  try {
+    return data.length % 4 === 0 ? atob(data) : null
+  } catch {
+    return null
+  }
 }
 
 /** Why a text is no public key, in words; null where it is one. */
@@ -34,11 +62,4 @@ export function sshKeyProblem(text: string): string | null {
   return /^(ssh|ecdsa|sk)-/.test(text.trim())
     ? 'The key is cut off or altered: its data does not fit its type. Copy the whole line from the .pub file.'
     : 'This is no public SSH key. A key is one line such as ssh-ed25519 AAAA… name@host.'
-}
-
-/** The Base64 with which the data of such a key starts: its own type, after the length of that in four bytes. */
-function startOf(kind: string): string {
-  const encoded = btoa(`\0\0\0${String.fromCodePoint(kind.length)}${kind}`)
-  // The last characters also hold bits of what follows, unless the length divides by three.
-  return encoded.slice(0, Math.floor(((kind.length + 4) * 8) / 6))
 }

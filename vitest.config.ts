@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{core,proxmox,simulator,server,web,tools,bench}/**/*.test.{ts,tsx}'],
+    include: ['{core,proxmox,simulator,server,web,tools,bench,chaos}/**/*.test.{ts,tsx}'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',

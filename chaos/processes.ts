@@ -1,9 +1,9 @@
 /** The two programs of a run, each in a process of its own: the cluster, and the server that is killed. */
 import type { Fault } from '@deployer/simulator/fault.ts'
 import type { World } from '@deployer/simulator/world.ts'
-import { fork } from 'node:child_process'
+import { execFileSync, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -89,6 +89,9 @@ export type ServerProcess = {
   /** kill -9 of PostgreSQL, which the server starts again. */
   killDatabase: () => void
   databaseUrl: string
+  /** In good order. */
+  stop: () => Promise<void>
+  data: string
   /** Everything that it has logged. */
   log: () => string
   remove: () => Promise<void>
@@ -105,7 +108,8 @@ type ServerOptions = {
 export function createServer({ cluster, speed, template }: ServerOptions): ServerProcess {
   const folder = mkdtempSync(join(tmpdir(), 'deployer-chaos-'))
   const data = join(folder, 'data')
-  if (template !== null) cpSync(template, data, { recursive: true, preserveTimestamps: true })
+  // With its owner: PostgreSQL does not run as root.
+  if (template !== null) execFileSync('cp', ['-a', template, data])
   const postgres = join(data, 'postgres')
   let log = ''
   let child: ReturnType<typeof startProgram> | undefined
@@ -145,6 +149,11 @@ export function createServer({ cluster, speed, template }: ServerOptions): Serve
       address = `${url}/api/v1`
     },
     kill,
+    data,
+    stop: async () => {
+      address = null
+      await child?.stop()
+    },
     killDatabase: () => {
       const [pid] = readFileSync(join(postgres, 'postmaster.pid'), 'utf8').split('\n')
       process.kill(Number(pid), 'SIGKILL')

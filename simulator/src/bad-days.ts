@@ -19,7 +19,7 @@ export const badDays = (
   const storage = random.pick(world.storages.filter(({ content }) => content.includes('images')))
   return [
     { kind: 'known-failures', call: '*', probability: share },
-    { kind: 'other-client', everySeconds: 8 },
+    { kind: 'other-client', everySeconds: 8, forSeconds: seconds },
     { kind: 'agent-silent', probability: share / 10 },
     { kind: 'no-quorum', afterSeconds: within(), forSeconds: 40 },
     ...(node

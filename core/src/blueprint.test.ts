@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { exampleBlueprints } from './blueprint-examples.ts'
 import { fileOf } from './blueprint-file.ts'
+import { outlineOf } from './blueprint-outline.ts'
 import {
   type BlueprintRequest,
   blueprintFileSchema,
   blueprintRequestSchema,
   type BlueprintSource,
   matchTemplate,
-  outlineOf,
   toBlueprint,
   toStart,
 } from './blueprint.ts'
@@ -212,10 +212,7 @@ describe('an example', () => {
 
   test('workers come first, so that the quantity of the Deploy page counts them', () => {
     const kubernetes = exampleBlueprints.find(({ id }) => id === 'example-kubernetes')
-    expect(kubernetes?.request.vms.map((row) => row.name)).toEqual([
-      'worker-{01..03}',
-      'cp-{1..3}',
-    ])
+    expect(kubernetes?.request.vms.map((row) => row.name)).toEqual(['worker-{01..03}', 'cp-{1..3}'])
     expect(blueprintRequestSchema.safeParse(kubernetes?.request).success).toBe(true)
   })
 })

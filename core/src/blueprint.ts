@@ -11,7 +11,6 @@ import {
 } from './blueprint-passwords.ts'
 import type { CloudInitRequest } from './cloud-init/request.ts'
 import type { Template } from './inventory.ts'
-import { expandNames } from './patterns.ts'
 import {
   type DeploymentRequest,
   deploymentRequestSchema,
@@ -140,24 +139,6 @@ function started<Settings extends { cloudInit?: BlueprintCloudInit | undefined }
   if (own === undefined) return { settings: others, asked: [] }
   const { cloudInit: plain, asked } = asksPasswords(own)
   return { settings: { ...others, cloudInit: plain }, asked }
-}
-
-const NAMES_IN_A_LIST = 3
-
-/** What a list shows of a request. A row whose pattern cannot be read counts as one VM. */
-export function outlineOf({
-  source,
-  vms,
-}: BlueprintRequest): Pick<BlueprintHead, 'source' | 'vmCount' | 'names'> {
-  const counts = vms.map(({ name, count }) => {
-    const made = expandNames(name, count)
-    return made.ok ? made.values.length : 1
-  })
-  return {
-    source,
-    vmCount: counts.reduce((sum, count) => sum + count, 0),
-    names: vms.slice(0, NAMES_IN_A_LIST).map(({ name }) => name),
-  }
 }
 
 /** `vmid` is null where a person has to choose: the blueprint leaves it open, or `missing` says what is in the way. */

@@ -1,11 +1,7 @@
 /** Saved requests: who sees them, who changes them. Those that come with the deployer are among them, and nobody's. */
 import { exampleBlueprints } from '@deployer/core/blueprint-examples.ts'
-import {
-  type BlueprintHead,
-  type BlueprintRequest,
-  type BlueprintView,
-  outlineOf,
-} from '@deployer/core/blueprint.ts'
+import { outlineOf } from '@deployer/core/blueprint-outline.ts'
+import type { BlueprintHead, BlueprintRequest, BlueprintView } from '@deployer/core/blueprint.ts'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { randomBytes } from 'node:crypto'
 import type { Tables } from '../database/tables.ts'

@@ -12,7 +12,7 @@ import { DeployFormPage } from './DeployFormPage.tsx'
 import { browserStorage, loadDraft, saveDraft } from './draft.ts'
 import { fillDraft } from './fill.ts'
 import { emptyForm } from './form.ts'
-import { fromRequest } from './request.ts'
+import { fromRequest, type OpenRequest } from './request.ts'
 
 const FillFromBlueprint = lazy(async () => ({
   default: (await import('./FillFromBlueprint.tsx')).FillFromBlueprint,
@@ -32,16 +32,26 @@ export function DeployPage({
   template: number | undefined
 }) {
   useTitle('Deploy')
+  const fill = useFill()
   if (blueprint !== undefined) {
     return (
       <Suspense fallback={<PageHeader title="Deploy" />}>
-        <FillFromBlueprint id={blueprint} />
+        <FillFromBlueprint id={blueprint} onStart={fill} />
       </Suspense>
     )
   }
   if (from !== undefined) return <FillFrom id={from} />
   if (template !== undefined) return <FillTemplate vmid={template} />
   return <DeployFormPage />
+}
+
+/** Makes a request the draft, puts the draft before it aside, and goes to the form. */
+function useFill(): (request: OpenRequest) => void {
+  const navigate = useNavigate()
+  return (request) => {
+    fillDraft(browserStorage(), fromRequest(request), new Date())
+    void navigate({ to: '/deploy', search: {}, replace: true })
+  }
 }
 
 /** Puts the template into the draft, leaves the rest of it as it is, and goes to the form. */

@@ -1,7 +1,8 @@
 import { matchTemplate, toStart } from '@deployer/core/blueprint.ts'
+import type { DeploymentRequest } from '@deployer/core/request.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { blueprintQuery } from '../../api/blueprints.ts'
 import { templatesQuery } from '../../api/queries.ts'
 import { PageHeader } from '../../components/PageHeader.tsx'
@@ -9,30 +10,38 @@ import { ProblemMessage } from '../../components/ProblemMessage.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { toast } from '../../ui/Toast.tsx'
-import { browserStorage } from './draft.ts'
-import { fillDraft } from './fill.ts'
-import { fromRequest } from './request.ts'
 
-/** Makes a blueprint the draft, puts the draft before it aside, and goes to the form. */
-export function FillFromBlueprint({ id }: { id: string }) {
+/** A request whose template may still have to be chosen. */
+export type BlueprintStart = Omit<DeploymentRequest, 'source'> & {
+  source: { vmid: number | null; clone: 'linked' | 'full' | null }
+}
+
+/**
+ * Reads a blueprint and finds its template. What to do with it is the caller's: so this comes only when it is needed, and
+ * takes nothing of the page along.
+ */
+export function FillFromBlueprint({
+  id,
+  onStart,
+}: {
+  id: string
+  onStart: (request: BlueprintStart) => void
+}) {
   const { data: blueprint, error } = useQuery(blueprintQuery(id))
   const templates = useQuery(templatesQuery)
   const navigate = useNavigate()
   const known = templates.data
+  const start = useEffectEvent(onStart)
   useEffect(() => {
     if (blueprint === undefined || known === undefined) return
     const { vmid, missing } = matchTemplate(blueprint.source, known)
     const { request, passwords } = toStart(blueprint.request)
-    const { clone } = blueprint.source
-    fillDraft(browserStorage(), fromRequest({ ...request, source: { vmid, clone } }), new Date())
+    start({ ...request, source: { vmid, clone: blueprint.source.clone ?? null } })
     if (missing !== null) toast('bad', `${missing} Choose another one.`)
     if (passwords.length > 0) toast('bad', `Give the password of ${passwords.join(', ')} again`)
-    toast(
-      'ok',
-      `Filled from ${blueprint.name}.${vmid === null && missing === null ? ' Choose a template.' : ''}`,
-    )
-    void navigate({ to: '/deploy', search: {}, replace: true })
-  }, [blueprint, known, navigate])
+    const choose = vmid === null && missing === null ? ' Choose a template.' : ''
+    toast('ok', `Filled from ${blueprint.name}.${choose}`)
+  }, [blueprint, known])
   const problem = error ?? templates.error
   return (
     <>

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { utils } from 'ssh2'
+import ssh2 from 'ssh2'
 import { ConfigError } from '../config.ts'
 
 /** @throws {ConfigError} where the file is not there, or is no private key that can be used without a passphrase. */
@@ -12,7 +12,8 @@ export const readPrivateKey = (file: string): string => {
       `PROXMOX_SSH_KEY_FILE cannot be read: ${error instanceof Error ? error.message : String(error)}`,
     )
   }
-  const parsed = utils.parseKey(text)
+  // Node does not find `utils` among the names of this CommonJS package.
+  const parsed = ssh2.utils.parseKey(text)
   if (parsed instanceof Error)
     throw new ConfigError(
       `PROXMOX_SSH_KEY_FILE (${file}) is no private key that can be used: ${parsed.message}. It must have no passphrase.`,

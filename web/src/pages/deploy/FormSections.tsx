@@ -1,7 +1,8 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { ProblemMessage } from '../../components/ProblemMessage.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { Spinner } from '../../ui/Spinner.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { AfterSection } from './AfterSection.tsx'
@@ -16,12 +17,26 @@ import { sectionId, type useSections } from './useSections.ts'
 import { WhatSection } from './WhatSection.tsx'
 import { WhereSection } from './WhereSection.tsx'
 
+/** Comes when it is first unfolded; most deployments leave it as it is. */
+const Access = lazy(async () => ({
+  default: (await import('./cloud-init/AccessSection.tsx')).AccessSection,
+}))
+
+function AccessSection() {
+  return (
+    <Suspense fallback={<Spinner>Opening the section</Spinner>}>
+      <Access />
+    </Suspense>
+  )
+}
+
 const contents: Record<SectionName, () => ReactNode> = {
   what: WhatSection,
   names: NamesSection,
   size: SizeSection,
   where: WhereSection,
   network: NetworkSection,
+  access: AccessSection,
   after: AfterSection,
 }
 
@@ -51,7 +66,7 @@ export function FormSections({
       <Section
         key={section}
         id={sectionId(section)}
-        title={section === 'names' && !open ? 'How many' : sectionTitles[section]}
+        title={open ? sectionTitles[section] : (foldedTitles[section] ?? sectionTitles[section])}
         open={open}
         onToggle={(next) => folding.toggle(section, next)}
         summary={summaryOf(section, input)}
@@ -67,6 +82,12 @@ export function FormSections({
       </Section>
     )
   })
+}
+
+/** Shorter, so that they fit into their column. */
+const foldedTitles: Partial<Record<SectionName, string>> = {
+  names: 'How many',
+  access: 'Access, first boot',
 }
 
 /** How many blockers a section has. */

@@ -54,6 +54,7 @@ export function NetworkSection() {
         </DeployField>
       </div>
       {addressing === 'range' && <RangeFields />}
+      <ExtraFields />
       <KeptNetworks />
     </div>
   )
@@ -155,6 +156,83 @@ function RangeFields() {
         />
       </DeployField>
     </div>
+  )
+}
+
+/** IPv6 and search domains: folded unless something is set. */
+function ExtraFields() {
+  const { form, change, errorOf } = useDeploy()
+  const ip6 = form.ip6.trim()
+  const kind = ip6 === '' ? 'template' : ip6 === 'auto' || ip6 === 'dhcp' ? ip6 : 'range'
+  const fields = ['ip6', 'gateway6', 'searchDomains'] as const
+  const open = fields.some((field) => form[field] !== '' || errorOf(field) !== null)
+  return (
+    <details open={open || undefined}>
+      <summary className="w-fit text-xs text-muted">IPv6 and search domains</summary>
+      <div className="grid gap-4 pt-3 sm:grid-cols-2">
+        <DeployField
+          name="ip6"
+          label="IPv6"
+          about="Beside the IPv4 address. Auto: the guest takes what the router announces (SLAAC). Range gives each VM an address of its own."
+          className="sm:col-span-2"
+          help={kind === 'range' ? 'fd00::{20..29}/64: one address for each VM' : undefined}
+        >
+          <span className="flex flex-wrap gap-3">
+            <SegmentedControl
+              label="IPv6"
+              value={kind}
+              onChange={(next) =>
+                change({
+                  ip6: next === 'template' ? '' : next === 'range' ? 'fd00::{n=20}/64' : next,
+                })
+              }
+              options={[
+                { value: 'template', label: 'As template' },
+                { value: 'auto', label: 'Auto' },
+                { value: 'dhcp', label: 'DHCP' },
+                { value: 'range', label: 'Range' },
+              ]}
+            />
+            {kind === 'range' && (
+              <TextInput
+                mono
+                aria-label="IPv6 range"
+                className="min-w-52 flex-1"
+                value={form.ip6}
+                onChange={(next) => change({ ip6: next })}
+              />
+            )}
+          </span>
+        </DeployField>
+        {kind === 'range' && (
+          <DeployField
+            name="gateway6"
+            label="IPv6 gateway"
+            optional
+            about="Left empty, the router announces itself."
+          >
+            <TextInput
+              mono
+              placeholder="fd00::1"
+              value={form.gateway6}
+              onChange={(gateway6) => change({ gateway6 })}
+            />
+          </DeployField>
+        )}
+        <DeployField
+          name="searchDomains"
+          label="Search domains"
+          optional
+          about="Tried for short names, divided by commas."
+        >
+          <TextInput
+            placeholder="lab.example"
+            value={form.searchDomains}
+            onChange={(searchDomains) => change({ searchDomains })}
+          />
+        </DeployField>
+      </div>
+    </details>
   )
 }
 

@@ -1,6 +1,8 @@
 /** The form as it was last typed, kept on this device so that a reload or a detour loses nothing. It holds no secrets. */
 import { z } from 'zod'
+import { withoutSecrets } from './cloud-init/state.ts'
 import { formSchema, type DeployForm } from './form.ts'
+import { tableWithoutSecrets } from './table/first-boot.ts'
 
 const DRAFT_KEY = 'deploy-draft'
 /** A form that was replaced (start over, deploy again) and can be had back. */
@@ -67,7 +69,14 @@ function read(storage: DraftStorage, key: string): Draft | null {
 }
 
 function write(storage: DraftStorage, key: string, form: DeployForm, now: Date): boolean {
-  const stored = { version: 1, savedAt: now.getTime(), form } satisfies z.infer<typeof storedSchema>
+  const kept = {
+    ...form,
+    cloudInit: withoutSecrets(form.cloudInit),
+    table: tableWithoutSecrets(form.table),
+  }
+  const stored = { version: 1, savedAt: now.getTime(), form: kept } satisfies z.infer<
+    typeof storedSchema
+  >
   return (
     attempt(() => {
       storage.setItem(key, JSON.stringify(stored))

@@ -1,7 +1,7 @@
 /** Where on the page a part of the request is edited: plans and problem documents name paths, people see fields. */
 import type { FormField } from './form.ts'
 
-export const sections = ['what', 'names', 'size', 'where', 'network', 'after'] as const
+export const sections = ['what', 'names', 'size', 'where', 'network', 'access', 'after'] as const
 export type Section = (typeof sections)[number]
 
 export const sectionTitles: Record<Section, string> = {
@@ -10,6 +10,7 @@ export const sectionTitles: Record<Section, string> = {
   size: 'Size',
   where: 'Where',
   network: 'Network',
+  access: 'Access and first boot',
   after: 'After start',
 }
 
@@ -19,7 +20,19 @@ export const fieldsOf: Record<Section, readonly FormField[]> = {
   names: ['quantity', 'namePattern', 'table'],
   size: ['size', 'cores', 'memory', 'disk'],
   where: ['placement', 'node', 'clone', 'storage', 'pool'],
-  network: ['bridge', 'vlan', 'addressing', 'range', 'gateway', 'nameservers', 'kept'],
+  network: [
+    'bridge',
+    'vlan',
+    'addressing',
+    'range',
+    'gateway',
+    'nameservers',
+    'ip6',
+    'gateway6',
+    'searchDomains',
+    'kept',
+  ],
+  access: ['cloudInit'],
   after: ['start', 'ports', 'tags', 'deploymentName', 'description', 'onBoot'],
 }
 
@@ -41,6 +54,7 @@ const settingField: Record<string, FormField> = {
   onBoot: 'onBoot',
   start: 'start',
   validate: 'ports',
+  cloudInit: 'cloudInit',
   node: 'node',
   name: 'namePattern',
   count: 'quantity',
@@ -53,6 +67,9 @@ const networkField: Record<string, FormField> = {
   ip: 'range',
   gateway: 'gateway',
   nameservers: 'nameservers',
+  ip6: 'ip6',
+  gateway6: 'gateway6',
+  searchDomains: 'searchDomains',
 }
 
 /**

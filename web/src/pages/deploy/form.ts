@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { networkSchema } from '@deployer/core/request.ts'
 import { isWindows } from '@deployer/core/names.ts'
 import type { Template } from '@deployer/core/inventory.ts'
+import { cloudInitFormSchema } from './cloud-init/state.ts'
 import { cellsSchema } from './table/columns.ts'
 
 /** Parts of an earlier request that the form has no fields for. They are sent on unchanged, shown, and removable. */
@@ -48,6 +49,11 @@ export const formSchema = z.object({
   range: z.string(),
   gateway: z.string(),
   nameservers: z.string(),
+  /** `auto`, `dhcp`, or addresses as in `range`; empty where IPv6 stays as it is. Drafts of earlier versions have none. */
+  ip6: z.string().default(''),
+  gateway6: z.string().default(''),
+  searchDomains: z.string().default(''),
+  cloudInit: cloudInitFormSchema.default({}),
   start: z.boolean(),
   ports: z.string().nullable(),
   tags: z.string(),
@@ -85,6 +91,10 @@ export const emptyForm: DeployForm = {
   range: '',
   gateway: '',
   nameservers: '',
+  ip6: '',
+  gateway6: '',
+  searchDomains: '',
+  cloudInit: {},
   start: true,
   ports: null,
   tags: '',
@@ -122,7 +132,9 @@ export type Provenance = 'template' | 'preset' | 'you'
 
 type Source = (form: DeployForm, defaults: Defaults) => Provenance
 
-const typed = (field: 'disk' | 'storage' | 'bridge' | 'vlan' | 'tags' | 'description'): Source => {
+type TypedField = 'disk' | 'storage' | 'bridge' | 'vlan' | 'ip6' | 'tags' | 'description'
+
+const typed = (field: TypedField): Source => {
   return (form) => (form[field].trim() === '' ? 'template' : 'you')
 }
 
@@ -153,6 +165,8 @@ const provenance: Partial<Record<FormField, Source>> = {
     if ((form.addressing ?? defaults.addressing) === 'template') return 'template'
     return form.addressing === null || form.addressing === defaults.addressing ? 'preset' : 'you'
   },
+  ip6: typed('ip6'),
+  cloudInit: (form) => (Object.keys(form.cloudInit).length === 0 ? 'template' : 'you'),
   start: (form) => (form.start ? 'preset' : 'you'),
   ports: preset('ports'),
   tags: typed('tags'),

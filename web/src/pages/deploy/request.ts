@@ -12,6 +12,7 @@ import {
 import type { components } from '../../api/generated/schema.ts'
 import { formatGiB } from '../../ui/format.ts'
 import { parseWhole } from '../../ui/quantity.ts'
+import { fromCloudInit, toCloudInit } from './cloud-init/state.ts'
 import { fieldOfPath } from './fields.ts'
 import {
   type Addressing,
@@ -30,9 +31,9 @@ import {
   parseSizeGiB,
   within,
 } from './reading.ts'
-import { fromRows } from './table/from-rows.ts'
+import { fromRows, type OpenRow, type OpenSettings } from './table/from-rows.ts'
 import { unreadable } from './table/problems.ts'
-import { baseOf, isPlain, nameOf, rowsOf } from './table/rows.ts'
+import { baseOf, isFixed6, isPlain, nameOf, rowsOf } from './table/rows.ts'
 import { rangeLength, toRows } from './table/to-rows.ts'
 import { sizes } from '@deployer/core/sizes.ts'
 
@@ -102,11 +103,15 @@ function tableRows(
     return []
   }
   if (rows.length === 0) errors.table = 'Every VM is left out. Take one in again, or add one.'
-  const length = rangeLength(defaults.networks?.[0]?.ip)
   const counted = base.count + form.table.rows.length
-  if (typeof length === 'number' && length !== base.count && length !== counted) {
-    const made = expandAddresses(defaults.networks?.[0]?.ip ?? '', base.count)
-    if (!made.ok) errors.range = made.error.message
+  for (const [field, ip] of [
+    ['range', defaults.networks?.[0]?.ip ?? ''],
+    ['ip6', defaults.networks?.[0]?.ip6 ?? ''],
+  ] as const) {
+    const length = rangeLength(ip)
+    if (typeof length !== 'number' || length === base.count || length === counted) continue
+    const made = expandAddresses(ip, base.count)
+    if (!made.ok) errors[field] = made.error.message
   }
   const checks = validateOf({ ...form, start: true }, template, errors) ?? {}
   return toRows(rows, { ...defaults, checks })
@@ -126,6 +131,7 @@ function settingsOf(form: DeployForm, template: Template | null, errors: FieldEr
     // A linked clone lives where its template lives; Proxmox refuses a storage then.
     storage: clone === 'full' ? textOrNothing(form.storage) : undefined,
     networks: networksOf(form, template, errors),
+    cloudInit: cloudInitOf(form, errors),
     description: textOrNothing(form.description),
     tags:
       form.tags.trim() === '' ? undefined : parseList(form.tags).map((tag) => tag.toLowerCase()),
@@ -185,6 +191,9 @@ function networksOf(
     bridge: textOrNothing(form.bridge),
     vlan: read(form, 'vlan', within(1, 4094, parseWhole), 'A VLAN tag from 1 to 4094', errors),
     ...addressOf(form, template, errors),
+    ip6: textOrNothing(form.ip6),
+    gateway6: isFixed6(form.ip6.trim()) ? textOrNothing(form.gateway6) : undefined,
+    searchDomains: form.searchDomains.trim() === '' ? undefined : parseList(form.searchDomains),
   }
   const networks = [first, ...form.kept.networks]
   return networks.length === 1 && Object.values(first).every((value) => value === undefined)
@@ -209,6 +218,13 @@ function addressOf(
   }
 }
 
+function cloudInitOf(form: DeployForm, errors: FieldErrors): VmSettings['cloudInit'] {
+  const { cloudInit, problems } = toCloudInit(form.cloudInit)
+  const [first] = problems
+  if (first !== undefined) errors.cloudInit = first.message
+  return cloudInit
+}
+
 function validateOf(
   form: DeployForm,
   template: Template | null,
@@ -227,7 +243,9 @@ function validateOf(
 }
 
 /** A request whose template may still have to be chosen. */
-export type OpenRequest = Omit<DeploymentRequest, 'source'> & {
+export type OpenRequest = Omit<DeploymentRequest, 'source' | 'defaults' | 'vms'> & {
+  defaults?: OpenSettings | undefined
+  vms: readonly OpenRow[]
   source: { [Key in 'vmid' | 'clone']?: DeploymentRequest['source'][Key] | undefined | null }
 }
 
@@ -256,6 +274,10 @@ export function fromRequest(request: OpenRequest): DeployForm {
     range: addressingOf(network) === 'range' ? (network.ip ?? '') : '',
     gateway: network.gateway ?? '',
     nameservers: (network.nameservers ?? []).join(', '),
+    ip6: network.ip6 ?? '',
+    gateway6: isFixed6(network.ip6) ? (network.gateway6 ?? '') : '',
+    searchDomains: (network.searchDomains ?? []).join(', '),
+    cloudInit: fromCloudInit(settings.cloudInit),
     start: settings.start ?? true,
     ports: (settings.validate?.ports ?? []).join(', '),
     tags: (settings.tags ?? []).join(', '),
@@ -269,7 +291,7 @@ export function fromRequest(request: OpenRequest): DeployForm {
   }
 }
 
-type Parts = { rows: VmRow[]; node: string | undefined; settings: VmSettings }
+type Parts = { rows: readonly OpenRow[]; node: string | undefined; settings: OpenSettings }
 
 /** An empty field means "as the template has it", so that no tags and no description are the rows' to say. */
 function asFields({ rows, node, settings: { tags, description, ...settings } }: Parts): Parts {
@@ -295,7 +317,10 @@ function withoutSingle(request: OpenRequest): Parts {
     return { rows: request.vms, node: undefined, settings: request.defaults ?? {} }
   }
   const { name, count, vmid: _vmid, node, ...own } = first
-  return { rows: [{ name, count }], node, settings: { ...request.defaults, ...own } }
+  const settings = { ...request.defaults, ...own }
+  const parts = [request.defaults?.cloudInit, own.cloudInit].filter((part) => part !== undefined)
+  if (parts.length > 0) settings.cloudInit = Object.assign({}, ...parts)
+  return { rows: [{ name, count }], node, settings }
 }
 
 function addressingOf(network: NetworkRequest): Addressing {

@@ -3,6 +3,8 @@ import type { Template } from '@deployer/core/inventory.ts'
 import { sizes } from '@deployer/core/sizes.ts'
 import type { Plan } from '@deployer/core/plan.ts'
 import { formatGiB, formatMiB, plural } from '../../ui/format.ts'
+import { isWindows } from '@deployer/core/names.ts'
+import { cloudInitSummary } from './cloud-init/state.ts'
 import type { Section } from './fields.ts'
 import { bootDisk, defaultsFor, type DeployForm } from './form.ts'
 import { vmidRange } from './plan-changes.ts'
@@ -32,6 +34,8 @@ export function summaryOf(section: Section, input: SummaryInput): string[] {
       return whereSummary(input)
     case 'network':
       return networkSummary(input)
+    case 'access':
+      return cloudInitSummary(input.form.cloudInit, isWindows(input.template?.osType ?? null))
     case 'after':
       return afterSummary(input)
   }
@@ -115,7 +119,12 @@ function networkSummary({ form, template }: SummaryInput): string[] {
     ...(bridge === null ? [] : [bridge]),
     ...(vlan === null ? [] : [`VLAN ${vlan}`]),
     addresses[addressing],
+    ...(form.ip6.trim() === '' ? [] : [`IPv6 ${ip6Word(form.ip6.trim())}`]),
   ]
+}
+
+function ip6Word(ip6: string): string {
+  return ip6 === 'auto' ? 'from the router' : ip6 === 'dhcp' ? 'by DHCP' : ip6
 }
 
 function afterSummary({ form, template }: SummaryInput): string[] {

@@ -1,6 +1,7 @@
 /** The columns of the batch table. A cell is text, as people type it; `readCell` gives it its normal form. */
 import { parseAddress, parseCidr, type Cidr } from '@deployer/core/addresses.ts'
 import { nameProblem } from '@deployer/core/names.ts'
+import { cloudInitSchema, domainName } from '@deployer/core/cloud-init/request.ts'
 import { vmRowSchema } from '@deployer/core/request.ts'
 import { z } from 'zod'
 import { parseWhole } from '../../../ui/quantity.ts'
@@ -12,6 +13,7 @@ import {
   parseSizeGiB,
   within,
 } from '../reading.ts'
+import { otherProblem, parseCommands } from './first-boot.ts'
 import { parseNics } from './nics.ts'
 
 export const columnIds = [
@@ -28,7 +30,15 @@ export const columnIds = [
   'vlan',
   'gateway',
   'nameservers',
+  'ip6',
+  'gateway6',
+  'searchDomains',
   'nics',
+  'hostname',
+  'users',
+  'packages',
+  'commands',
+  'firstBoot',
   'description',
   'onBoot',
   'start',
@@ -95,7 +105,21 @@ export const columns: Record<ColumnId, Column> = {
   vlan: column('VLAN', 60, ['tagid', 'vlanid', 'vlantag'], { word: 'VLAN', ...right }),
   gateway: column('Gateway', 120, ['gw', 'defaultgateway'], mono),
   nameservers: column('Nameservers', 140, ['dns', 'nameserver'], mono),
+  ip6: column('IPv6 address', 150, ['ip6', 'ipv6address'], { word: 'IPv6 address', ...mono }),
+  gateway6: column('IPv6 gateway', 130, ['gw6', 'ipv6gateway'], { word: 'IPv6 gateway', ...mono }),
+  searchDomains: column('Search domains', 130, ['searchdomain', 'search'], mono),
   nics: column('Further NICs', 180, ['nics'], { word: 'further NICs', ...mono }),
+  hostname: column('Guest hostname', 120, ['guestname'], {
+    word: 'hostname in the guest',
+    ...mono,
+  }),
+  users: column('Users', 100, ['user', 'accounts']),
+  packages: column('Packages', 150, ['package', 'software']),
+  commands: column('Commands', 200, ['command', 'runcmd'], mono),
+  firstBoot: column('Other first boot', 180, ['cloudinit'], {
+    word: 'other first-boot settings',
+    ...mono,
+  }),
   description: column('Description', 180, ['notes', 'comment']),
   onBoot: column('Start at boot', 100, ['onboot', 'autostart']),
   start: column('Start now', 84, ['start']),
@@ -189,6 +213,52 @@ function readNics(text: string): ReadCell {
     : ok(text)
 }
 
+function readIp6(text: string): ReadCell {
+  if (/^(auto|dhcp|template)$/i.test(text)) return ok(text.toLowerCase())
+  return parseCidr(text)?.family === 6
+    ? ok(text)
+    : no(`${text} is no IPv6 address. Write auto, dhcp, or an address such as fd00::5/64.`)
+}
+
+function readNames(
+  text: string,
+  read: (names: string[]) => string | undefined,
+  by = ', ',
+): ReadCell {
+  const names = parseList(text)
+  const problem = read(names)
+  return problem === undefined ? ok(names.join(by)) : no(problem)
+}
+
+const searchDomains = z.array(domainName).max(8)
+
+function readSearchDomains(text: string): ReadCell {
+  return readNames(text, (names) => searchDomains.safeParse(names).error?.issues[0]?.message)
+}
+
+function readPackages(text: string): ReadCell {
+  const { packages } = cloudInitSchema.shape
+  return readNames(text, (names) => packages.safeParse(names).error?.issues[0]?.message, ' ')
+}
+
+function readCommands(text: string): ReadCell {
+  const { commands } = cloudInitSchema.shape
+  const checked = commands.safeParse(parseCommands(text) ?? 0)
+  return checked.success
+    ? ok(text)
+    : no('One line of shell, or a list in JSON: ["apt-get update","reboot"]')
+}
+
+function readHostname(text: string): ReadCell {
+  const checked = domainName.safeParse(text)
+  return checked.success ? ok(text) : no(checked.error.issues[0]?.message ?? 'No host name')
+}
+
+function readOther(text: string): ReadCell {
+  const problem = otherProblem(text)
+  return problem === null ? ok(text) : no(problem)
+}
+
 const seconds: Parse = within(10, 3600, parseWhole)
 
 const readers: Record<Exclude<ColumnId, 'ip'>, Reader> = {
@@ -216,7 +286,19 @@ const readers: Record<Exclude<ColumnId, 'ip'>, Reader> = {
       : ok(text),
   ),
   nameservers: orWord('none', readAddresses),
+  ip6: readIp6,
+  gateway6: orWord('none', (text) =>
+    parseAddress(text)?.family === 6
+      ? ok(text)
+      : no(`${text} is no IPv6 address. Write one such as fd00::1.`),
+  ),
+  searchDomains: orWord('none', readSearchDomains),
   nics: orWord('none', readNics),
+  hostname: readHostname,
+  users: orWord('none', (text) => readNames(text, () => undefined, ' ')),
+  packages: orWord('none', readPackages),
+  commands: orWord('none', readCommands),
+  firstBoot: readOther,
   description: (text) => (text.length > 4000 ? no('At most 4000 characters') : ok(text)),
   onBoot: yesOrNo,
   start: yesOrNo,

@@ -7,9 +7,11 @@ import {
   type VmSettings,
 } from '@deployer/core/request.ts'
 import type { DeployForm } from '../form.ts'
+import type { CloudInitForm } from '../cloud-init/state.ts'
 import { type Cells, memoryCell } from './columns.ts'
+import { cellsOfCloudInit } from './first-boot.ts'
 import { nicsText } from './nics.ts'
-import { addressAt } from './rows.ts'
+import { addressAt, isFixed6 } from './rows.ts'
 import { patternOf, type Series, seriesOf, textAt } from './series.ts'
 import { rangeLength } from './to-rows.ts'
 
@@ -21,11 +23,16 @@ export type FromRows = {
   table: DeployForm['table']
 }
 
+/** As a request has them, or a blueprint, whose passwords are to be given again. */
+type Open<Of> = Omit<Of, 'cloudInit'> & { cloudInit?: CloudInitForm | undefined }
+export type OpenRow = Open<VmRow>
+export type OpenSettings = Open<VmSettings>
+
 /** One VM of the request; its networks with their own addresses. */
-type Vm = { row: VmRow; name: string; networks: NetworkRequest[] }
+type Vm = { row: OpenRow; name: string; networks: NetworkRequest[] }
 
 /** VMIDs are not taken over: the VMs of the earlier request have them. */
-export function fromRows(rows: readonly VmRow[], defaults: VmSettings): FromRows {
+export function fromRows(rows: readonly OpenRow[], defaults: OpenSettings): FromRows {
   const vms = vmsOf(rows, defaults)
   const names = namesIn(vms, rows[0])
   const total = names.count + vms.length - names.places.length
@@ -36,10 +43,7 @@ export function fromRows(rows: readonly VmRow[], defaults: VmSettings): FromRows
   const networks = (defaults.networks ?? []).map((network, index) => ({
     ...(index === 0 ? asInForm(network) : network),
     // One row is the pattern itself, whether its addresses fit or not.
-    ...(network.ip !== undefined &&
-      rows.length > 1 && {
-        ip: overTable(network.ip, names.count, total, turns[firstUser] ?? 0),
-      }),
+    ...(rows.length > 1 && overAll(network, names.count, total, turns[firstUser] ?? 0)),
   }))
   const cells = vms.map((vm, index) => cellsOf(vm, defaults, networks, turns[index] ?? 0))
   const overrides: DeployForm['table']['overrides'] = {}
@@ -62,7 +66,7 @@ export function fromRows(rows: readonly VmRow[], defaults: VmSettings): FromRows
 }
 
 /** Each VM for itself. A row that cannot be read stands as it is. */
-function vmsOf(rows: readonly VmRow[], defaults: VmSettings): Vm[] {
+function vmsOf(rows: readonly OpenRow[], defaults: OpenSettings): Vm[] {
   const vms = rows.flatMap((row) => {
     const made = expandNames(row.name, row.count)
     const names = made.ok ? made.values : [row.name]
@@ -84,6 +88,7 @@ function networksAt(networks: readonly NetworkRequest[], turn: number): NetworkR
   return networks.map((network) => ({
     ...network,
     ...(network.ip !== undefined && { ip: addressAt(network.ip, turn) }),
+    ...(network.ip6 !== undefined && { ip6: addressAt(network.ip6, turn) }),
   }))
 }
 
@@ -99,7 +104,7 @@ type Names = {
 const MAX_GAP = 9
 
 /** The longest pattern that names the first VMs, some perhaps left out or renamed. */
-function namesIn(vms: readonly Vm[], firstRow: VmRow | undefined): Names {
+function namesIn(vms: readonly Vm[], firstRow: OpenRow | undefined): Names {
   const names = vms.map((vm) => vm.name)
   const [first = '', second] = names
   const series = seriesIn(firstRow) ?? (second === undefined ? null : seriesOf(first, second))
@@ -128,7 +133,7 @@ function namesIn(vms: readonly Vm[], firstRow: VmRow | undefined): Names {
   }
 }
 
-const isOf = (row: VmRow) => (vm: Vm) => vm.row === row
+const isOf = (row: OpenRow) => (vm: Vm) => vm.row === row
 
 function placeAfter(last: number, name: string, nameAt: (place: number) => string): number | null {
   for (let place = last + 1; place <= last + 1 + MAX_GAP; place += 1) {
@@ -137,7 +142,7 @@ function placeAfter(last: number, name: string, nameAt: (place: number) => strin
   return null
 }
 
-function seriesIn(row: VmRow | undefined): Series | null {
+function seriesIn(row: OpenRow | undefined): Series | null {
   const parsed = parsePattern(row?.name ?? '')
   if (!parsed.ok || parsed.pattern.counter === null) return null
   const { before, counter, after } = parsed.pattern
@@ -151,6 +156,18 @@ function named(name: string | undefined, inPattern: string): Cells {
 function missing(places: readonly number[], count: number): number[] {
   const there = new Set(places)
   return Array.from({ length: count }, (_, place) => place).filter((place) => !there.has(place))
+}
+
+function overAll(
+  { ip, ip6 }: NetworkRequest,
+  count: number,
+  total: number,
+  turn: number,
+): NetworkRequest {
+  return {
+    ...(ip !== undefined && { ip: overTable(ip, count, total, turn) }),
+    ...(ip6 !== undefined && { ip6: overTable(ip6, count, total, turn) }),
+  }
 }
 
 /**
@@ -168,10 +185,13 @@ function overTable(ip: string, count: number, total: number, turn: number): stri
 }
 
 /** The form has gateway and nameservers for fixed addresses only. */
-function asInForm({ gateway, nameservers, ...network }: NetworkRequest): NetworkRequest {
-  return isFixed(network)
-    ? { ...network, ...(gateway !== undefined && { gateway }), ...(nameservers && { nameservers }) }
-    : network
+function asInForm({ gateway, nameservers, gateway6, ...network }: NetworkRequest): NetworkRequest {
+  return {
+    ...network,
+    ...(isFixed(network) && gateway !== undefined && { gateway }),
+    ...(isFixed(network) && nameservers && { nameservers }),
+    ...(isFixed6(network.ip6) && gateway6 !== undefined && { gateway6 }),
+  }
 }
 
 function isFixed({ ip }: NetworkRequest): boolean {
@@ -181,7 +201,7 @@ function isFixed({ ip }: NetworkRequest): boolean {
 /** The cells in which a VM differs from what the pattern would give it. */
 function cellsOf(
   { row, networks: own }: Vm,
-  defaults: VmSettings,
+  defaults: OpenSettings,
   base: readonly NetworkRequest[],
   turn: number,
 ): Cells {
@@ -197,6 +217,7 @@ function cellsOf(
     ...cell('onBoot', row.onBoot, defaults.onBoot, yesOrNo),
     ...cell('start', row.start, defaults.start ?? true, yesOrNo),
     ...checkCells(row.validate, defaults.validate),
+    ...cellsOfCloudInit(row.cloudInit, defaults.cloudInit),
   }
 }
 
@@ -228,6 +249,9 @@ function networkCells(
     ...text('ip', own.ip, base.ip, 'template'),
     ...text('gateway', own.gateway, gateway, 'none'),
     ...text('nameservers', own.nameservers?.join(', '), base.nameservers?.join(', '), 'none'),
+    ...text('ip6', own.ip6, base.ip6, 'template'),
+    ...text('gateway6', own.gateway6, isFixed6(own.ip6) ? base.gateway6 : undefined, 'none'),
+    ...text('searchDomains', own.searchDomains?.join(', '), base.searchDomains?.join(', '), 'none'),
     ...(nicsText(ownFurther) !== nicsText(further) && { nics: nicsText(ownFurther) }),
   }
 }

@@ -2,7 +2,8 @@
 import { type NetworkRequest, networkSchema } from '@deployer/core/request.ts'
 import { z } from 'zod'
 
-const KEYS = ['vlan', 'ip', 'gateway', 'nameservers'] as const
+const KEYS = ['vlan', 'ip', 'gateway', 'nameservers', 'ip6', 'gateway6', 'searchDomains'] as const
+const LISTS = ['nameservers', 'searchDomains']
 
 /** `none` where there are none; `template` for one that stays as the template has it. */
 export function nicsText(nics: readonly NetworkRequest[]): string {
@@ -28,7 +29,7 @@ function parseNic(text: string): Record<string, unknown> | null {
   const entries = rest.map((part): [string, unknown] => {
     const [key = '', value = ''] = part.split('=')
     if (key === 'vlan') return [key, Number(value)]
-    return [key, key === 'nameservers' ? value.split(',').filter((item) => item !== '') : value]
+    return [key, LISTS.includes(key) ? value.split(',').filter((item) => item !== '') : value]
   })
   return { ...(bridge !== 'template' && { bridge }), ...Object.fromEntries(entries) }
 }

@@ -4,7 +4,7 @@ import { nameProblem } from '@deployer/core/names.ts'
 import { expandNames } from '@deployer/core/patterns.ts'
 import type { Issue } from '@deployer/core/plan.ts'
 import type { DeploymentRequest } from '@deployer/core/request.ts'
-import { parseSizeGiB } from '../reading.ts'
+import { parseList, parseSizeGiB } from '../reading.ts'
 import { type ColumnId, columnIds, readCell } from './columns.ts'
 import { addressAt, type Base, cellOf, nameOf, type Row } from './rows.ts'
 
@@ -15,6 +15,13 @@ export function cellProblem(base: Base, column: ColumnId, text: string): string 
   const read = readCell(column, text, addressAt(base.ip, 0))
   if (!read.ok) return read.problem
   if (column === 'name') return nameProblem(text, base.windows ? 'win11' : null)?.message ?? null
+  const stranger =
+    column === 'users' && read.text !== 'none'
+      ? parseList(read.text).find((name) => !base.users.includes(name))
+      : undefined
+  if (stranger !== undefined) {
+    return `There is no user ${stranger} under Access and first boot. Add it there first.`
+  }
   const diskGiB = column === 'disk' ? parseSizeGiB(text) : null
   if (diskGiB !== null && base.templateDiskGiB !== null && diskGiB < base.templateDiskGiB) {
     return `The template has ${base.templateDiskGiB} GiB. Disks grow, never shrink.`
@@ -153,11 +160,22 @@ const columnOfNetwork: Record<string, ColumnId> = {
   ip: 'ip',
   gateway: 'gateway',
   nameservers: 'nameservers',
+  ip6: 'ip6',
+  gateway6: 'gateway6',
+  searchDomains: 'searchDomains',
+}
+
+const columnOfFirstBoot: Record<string, ColumnId> = {
+  hostname: 'hostname',
+  users: 'users',
+  packages: 'packages',
+  commands: 'commands',
 }
 
 /** The column for a path into the request; the name where there is none. */
 function columnOfPath(parts: readonly string[]): ColumnId {
   const [setting = '', nic = '0', key = ''] = parts
+  if (setting === 'cloudInit') return columnOfFirstBoot[nic] ?? 'firstBoot'
   if (setting !== 'networks') return columnOfSetting[setting] ?? 'name'
   return nic === '0' ? (columnOfNetwork[key] ?? 'bridge') : 'nics'
 }

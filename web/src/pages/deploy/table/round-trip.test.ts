@@ -1,12 +1,15 @@
+import { cloudInitOf } from '@deployer/core/cloud-init/request.ts'
 import { createIssueLog } from '@deployer/core/issues.ts'
 import type { DeploymentRequest, NetworkRequest, VmRow } from '@deployer/core/request.ts'
 import { expandRequest } from '@deployer/core/specs.ts'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { CloudInitForm } from '../cloud-init/state.ts'
 import { ubuntu } from '../fixtures.ts'
 import { type DeployForm, emptyForm, emptyTable } from '../form.ts'
 import { fromRequest, toRequest } from '../request.ts'
 import type { Cells } from './columns.ts'
+import { commandsText } from './first-boot.ts'
 import { baseOf, cellOf, rowsOf } from './rows.ts'
 
 const filled: DeployForm = { ...emptyForm, template: 9000, namePattern: 'web-{01..04}' }
@@ -28,8 +31,9 @@ function specsOf(request: DeploymentRequest): unknown[] {
   const specs = expandRequest(request, issues)
   expect(issues.list()).toEqual([])
   const placement = request.placement ?? { strategy: 'spread' }
-  return specs.map(({ row: _row, vmid: _vmid, networks, node, ...spec }) => ({
+  return specs.map(({ row, vmid: _vmid, networks, node, ...spec }) => ({
     ...spec,
+    cloudInit: cloudInitOf(request.defaults?.cloudInit, request.vms[row]?.cloudInit),
     node: node ?? ('node' in placement ? placement.node : null),
     // What is not started is not checked, whatever it inherits.
     validate: spec.start ? spec.validate : null,
@@ -137,6 +141,12 @@ test('a cell that cannot be read is said with its row', () => {
   })
 })
 
+const firstBoot: CloudInitForm = {
+  users: [{ name: 'ops', sudo: true }, { name: 'dev' }],
+  packages: ['nginx'],
+  timezone: 'UTC',
+}
+
 const cells: fc.Arbitrary<Cells> = fc.record(
   {
     node: fc.constantFrom('pve1', 'pve2'),
@@ -149,6 +159,24 @@ const cells: fc.Arbitrary<Cells> = fc.record(
     vlan: fc.constantFrom('20', 'none'),
     gateway: fc.constantFrom('10.0.0.254', 'none'),
     nameservers: fc.constantFrom('10.0.0.2', '10.0.0.2, 10.0.0.3', 'none'),
+    ip6: fc.constantFrom('auto', 'dhcp', 'template', 'fd00::200/64', 'fd00::201/64'),
+    gateway6: fc.constantFrom('fd00::fe', 'none'),
+    searchDomains: fc.constantFrom('lab.example', 'lab.example, example', 'none'),
+    hostname: fc.constantFrom('front', 'front.lab.example'),
+    users: fc.constantFrom('ops', 'dev ops', 'none'),
+    packages: fc.constantFrom('nginx', 'nginx git', 'none'),
+    commands: fc.constantFrom(
+      'none',
+      'echo one; echo two',
+      '[ -f /etc/motd ] && reboot',
+      '["echo one",["echo","two"]]',
+    ),
+    firstBoot: fc.constantFrom(
+      '{}',
+      '{"timezone":"UTC","packageUpgrade":true}',
+      '{"users":[{"name":"other","sudo":true}]}',
+      '{"userData":{"mode":"extend","document":"#cloud-config\\n"}}',
+    ),
     nics: fc.constantFrom('none', 'vmbr2 vlan=30 ip=10.1.0.9/24', 'template; vmbr3'),
     description: fc.constantFrom('Front', 'Back'),
     onBoot: fc.constantFrom('yes', 'no'),
@@ -169,6 +197,18 @@ const form: fc.Arbitrary<DeployForm> = fc
     range: fc.constantFrom('10.0.0.{n=20}/24', '10.0.{n}.5/16'),
     gateway: fc.constantFrom('', '10.0.0.1'),
     nameservers: fc.constantFrom('', '10.0.0.3'),
+    ip6: fc.constantFrom('', 'auto', 'fd00::{n=20}/64'),
+    gateway6: fc.constantFrom('', 'fd00::1'),
+    searchDomains: fc.constantFrom('', 'lab.example'),
+    cloudInit: fc.constantFrom<CloudInitForm[]>({}, firstBoot, {
+      ...firstBoot,
+      delivery: 'seed',
+      inherited: 'keep',
+      defaultUser: 'none',
+      commands: ['echo one', ['echo', 'two']],
+      writeFiles: [{ path: '/etc/motd', content: 'hello\n' }],
+      userData: { mode: 'extend', document: '#cloud-config\n' },
+    }),
     start: fc.boolean(),
     ports: fc.constantFrom(null, '', '22'),
     tags: fc.constantFrom('', 'lab'),
@@ -176,6 +216,7 @@ const form: fc.Arbitrary<DeployForm> = fc
       networks: fc.constantFrom<NetworkRequest[][]>(
         [],
         [{ bridge: 'vmbr9', ip: '10.9.0.{n=5}/24' }],
+        [{ ip6: 'fd09::{n=5}/64', searchDomains: ['lab.example', 'example'] }],
       ),
       agentTimeoutSeconds: fc.constantFrom(null, 300),
     }),
@@ -204,6 +245,10 @@ function shown(made: DeployForm) {
     cores: row.cells.cores ?? (made.size === 'template' ? null : base.cells.cores),
     tags: cellOf(row, base, 'tags'),
     start: cellOf(row, base, 'start'),
+    ip6: cellOf(row, base, 'ip6'),
+    users: cellOf(row, base, 'users'),
+    packages: cellOf(row, base, 'packages'),
+    commands: cellOf(row, base, 'commands'),
   }))
 }
 
@@ -218,12 +263,32 @@ test("core's VMs are the rows of the table, one for one", () => {
           cores: spec.cores === null ? null : String(spec.cores),
           tags: spec.tags === null ? 'linux' : spec.tags.join(' ') || 'none',
           start: spec.start ? 'yes' : 'no',
+          ip6: ip6Of(spec.networks[0]?.ip6 ?? null),
+          ...firstBootOf(requestOf(made), spec.row),
         })),
       ).toEqual(shown(made))
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   )
 })
+
+function ip6Of(ip6: 'auto' | 'dhcp' | null | { text: string; prefix: number }): string {
+  if (ip6 === null) return 'template'
+  return typeof ip6 === 'string' ? ip6 : `${ip6.text}/${ip6.prefix}`
+}
+
+function firstBootOf(request: DeploymentRequest, row: number) {
+  const {
+    users = [],
+    packages = [],
+    commands = [],
+  } = cloudInitOf(request.defaults?.cloudInit, request.vms[row]?.cloudInit) ?? {}
+  return {
+    users: users.map(({ name }) => name).join(' ') || 'none',
+    packages: packages.join(' ') || 'none',
+    commands: commandsText(commands),
+  }
+}
 
 function addressOf(ip: 'dhcp' | null | { text: string; prefix: number }): string {
   if (ip === null) return 'template'
@@ -237,7 +302,7 @@ test('table, request, table, request: the VMs stay the same', () => {
       const again = requestOf(fromRequest(first))
       expect(specsOf(again)).toEqual(specsOf(first))
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   )
 })
 

@@ -7,6 +7,7 @@ import { bootDisk, defaultsFor, type DeployForm } from '../form.ts'
 import { effectivePattern, takesCount } from '../names.ts'
 import { parseList, parseMemoryMiB, parseSizeGiB } from '../reading.ts'
 import { type Cells, type ColumnId, memoryCell } from './columns.ts'
+import { commandsText } from './first-boot.ts'
 import { nicsText } from './nics.ts'
 
 /** Where a row is kept: by its number in the pattern, or among the rows of their own. */
@@ -28,9 +29,13 @@ export type Base = {
   count: number
   /** A pattern of addresses, `dhcp`, or `template`. */
   ip: string
+  /** The same for IPv6; `template` where nothing is said. */
+  ip6: string
   /** The other columns; empty where the plan decides. */
   cells: Cells
   windows: boolean
+  /** Names of the form's users, of whom a cell names some. */
+  users: readonly string[]
   /** Nothing smaller can be asked for. */
   templateDiskGiB: number | null
 }
@@ -92,7 +97,9 @@ export function baseOf(form: DeployForm, template: Template | null): Base {
   return {
     count: patternNames(form).length,
     ip: fixed ? form.range.trim() : addressing,
+    ip6: form.ip6.trim() === '' ? 'template' : form.ip6.trim(),
     windows: isWindows(template?.osType ?? null),
+    users: (form.cloudInit.users ?? []).map(({ name }) => name),
     templateDiskGiB: disk?.sizeGiB ?? null,
     cells: {
       node: form.placement === 'node' ? form.node : '',
@@ -106,7 +113,9 @@ export function baseOf(form: DeployForm, template: Template | null): Base {
       vlan: form.vlan.trim() === '' ? String(nic?.vlan ?? 'none') : form.vlan.trim(),
       gateway: fixed && form.gateway.trim() !== '' ? form.gateway.trim() : 'none',
       nameservers: (fixed && parseList(form.nameservers).join(', ')) || 'none',
+      ...ip6Cells(form),
       nics: nicsText(form.kept.networks),
+      ...firstBootCells(form),
       description: form.description,
       onBoot: form.onBoot === 'template' ? 'template' : form.onBoot,
       start: form.start ? 'yes' : 'no',
@@ -114,6 +123,29 @@ export function baseOf(form: DeployForm, template: Template | null): Base {
       agentTimeout:
         form.kept.agentTimeoutSeconds === null ? 'default' : `${form.kept.agentTimeoutSeconds} s`,
     },
+  }
+}
+
+function ip6Cells(form: DeployForm): Cells {
+  return {
+    gateway6:
+      isFixed6(form.ip6.trim()) && form.gateway6.trim() !== '' ? form.gateway6.trim() : 'none',
+    searchDomains: parseList(form.searchDomains).join(', ') || 'none',
+  }
+}
+
+/** Whether an IPv6 setting is addresses, to which a gateway belongs. */
+export function isFixed6(ip6: string | undefined): boolean {
+  return ip6 !== undefined && !/^(auto|dhcp|template|)$/.test(ip6)
+}
+
+function firstBootCells({
+  cloudInit: { users = [], packages = [], commands = [] },
+}: DeployForm): Cells {
+  return {
+    users: users.map(({ name }) => name).join(' ') || 'none',
+    packages: packages.join(' ') || 'none',
+    commands: commandsText(commands),
   }
 }
 
@@ -137,8 +169,11 @@ function memoryOf(template: Template | null): string {
 export function inheritedCell(row: Row, base: Base, id: ColumnId): string {
   if (id === 'name') return row.patternName
   if (id === 'ip') return addressAt(base.ip, row.turn)
+  if (id === 'ip6') return addressAt(base.ip6, row.turn)
+  if (id === 'hostname') return nameOf(row)
   // The pattern's gateway goes with fixed addresses.
   if (id === 'gateway' && /^(dhcp|template)$/.test(row.cells.ip ?? '')) return 'none'
+  if (id === 'gateway6' && row.cells.ip6 !== undefined && !isFixed6(row.cells.ip6)) return 'none'
   return base.cells[id] ?? ''
 }
 

@@ -4,8 +4,9 @@ import type { NetworkRequest, VmRow, VmSettings } from '@deployer/core/request.t
 import { parseWhole } from '../../../ui/quantity.ts'
 import { parseList, parseMemoryMiB, parseSizeGiB } from '../reading.ts'
 import type { Cells } from './columns.ts'
+import { cloudInitOfCells } from './first-boot.ts'
 import { parseNics } from './nics.ts'
-import { addressAt, nameOf, type Row } from './rows.ts'
+import { addressAt, isFixed6, nameOf, type Row } from './rows.ts'
 import { patternOf, type Series, seriesOf, textAt } from './series.ts'
 
 /** Set for all VMs; `validate` also where they are not started, for the one that is. */
@@ -20,7 +21,17 @@ export function toRows(rows: readonly Row[], defaults: TableDefaults): VmRow[] {
   return merged(rows.map((row) => vmOf(row, defaults, explicit)))
 }
 
-const networkColumns = ['ip', 'bridge', 'vlan', 'gateway', 'nameservers', 'nics'] as const
+const networkColumns = [
+  'ip',
+  'bridge',
+  'vlan',
+  'gateway',
+  'nameservers',
+  'ip6',
+  'gateway6',
+  'searchDomains',
+  'nics',
+] as const
 
 function hasNetwork(cells: Cells): boolean {
   return networkColumns.some((id) => cells[id] !== undefined)
@@ -31,7 +42,9 @@ function hasNetwork(cells: Cells): boolean {
  * address that the table shows, every VM says its own.
  */
 function needsAddresses(rows: readonly Row[], networks: readonly NetworkRequest[]): boolean {
-  const lengths = networks.map(({ ip }) => rangeLength(ip)).filter((length) => length !== null)
+  const lengths = networks
+    .flatMap(({ ip, ip6 }) => [rangeLength(ip), rangeLength(ip6)])
+    .filter((length) => length !== null)
   if (lengths.length === 0) return false
   const inOrder = rows.every((row, index) => row.turn === index && !hasNetwork(row.cells))
   return !inOrder || lengths.some((length) => length !== rows.length && length !== 'open')
@@ -64,6 +77,7 @@ function vmOf(row: Row, defaults: TableDefaults, explicit: boolean): VmRow {
     onBoot: cells.onBoot === undefined ? undefined : cells.onBoot === 'yes',
     start: cells.start === undefined ? undefined : cells.start === 'yes',
     validate: checksFor(cells, defaults),
+    cloudInit: cloudInitOfCells(cells, defaults.cloudInit?.users ?? []),
   }
   return { name: nameOf(row), ...withoutNothing(settings) }
 }
@@ -74,6 +88,7 @@ function networksFor({ cells, turn }: Row, defaults: TableDefaults): NetworkRequ
     withoutNothing({
       ...network,
       ip: network.ip === undefined ? undefined : addressAt(network.ip, turn),
+      ip6: network.ip6 === undefined ? undefined : addressAt(network.ip6, turn),
     }),
   )
   const [first = {}, ...further] = inherited
@@ -85,6 +100,9 @@ function networksFor({ cells, turn }: Row, defaults: TableDefaults): NetworkRequ
     ...own('ip', cells.ip, 'template'),
     ...own('gateway', cells.gateway, 'none'),
     ...(cells.nameservers !== undefined && { nameservers: listOf(cells.nameservers) }),
+    ...own('ip6', cells.ip6, 'template'),
+    ...own('gateway6', cells.gateway6, 'none'),
+    ...(cells.searchDomains !== undefined && { searchDomains: listOf(cells.searchDomains) }),
   })
   // A gateway and nameservers belong to a fixed address.
   const fixed = nic.ip !== undefined && nic.ip !== 'dhcp'
@@ -93,6 +111,8 @@ function networksFor({ cells, turn }: Row, defaults: TableDefaults): NetworkRequ
       ...nic,
       gateway: fixed || cells.gateway !== undefined ? nic.gateway : undefined,
       nameservers: nic.nameservers?.length === 0 ? undefined : nic.nameservers,
+      gateway6: isFixed6(nic.ip6) || cells.gateway6 !== undefined ? nic.gateway6 : undefined,
+      searchDomains: nic.searchDomains?.length === 0 ? undefined : nic.searchDomains,
     }),
     ...nics,
   ]
@@ -101,7 +121,7 @@ function networksFor({ cells, turn }: Row, defaults: TableDefaults): NetworkRequ
 }
 
 function own(
-  key: 'bridge' | 'ip' | 'gateway',
+  key: 'bridge' | 'ip' | 'gateway' | 'ip6' | 'gateway6',
   text: string | undefined,
   nothing: string,
 ): NetworkRequest {
@@ -159,12 +179,12 @@ function runOf(vm: VmRow): Run {
 }
 
 function addresses(vm: VmRow): (string | undefined)[] {
-  return (vm.networks ?? []).map((network) => network.ip)
+  return (vm.networks ?? []).flatMap((network) => [network.ip, network.ip6])
 }
 
 /** What must be the same: everything but name, VMID and addresses. */
 function likeness({ name: _name, vmid, networks, ...rest }: VmRow): string {
-  const nics = networks?.map(({ ip: _ip, ...nic }) => nic)
+  const nics = networks?.map(({ ip: _ip, ip6: _ip6, ...nic }) => nic)
   return JSON.stringify([rest, nics, vmid === undefined])
 }
 
@@ -199,8 +219,12 @@ function rowOf({ vms, name, ips }: Run): VmRow {
   const [first = { name: '' }] = vms
   if (name === null) return first
   const networks = first.networks?.map((network, index) => {
-    const series = ips[index]
-    return typeof series === 'object' ? { ...network, ip: patternOf(series, vms.length) } : network
+    const [ip, ip6] = [ips[2 * index], ips[2 * index + 1]]
+    return {
+      ...network,
+      ...(typeof ip === 'object' && { ip: patternOf(ip, vms.length) }),
+      ...(typeof ip6 === 'object' && { ip6: patternOf(ip6, vms.length) }),
+    }
   })
   return withoutNothing({ ...first, name: patternOf(name, vms.length), networks })
 }

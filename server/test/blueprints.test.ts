@@ -122,6 +122,14 @@ describe('a saved request', () => {
 
   it.each<[string, object, string]>([
     ['a VMID', { ...request, vms: [{ name: 'a', vmid: 300 }] }, 'request.vms.0.vmid'],
+    [
+      'a password',
+      {
+        ...request,
+        defaults: { cloudInit: { users: [{ name: 'ops', password: 'hunter2' }] } },
+      },
+      'request.defaults.cloudInit.users.0.password',
+    ],
     ['no VM', { ...request, vms: [] }, 'request.vms'],
     ['no source', { vms: [{ name: 'a' }] }, 'request.source'],
   ])('with %s is refused at its field', async (_what, wrong, path) => {

@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['e2e/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 60_000,
-    // One after the other: each file starts a server and a browser of its own, and the machine is small.
-    fileParallelism: false,
+    // Each file starts a server and a browser of its own, and the machine may be small.
+    maxWorkers: 2,
   },
 })

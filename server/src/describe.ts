@@ -65,7 +65,11 @@ export async function describeApi(): Promise<object> {
       lastVerified: notForCalls,
       seesAll: notForCalls,
     },
-    events: { events: { subscribe: notForCalls }, deploymentExists: notForCalls },
+    events: {
+      events: { subscribe: notForCalls },
+      deploymentExists: notForCalls,
+      watchSession: notForCalls,
+    },
   })
   await app.ready()
   const document = app.swagger()

@@ -1,10 +1,11 @@
-import type { DeploymentEvent, DeploymentView } from '@deployer/core/deployment.ts'
+import type { DeploymentEvent } from '@deployer/core/deployment.ts'
 import { startSimulator, type Simulator } from '@deployer/simulator/simulator.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createEvents, type Events } from '../src/events/events.ts'
 import { createListener, type Listener } from '../src/events/listener.ts'
-import { changingCalls, madeBy, requestFor, TEST_SPEED } from './engine.ts'
+import { madeBy, requestFor, TEST_SPEED } from './engine.ts'
+import { faultsOf } from './made-once.ts'
 import { createScratchPostgres, type ScratchPostgres } from './scratch-database.ts'
 import { openTables, quiet } from './scratch-tables.ts'
 import { createServerProcess, type ServerProcess } from './server-process.ts'
@@ -64,27 +65,6 @@ const server = (index: number): ServerProcess => {
   return found
 }
 
-/** What is not as it must be: every VM exists once, is ours, was cloned and started once, and proved itself. */
-const faultsOf = (ended: DeploymentView): string[] => {
-  const made = madeBy(simulator, ended.id).map(({ vmid }) => vmid)
-  const extra = made.filter((vmid) => ended.vms.every((vm) => vm.vmid !== vmid))
-  return [
-    ...extra.map((vmid) => `${vmid} belongs to no VM of the deployment`),
-    ...ended.vms.flatMap(({ name, vmid, status, validation }) => {
-      const paths = changingCalls(simulator.requests(), vmid).map(({ path }) => path)
-      const calls = (end: string) => paths.filter((path) => path.endsWith(end)).length
-      const exist = made.filter((one) => one === vmid).length
-      return [
-        status === 'succeeded' ? null : `${name} is ${status}`,
-        validation?.outcome === 'healthy' ? null : `${name} is not healthy`,
-        exist === 1 ? null : `${name} exists ${exist} times`,
-        calls('/clone') === 1 ? null : `${name} was cloned ${calls('/clone')} times`,
-        calls('/start') === 1 ? null : `${name} was started ${calls('/start')} times`,
-      ].filter((fault) => fault !== null)
-    }),
-  ]
-}
-
 describe('a server that is ended', () => {
   test(
     'by kill -9, again and again, in the middle of a batch: every VM is made once',
@@ -111,7 +91,7 @@ describe('a server that is ended', () => {
       }
       await untilEnded(id)
       const ended = await one.get(id)
-      expect(faultsOf(ended)).toEqual([])
+      expect(faultsOf(simulator, ended)).toEqual([])
       expect(ended).toMatchObject({ status: 'succeeded', summary: { succeeded: count } })
     },
   )
@@ -131,7 +111,7 @@ describe('a server that is ended', () => {
       await server(0).kill()
       await untilEnded(id)
       const ended = await server(1).get(id)
-      expect(faultsOf(ended)).toEqual([])
+      expect(faultsOf(simulator, ended)).toEqual([])
       expect(ended).toMatchObject({ status: 'succeeded', summary: { succeeded: count } })
     },
   )
@@ -152,7 +132,7 @@ describe('a server that is ended', () => {
       await one.start()
       await untilEnded(id)
       const ended = await one.get(id)
-      expect(faultsOf(ended)).toEqual([])
+      expect(faultsOf(simulator, ended)).toEqual([])
       expect(ended.status).toBe('succeeded')
     },
   )

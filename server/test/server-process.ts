@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url'
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 /** Of the demo cluster's root@pam. */
-const TOKEN = 'PVEAPIToken=root@pam!demo=de300000-0000-4000-8000-000000000000'
+export const TOKEN = 'PVEAPIToken=root@pam!demo=de300000-0000-4000-8000-000000000000'
 
 export type ServerProcess = {
   /** `http://127.0.0.1:…/api/v1`. */

@@ -6,9 +6,17 @@ import type { Logger } from 'pino'
  * `event`: a deployment has new events (payload: its id). `cancel`: VMs shall stop (payload: the deployment's id).
  * `slot`: a step was granted a slot (payload: key, blank, holder). `credential`: an owner's credentials changed
  * (payload: the owner). `follow`: somebody watches a deployment (payload: its id).
- * `audit`: the audit log has new entries.
+ * `audit`: the audit log has new entries. `session`: a sign-in has ended (payload: what is stored of its cookie).
  */
-export const channels = ['event', 'cancel', 'slot', 'credential', 'follow', 'audit'] as const
+export const channels = [
+  'event',
+  'cancel',
+  'slot',
+  'credential',
+  'follow',
+  'audit',
+  'session',
+] as const
 export type Channel = (typeof channels)[number]
 
 export type Listener = {

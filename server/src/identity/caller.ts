@@ -7,6 +7,8 @@ export type Caller = {
   credentials: Exclude<Credentials, { kind: 'none' }>
   /** When the sign-in ends unless it is used before; null for a token. */
   expiresAt: Date | null
+  /** Which sign-in it is, for those that have one: not its cookie, but what is stored of it. */
+  session?: string
   /** Where the call came from, for the audit log. */
   from?: { address: string; requestId: string }
 }

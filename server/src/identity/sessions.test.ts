@@ -1,4 +1,5 @@
 import { ProxmoxError } from '@deployer/proxmox/errors.ts'
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createScratchPostgres, type ScratchPostgres } from '../../test/scratch-database.ts'
 import { type Database, openDatabase } from '../database/database.ts'
@@ -61,6 +62,7 @@ describe('sessions', () => {
       username: 'mira@pve',
       credentials: ticket,
       expiresAt: new Date('2026-11-23T10:00:00Z'),
+      session: createHash('sha256').update(cookie).digest('hex'),
     })
     expect(await sessions.find(`${cookie}x`)).toBeNull()
   })

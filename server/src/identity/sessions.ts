@@ -4,7 +4,7 @@
  */
 import type { Credentials } from '@deployer/proxmox/client.ts'
 import { answeredWith } from '@deployer/proxmox/errors.ts'
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { Tables } from '../database/tables.ts'
@@ -46,7 +46,17 @@ export function createSessions(deps: {
     expires_at: new Date(now().getTime() + TICKET_LIFE_MS),
   })
 
-  const remove = (id: Buffer) => db.deleteFrom('session').where('id_hash', '=', id).execute()
+  /** Answers who it was. Streams that are open for it hear of its end. */
+  const remove = (id: Buffer): Promise<string | null> =>
+    db.transaction().execute(async (tx) => {
+      const row = await tx
+        .deleteFrom('session')
+        .where('id_hash', '=', id)
+        .returning('username')
+        .executeTakeFirst()
+      await sql`select pg_notify('session', ${id.toString('hex')})`.execute(tx)
+      return row?.username ?? null
+    })
 
   /**
    * Null where Proxmox refuses: the account was locked or removed. Calls that found the same old ticket share one
@@ -115,16 +125,10 @@ export function createSessions(deps: {
       const ticket = old ? await renewed(id, stored, row.renewed_at) : stored
       const expiresAt =
         ticket === stored ? row.expires_at : new Date(now().getTime() + TICKET_LIFE_MS)
-      return ticket && { username: row.username, credentials: ticket, expiresAt }
+      const session = id.toString('hex')
+      return ticket && { username: row.username, credentials: ticket, expiresAt, session }
     },
-    end: async (cookie) => {
-      const row = await db
-        .deleteFrom('session')
-        .where('id_hash', '=', hash(cookie))
-        .returning('username')
-        .executeTakeFirst()
-      return row?.username ?? null
-    },
+    end: (cookie) => remove(hash(cookie)),
   }
 }
 

@@ -4,8 +4,10 @@ import sse from '@fastify/sse'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Events } from '../events/events.ts'
+import type { Caller } from '../identity/caller.ts'
+import type { WatchSession } from '../identity/session-watch.ts'
 import { notFound } from '../problem.ts'
-import { type App, problems } from './http.ts'
+import { type App, callerOf, problems } from './http.ts'
 
 const HEARTBEAT_MS = 15_000
 
@@ -20,13 +22,15 @@ const resume = {
 const eventStream = {
   description:
     'Server-sent events `deployment`, `vm` and `step`, each with an id. `Last-Event-ID`, or `lastEventId` in the query, ' +
-    'resumes behind that event without loss; without either the stream starts now.',
+    'resumes behind that event without loss; without either the stream starts now. It ends when its caller signs out.',
   content: { 'text/event-stream': { schema: deploymentEventSchema } },
 } as const
 
 export type EventDeps = {
   events: Pick<Events, 'subscribe'>
   deploymentExists: (id: string) => Promise<boolean>
+  /** A stream ends with the sign-in that opened it. */
+  watchSession: WatchSession
 }
 
 export async function eventRoutes(app: App, deps: EventDeps): Promise<void> {
@@ -37,6 +41,7 @@ export async function eventRoutes(app: App, deps: EventDeps): Promise<void> {
   })
 
   const stream = async (
+    { session }: Caller,
     reply: FastifyReply,
     { deploymentId, after }: { deploymentId?: string; after: string | undefined },
   ) => {
@@ -44,8 +49,10 @@ export async function eventRoutes(app: App, deps: EventDeps): Promise<void> {
     open.add(ended)
     reply.sse.onClose(() => ended.abort())
     reply.sse.sendHeaders()
-    // So that the page knows at once that it is connected.
-    reply.raw.flushHeaders()
+    // A comment, so that the page knows at once that it is connected: proxies hold headers back until a body begins.
+    reply.raw.write(': connected\n\n')
+    const unwatch =
+      session === undefined ? () => {} : deps.watchSession(session, () => ended.abort())
     try {
       for await (const { id, data } of deps.events.subscribe({
         deploymentId,
@@ -56,6 +63,7 @@ export async function eventRoutes(app: App, deps: EventDeps): Promise<void> {
     } catch (error) {
       if (reply.sse.isConnected) throw error
     } finally {
+      unwatch()
       open.delete(ended)
     }
   }
@@ -76,7 +84,7 @@ export async function eventRoutes(app: App, deps: EventDeps): Promise<void> {
       const { id } = request.params
       if (!(await deps.deploymentExists(id)))
         throw notFound(`There is no deployment ${id}.`, 'GET /api/v1/deployments lists them.')
-      await stream(reply, { deploymentId: id, after: lastSeen(request) })
+      await stream(callerOf(request), reply, { deploymentId: id, after: lastSeen(request) })
     },
   )
 
@@ -91,7 +99,7 @@ export async function eventRoutes(app: App, deps: EventDeps): Promise<void> {
         response: { 200: eventStream, ...problems },
       },
     },
-    (request, reply) => stream(reply, { after: lastSeen(request) }),
+    (request, reply) => stream(callerOf(request), reply, { after: lastSeen(request) }),
   )
 }
 

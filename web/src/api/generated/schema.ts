@@ -1024,7 +1024,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Server-sent events `deployment`, `vm` and `step`, each with an id. `Last-Event-ID`, or `lastEventId` in the query, resumes behind that event without loss; without either the stream starts now. */
+                /** @description Server-sent events `deployment`, `vm` and `step`, each with an id. `Last-Event-ID`, or `lastEventId` in the query, resumes behind that event without loss; without either the stream starts now. It ends when its caller signs out. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1382,7 +1382,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Server-sent events `deployment`, `vm` and `step`, each with an id. `Last-Event-ID`, or `lastEventId` in the query, resumes behind that event without loss; without either the stream starts now. */
+                /** @description Server-sent events `deployment`, `vm` and `step`, each with an id. `Last-Event-ID`, or `lastEventId` in the query, resumes behind that event without loss; without either the stream starts now. It ends when its caller signs out. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2910,6 +2910,10 @@ export interface components {
             };
             vms: components["schemas"]["PlannedVm"][];
             warnings: components["schemas"]["Issue"][];
+            worker?: {
+                serviceAccount: boolean;
+                username: string;
+            };
         };
         PlannedVm: {
             allocations: {
@@ -3175,7 +3179,7 @@ export interface components {
             checks: {
                 evidence: string;
                 /** @enum {string} */
-                name: "proxmox" | "agent" | "address" | "port";
+                name: "proxmox" | "agent" | "address" | "cloud-init" | "port";
                 passed: boolean;
                 port: number | null;
             }[];

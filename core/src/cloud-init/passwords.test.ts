@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { deploymentRequestSchema, type DeploymentRequest } from '../request.ts'
 import {
+  derivedSalt,
   MASKED,
   takeAdminPasswords,
   withAdminPasswords,
@@ -127,6 +128,15 @@ test('hashing what is hashed changes nothing', () => {
   const once = withHashedPasswords(requestOf('one', 'two'), salts())
   expect(withHashedPasswords(once, salts())).toEqual(once)
   expect(deploymentRequestSchema.parse(once)).toEqual(once)
+})
+
+test('a derived salt is the same for the same password, and another one elsewhere', () => {
+  const hashed = (secret: string, password = 'one') =>
+    withHashedPasswords(requestOf(password, 'two'), (plain) => derivedSalt(secret, plain))
+  expect(hashed('here')).toEqual(hashed('here'))
+  expect(hashed('here')).not.toEqual(hashed('there'))
+  const hashes = [...JSON.stringify(hashed('here')).matchAll(/\$6\$([./0-9A-Za-z]{16})\$/g)]
+  expect(new Set(hashes.map(([, salt]) => salt)).size).toBe(2)
 })
 
 test('administrator passwords are split off and put back', () => {

@@ -1,4 +1,5 @@
 /** Keeps plain passwords out of what is stored and shown. */
+import { sha256 } from '../hash.ts'
 import type { DeploymentRequest } from '../request.ts'
 import { type CloudInitRequest, type Credentials, hasPassword } from './request.ts'
 import { sha512Crypt } from './sha512-crypt.ts'
@@ -9,15 +10,16 @@ export const MASKED = '********'
 /**
  * The request with a hash in place of every plain password of a guest's user: what may be stored. The administrator
  * password of Windows guests stays, see `takeAdminPasswords`.
- * @param newSalt gives 16 random characters of `./0-9A-Za-z`; called once for each password that differs
+ * @param saltOf gives 16 characters of `./0-9A-Za-z` for a password; called once for each that differs. `derivedSalt` makes
+ *   the same request give the same hashes, so that a plan that was read is still the same when it is submitted
  */
 export function withHashedPasswords(
   request: DeploymentRequest,
-  newSalt: () => string,
+  saltOf: (password: string) => string,
 ): DeploymentRequest {
   const hashes = new Map<string, string>()
   const hash = (password: string): string => {
-    const known = hashes.get(password) ?? sha512Crypt(password, newSalt())
+    const known = hashes.get(password) ?? sha512Crypt(password, saltOf(password))
     hashes.set(password, known)
     return known
   }
@@ -26,6 +28,14 @@ export function withHashedPasswords(
       password === undefined ? rest : { ...rest, passwordHash: hash(password) },
     ),
   )
+}
+
+/**
+ * A salt that nobody without the secret can tell, and that is the same for the same password.
+ * @param secret of this installation, at least as hard to guess as a password hash is to break
+ */
+export function derivedSalt(secret: string, password: string): string {
+  return sha256(JSON.stringify(['password salt', secret, password])).slice(0, 16)
 }
 
 /** For what is shown: plans, previews, answers. */

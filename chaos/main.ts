@@ -4,6 +4,7 @@
  * `--runs` the following seeds as well. Ends with 1 where one does not hold.
  */
 import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { run, type RunResult } from './run.ts'
 
@@ -15,7 +16,7 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '3' },
     speed: { type: 'string', default: '20' },
     runs: { type: 'string', default: '1' },
-    /** A file for everything that is known of a run in which something is broken. */
+    /** A folder for files with everything that is known of runs in which something is broken. */
     dump: { type: 'string' },
     /** Seconds for each run. */
     patience: { type: 'string', default: '600' },
@@ -78,7 +79,8 @@ for (let seed = firstSeed; seed < firstSeed + runs; seed += 1) {
     report(result)
     if (result.broken.length === 0) continue
     failed += 1
-    if (values.dump !== undefined) writeFileSync(values.dump, JSON.stringify(result))
+    if (values.dump !== undefined)
+      writeFileSync(join(values.dump, `${seed}.json`), JSON.stringify(result))
   } catch (error) {
     failed += 1
     say(`Seed ${seed}: BROKEN  ${error instanceof Error ? (error.stack ?? '') : String(error)}`)

@@ -6,7 +6,7 @@ import { cidrText } from './addresses.ts'
 import { vmCount } from './context.ts'
 import type { Inventory } from './inventory.ts'
 import { createIssueLog, type IssueLog } from './issues.ts'
-import type { Issue, Plan, PlannedStep, PlannedVm } from './plan.ts'
+import type { Issue, Plan, PlannedStep, PlannedVm, StepKind } from './plan.ts'
 import { hashOf, type PlanOptions, planDeployment, totalsOf } from './planner.ts'
 import type { DeploymentRequest, NetworkRequest, RetryChanges, VmRow } from './request.ts'
 import { expandRequest, type NetworkSpec, type VmSpec } from './specs.ts'
@@ -52,9 +52,27 @@ export type RetriedVm = {
 /** `plan` has only the steps that will be done; `request` is for these VMs alone, and `planned.row` counts its rows. */
 export type RetryPlan = { plan: Plan; request: DeploymentRequest; vms: RetriedVm[] }
 
-/** Steps that change nothing on Proxmox once the VM has its id: they can be exchanged. */
-const isCheck = ({ kind, calls }: PlannedStep): boolean =>
-  kind !== 'reserve-id' && calls.every((call) => !call.changes)
+/** Steps that change nothing, so that they can be exchanged while the VM stays. */
+const checks: { [K in StepKind]: boolean } = {
+  'reserve-id': false,
+  clone: false,
+  configure: false,
+  'resize-disk': false,
+  'upload-seed': false,
+  'attach-seed': false,
+  'write-snippet': false,
+  start: false,
+  'wait-for-agent': true,
+  'read-address': true,
+  'read-cloud-init': true,
+  'detach-seed': false,
+  'check-port': true,
+  stop: false,
+  destroy: false,
+  'delete-seed': false,
+  'delete-snippet': false,
+}
+const isCheck = ({ kind }: PlannedStep): boolean => checks[kind]
 
 /** Never throws for what is asked; what cannot be done becomes a blocker, as in `planDeployment`. */
 export function planRetry(

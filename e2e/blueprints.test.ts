@@ -143,7 +143,8 @@ test('a deployment of the past is saved, shared, and opened by somebody else thr
   await page.getByRole('radio', { name: /ubuntu-24\.04/ }).check()
   await pattern(page).fill('past-{1..2}')
   await page.getByRole('button', { name: 'Deploy 2 VMs' }).click()
-  await page.waitForURL(/\/deployments\/d-/)
+  // The Deploy page, which has such a button too, stays until the next one is there.
+  await page.getByRole('link', { name: 'Deploy again' }).waitFor()
   await page.getByRole('button', { name: 'Save as blueprint' }).click()
   await dialog(page).getByRole('textbox', { name: 'Name' }).fill('Two of the past')
   await dialog(page).getByRole('button', { name: 'Save blueprint' }).click()
@@ -173,6 +174,18 @@ test('a deployment of the past is saved, shared, and opened by somebody else thr
   expect(await accessibilityProblems(other)).toEqual([])
   const overflow = await other.evaluate('document.documentElement.scrollWidth - innerWidth')
   expect(overflow).toBe(0)
+  // A file that is dropped anywhere on the page is shown before it is imported.
+  const dropped = await other.evaluateHandle(`(() => {
+    const data = new DataTransfer()
+    data.items.add(new File(['kind: proxmox-vm-deployer/blueprint\\nversion: 1\\nname: Dropped\\n' +
+      'request: {source: {kind: template}, vms: [{name: one}]}'], 'dropped.yaml'))
+    return data
+  })()`)
+  const title = other.getByRole('heading', { name: 'Blueprints', level: 1 })
+  await title.dispatchEvent('drop', { dataTransfer: dropped })
+  await dialog(other).getByRole('button', { name: 'Import blueprint' }).click()
+  await card(other, 'Dropped').getByText('1 VM').waitFor()
+
   await other.getByRole('button', { name: 'More about Two of the past' }).click()
   await other.getByRole('link', { name: 'Export as JSON' }).waitFor()
   expect(await other.getByRole('button', { name: 'Delete' }).count()).toBe(0)

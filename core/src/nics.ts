@@ -68,12 +68,13 @@ export function nicSetting(nic: Nic, mac: string): string {
 
 /**
  * Gives out MAC addresses: the same for the same VM in the same installation, so that a plan can be made twice and a VM
- * that is built again keeps its DHCP lease; never the same twice in one plan. Prefix as in datacenter.cfg.
+ * that is built again keeps its DHCP lease; never the same for two NICs of one plan. Prefix as in datacenter.cfg.
  */
 export function createMacs(prefix: string, salt: string): (vm: string, nic: number) => string {
   const given = new Set<string>()
+  const known = new Map<string, string>()
   const start = prefix.split(':').filter((part) => part !== '')
-  return (vm, nic) => {
+  const next = (vm: string, nic: number): string => {
     for (let attempt = 0; ; attempt++) {
       const rest = sha256(JSON.stringify([salt, vm, nic, attempt])).match(/../g) ?? []
       const mac = [...start, ...rest].slice(0, 6).join(':').toUpperCase()
@@ -82,5 +83,11 @@ export function createMacs(prefix: string, salt: string): (vm: string, nic: numb
         return mac
       }
     }
+  }
+  return (vm, nic) => {
+    const key = `${vm} ${nic}`
+    const mac = known.get(key) ?? next(vm, nic)
+    known.set(key, mac)
+    return mac
   }
 }

@@ -1,6 +1,7 @@
 /** The plan that takes a deployment back: what is to be stopped and destroyed, and what is left alone. Pure. */
 import { listed, vmCount } from './context.ts'
 import { createIssueLog, type IssueLog } from './issues.ts'
+import { type Leftover, leftoversOf } from './leftovers.ts'
 import type { Plan, PlannedStep, PlannedVm, StepSpec } from './plan.ts'
 import { hashOf, totalsOf } from './planner.ts'
 import { callsOf, noteOf, titleOf } from './steps.ts'
@@ -42,7 +43,12 @@ export function planUndo(
     return seen.kind === 'ours' && !seen.protected ? [{ ...vm, seen }] : []
   })
   const hidden = deployment.vms.filter((vm) => vm.expected && vm.seen.kind === 'hidden')
-  const vms = ours.map((vm) => plannedUndo(vm, deployment.id))
+  const gone = deployment.vms.filter((vm) => vm.expected && vm.seen.kind === 'absent')
+  const removable = (vm: MadeVm) => removableOf(vm, deployment.id, holds, warnings)
+  const vms = [
+    ...ours.map((vm) => plannedUndo(vm, deployment.id, removable(vm))),
+    ...gone.flatMap((vm) => plannedRemoval(vm, removable(vm))),
+  ]
   const privileges = rightsOnMade(ours, hidden, holds, blockers)
   return {
     hash: hashOf(vms),
@@ -65,7 +71,7 @@ function warnOf({ name, vmid, expected, seen }: MadeVm, deployment: string, log:
   }
   if (!expected) return
   if (seen.kind === 'absent') {
-    warn('gone', `${name} (VM ${vmid}) is not there any more. Nothing is left to do for it.`)
+    warn('gone', `${name} (VM ${vmid}) is not there any more, so there is nothing to destroy.`)
   }
   if (seen.kind === 'foreign') {
     warn(
@@ -75,7 +81,51 @@ function warnOf({ name, vmid, expected, seen }: MadeVm, deployment: string, log:
   }
 }
 
-function plannedUndo({ name, vmid, planned, seen }: Ours, deployment: string): PlannedVm {
+/** Without the right to remove images Proxmox would refuse it: they stay, and are named. */
+function removableOf(
+  { name, planned }: MadeVm,
+  deployment: string,
+  holds: (path: string, privilege: string) => boolean,
+  log: IssueLog,
+): Leftover[] {
+  const specs = planned.steps.map(({ spec }) => spec)
+  return leftoversOf(specs, deployment).filter((leftover) => {
+    if (leftover.kind === 'delete-snippet') return true
+    const { storage, volume } = leftover
+    if (holds(`/storage/${storage}`, 'Datastore.Allocate')) return true
+    log.add({
+      code: 'seed-stays',
+      message: `You may not remove images from ${storage} (Proxmox asks for Datastore.Allocate), so ${volume} stays there.`,
+      vm: name,
+    })
+    return false
+  })
+}
+
+function plannedRemoval({ name, vmid, planned }: MadeVm, leftovers: Leftover[]): PlannedVm[] {
+  if (leftovers.length === 0) return []
+  const steps = leftovers.map((spec) => removalStep(spec, vmid))
+  const placementReason = 'The VM is gone; what belongs to it is not.'
+  return [{ ...planned, name, vmid, placementReason, allocations: [], steps }]
+}
+
+function removalStep(spec: Leftover, vmid: number): PlannedStep {
+  return {
+    id: spec.kind,
+    kind: spec.kind,
+    title: titleOf(spec),
+    note: noteOf(spec),
+    calls: callsOf(spec, { vmid }),
+    slots: [],
+    spec,
+  }
+}
+
+function plannedUndo(
+  { name, vmid, planned, seen }: Ours,
+  deployment: string,
+  leftovers: Leftover[],
+): PlannedVm {
   return {
     ...planned,
     name,
@@ -84,7 +134,10 @@ function plannedUndo({ name, vmid, planned, seen }: Ours, deployment: string): P
     placementReason: 'It is there.',
     // It gives room back, it takes none.
     allocations: [],
-    steps: destroySteps({ vmid, planned, seen }, deployment),
+    steps: [
+      ...destroySteps({ vmid, planned, seen }, deployment),
+      ...leftovers.map((spec) => removalStep(spec, vmid)),
+    ],
   }
 }
 

@@ -1,11 +1,14 @@
 /** After a cancel: stops what runs for the VM and removes what there is of it, so that no half VM is left. */
 import type { Failure } from '@deployer/core/deployment.ts'
+import { type Leftover, leftoversOf } from '@deployer/core/leftovers.ts'
 import type { Api } from '@deployer/proxmox/client.ts'
+import { answeredWith } from '@deployer/proxmox/errors.ts'
 import { stopTask } from '@deployer/proxmox/task-log.ts'
 import type { TaskResult } from '@deployer/proxmox/tasks.ts'
 import type { Kysely } from 'kysely'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Tables } from '../database/tables.ts'
+import { SshError } from '../snippets/ssh.ts'
 import { NeedsSignIn } from './credentials.ts'
 import { mayRunAgain } from './durably.ts'
 import type { EngineParts } from './engine-parts.ts'
@@ -60,7 +63,7 @@ const removeWithTries = async (work: Work): Promise<Failure | null> => {
       await stopTasks(work)
       await holdSlots(work)
       await removeVm(work)
-      return null
+      return await removeLeftovers(work)
     } catch (error) {
       if (parts.isStopping() || mayRunAgain(error)) throw error
       if (error instanceof NeedsSignIn) {
@@ -130,6 +133,47 @@ const removeVm = async ({ parts, api, owner, vm, steps }: Work) => {
       'destroy-unreferenced-disks': false,
     }),
   )
+}
+
+/** Seeds and snippets of the VM. Null where none is left, else what has to be removed by hand. */
+const removeLeftovers = async ({ parts, api, owner, vm, steps }: Work): Promise<Failure | null> => {
+  const begun = steps.filter(({ status, sent_at, upid }) => status !== 'pending' || sent_at || upid)
+  const specs = begun.map(({ spec }) => spec)
+  for (const leftover of leftoversOf(specs, vm.deployment_id)) {
+    try {
+      if (leftover.kind === 'delete-snippet')
+        for (const place of leftover.places)
+          await parts.snippets?.remove(place, leftover.files, never)
+      else {
+        const { node, storage, volume } = leftover
+        const upid = await api.call('DELETE /nodes/{node}/storage/{storage}/content/{volume}', {
+          node,
+          storage,
+          volume,
+        })
+        if (upid !== null) check(await parts.watchers.follow(owner, upid, never))
+      }
+    } catch (error) {
+      if (error instanceof SshError) return leftoverStays(leftover, error.message)
+      if (answeredWith(error, 403)) return leftoverStays(leftover, error.message)
+      throw error
+    }
+  }
+  return null
+}
+
+const leftoverStays = (leftover: Leftover, why: string): Failure => {
+  const what =
+    leftover.kind === 'delete-seed'
+      ? leftover.volume
+      : `${leftover.files.join(' and ')} in ${leftover.places[0]?.folder ?? ''}`
+  return {
+    code: 'left-behind',
+    title: `${what} could not be removed`,
+    cause: why,
+    remedy: 'The VM is gone. Remove this by hand: it holds the cloud-init documents.',
+    proxmox: null,
+  }
 }
 
 const nodesOf = (vm: VmRow, steps: StepRow[]): string[] => [

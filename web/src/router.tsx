@@ -9,6 +9,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { deploymentQuery, deploymentsQuery, sessionQuery } from './api/queries.ts'
+import { readAuditSearch } from './pages/audit/search.ts'
 import type { PageSearch } from './pages/deployment/search.ts'
 import { oneOf, ownPath, text } from './searchParams.ts'
 import { ErrorPage, NotFoundPage, PendingPage } from './shell/ErrorPage.tsx'
@@ -136,6 +137,13 @@ const blueprintsRoute = createRoute({
   ),
 })
 
+const auditRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/audit',
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import('./pages/audit/AuditPage.tsx'), 'AuditPage'),
+})
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   shellRoute.addChildren([
@@ -144,6 +152,7 @@ const routeTree = rootRoute.addChildren([
     deploymentsRoute,
     deploymentRoute,
     blueprintsRoute,
+    auditRoute,
     nowhereRoute,
   ]),
 ])

@@ -39,6 +39,15 @@ export const auditHeadSchema = z.object({
 })
 export type AuditHead = z.infer<typeof auditHeadSchema>
 
+/** As it stands in the log, with its fields in their order. */
+export const auditEntryViewSchema = z.looseObject({ timestamp: z.string(), operation: z.string() })
+
+export type AuditDetail = {
+  head: AuditHead
+  entry: z.infer<typeof auditEntryViewSchema>
+  related: AuditHead[]
+}
+
 const tally = z.array(z.object({ name: z.string(), count: z.int() }))
 export const auditStatisticsSchema = z.object({
   total: z.int(),
@@ -171,14 +180,15 @@ export const readAuditEntry = async (
   db: Kysely<Tables>,
   id: number,
   visibleTo: string | null,
-): Promise<{ head: AuditHead; entry: AuditEntry; related: AuditHead[] } | null> => {
+): Promise<AuditDetail | null> => {
   const seen = matching({ visibleTo })
-  const { rows } = await sql<AuditHead & { entry: AuditEntry }>`
-    select ${headColumns}, entry from audit_entry where id = ${id} and ${seen}`.execute(db)
+  const { rows } = await sql<AuditHead & { line: string; entry: AuditEntry }>`
+    select ${headColumns}, line, entry from audit_entry where id = ${id} and ${seen}`.execute(db)
   const [row] = rows
   if (!row) return null
-  const { entry, ...head } = row
-  const of = entry.closes ?? entry.part_of ?? (entry.operation === 'intent' ? id : null)
+  const { line, entry: fields, ...head } = row
+  const entry = auditEntryViewSchema.parse(JSON.parse(line))
+  const of = fields.closes ?? fields.part_of ?? (fields.operation === 'intent' ? id : null)
   if (of === null) return { head, entry, related: [] }
   const related = await sql<AuditHead>`
     select ${headColumns} from audit_entry

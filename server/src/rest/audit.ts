@@ -2,6 +2,8 @@ import { csvColumns, csvHeader, csvLine } from '@deployer/core/audit-report.ts'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import {
+  type AuditDetail,
+  auditEntryViewSchema,
   type AuditHead,
   auditHeadSchema,
   type AuditQuery,
@@ -20,10 +22,7 @@ export type AuditDeps = {
     page: { limit: number; before?: number | undefined },
   ) => Promise<{ entries: AuditHead[]; next: number | null }>
   statistics: (query: AuditQuery) => Promise<AuditStatistics>
-  read: (
-    id: number,
-    visibleTo: string | null,
-  ) => Promise<{ head: AuditHead; entry: AuditEntry; related: AuditHead[] } | null>
+  read: (id: number, visibleTo: string | null) => Promise<AuditDetail | null>
   /** Oldest first, page by page, intents too. */
   lines: (query: AuditQuery) => AsyncIterable<{ line: string; entry: AuditEntry }[]>
   /** Names of the operations among them. */
@@ -222,8 +221,7 @@ export function auditRoutes(app: App, deps: AuditDeps): void {
         response: {
           200: z.object({
             head: auditHeadSchema,
-            /** As it stands in the log. */
-            entry: z.looseObject({ timestamp: z.string(), operation: z.string() }),
+            entry: auditEntryViewSchema,
             related: z.array(auditHeadSchema),
           }),
           ...problems,

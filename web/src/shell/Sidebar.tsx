@@ -1,6 +1,7 @@
 import {
   BookmarkIcon,
   CodeBracketIcon,
+  DocumentMagnifyingGlassIcon,
   QueueListIcon,
   RocketLaunchIcon,
 } from '@heroicons/react/24/outline'
@@ -58,6 +59,7 @@ export function Sidebar({
         />
         <NavLink to="/blueprints" icon={BookmarkIcon} label="Blueprints" slim={slim} />
         <div className="mx-2 my-2.5! border-t border-line" role="presentation" />
+        <NavLink to="/audit" icon={DocumentMagnifyingGlassIcon} label="Audit" slim={slim} />
         <Slim slim={slim} label="API">
           <a href="/docs" target="_blank" rel="noreferrer" className={linkClass(slim)}>
             <CodeBracketIcon className="size-[18px]" aria-hidden />
@@ -106,7 +108,7 @@ function NavLink({
   slim,
   after,
 }: {
-  to: '/deploy' | '/deployments' | '/blueprints'
+  to: '/deploy' | '/deployments' | '/blueprints' | '/audit'
   icon: Icon
   label: string
   slim: boolean

@@ -40,10 +40,12 @@ export function checkFirstBoot(context: CloneContext, drafts: Draft[]): void {
 }
 
 function settingField({ request }: CloneContext, row: number, setting: Setting): string {
-  const own = request.vms[row]?.cloudInit?.[setting] !== undefined
-  return own || request.defaults?.cloudInit?.[setting] === undefined
-    ? `vms.${row}.cloudInit.${setting}`
-    : `defaults.cloudInit.${setting}`
+  const own = request.vms[row]?.cloudInit
+  const defaults = request.defaults?.cloudInit
+  // A setting that is missing in both goes where the row has others.
+  const inDefaults =
+    own?.[setting] === undefined && (defaults?.[setting] !== undefined || own === undefined)
+  return inDefaults ? `defaults.cloudInit.${setting}` : `vms.${row}.cloudInit.${setting}`
 }
 
 function findingsOf(cloudInit: CloudInitRequest, vmName: string, windows: boolean): Finding[] {
@@ -118,7 +120,8 @@ function userFindings(cloudInit: CloudInitRequest, vmName: string): Finding[] {
       { severity: 'error', code: 'user-twice', message, setting: 'users', below: `.${index}.name` },
     ]
   })
-  if (cloudInit.userData?.mode === 'replace') return twice
+  // The template may bring users, and a document is judged by itself.
+  if (cloudInit.inherited === 'keep' || cloudInit.userData?.mode === 'replace') return twice
   const { text } = generateUserData(withMaskedPasswords(cloudInit), vmName)
   const withoutLogin = checkWaysIn(text).flatMap(({ severity, code, message }): Finding[] =>
     code === 'user-without-login' || code === 'nobody-can-log-in'

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { ed25519, geheimHash } from './cloud-init/fixtures.ts'
 import { cluster, planFor } from './fixtures.ts'
 import { planSchema } from './plan.ts'
 import { deploymentRequestSchema, type DeploymentRequest } from './request.ts'
@@ -14,7 +15,36 @@ const network = fc.record({
     oneOf('dhcp', '10.0.0.{n=20}/24', '10.0.0.{1..3}/24', '10.0.0.5/24', 'fd00::{n}/64', '{', 'x'),
   ),
   gateway: option(oneOf('10.0.0.1', 'fd00::ff', 'nowhere')),
+  ip6: option(oneOf('auto', 'dhcp', 'fd00::{n}/64', 'fd00::5/64', '10.0.0.5/24', '{', 'x')),
+  gateway6: option(oneOf('fe80::1', 'fd00::ff', '10.0.0.1', 'nowhere')),
   nameservers: option(fc.array(oneOf('10.0.0.2', '::1', 'dns'), { maxLength: 3 })),
+  searchDomains: option(fc.array(oneOf('lab.example', 'example'), { maxLength: 2 })),
+})
+
+const cloudInit = fc.record({
+  delivery: option(oneOf('auto' as const, 'native' as const, 'seed' as const, 'snippet' as const)),
+  inherited: option(oneOf('clear' as const, 'keep' as const)),
+  users: option(
+    fc.array(
+      fc.record({
+        name: oneOf('ops', 'yes', 'root'),
+        sshKeys: option(fc.constant<string[]>([ed25519])),
+        passwordHash: option(fc.constant(geheimHash)),
+        sudo: option(fc.boolean()),
+      }),
+      { maxLength: 2 },
+    ),
+  ),
+  defaultUser: option(oneOf('keep' as const, 'none' as const)),
+  hostname: option(oneOf('db', '0123')),
+  packages: option(fc.array(oneOf('nginx', 'vim'), { maxLength: 2 })),
+  agent: option(fc.boolean()),
+  userData: option(
+    fc.record({
+      mode: oneOf('replace' as const, 'extend' as const),
+      document: oneOf('', '#cloud-config\na: [', '#cloud-config\npackages: [vim]', '#!/bin/sh\n'),
+    }),
+  ),
 })
 
 const settings = {
@@ -27,6 +57,7 @@ const settings = {
   tags: option(fc.array(oneOf('lab', 'web', 'a.b'), { maxLength: 3 })),
   onBoot: option(fc.boolean()),
   start: option(fc.boolean()),
+  cloudInit: option(cloudInit),
   validate: option(fc.record({ ports: option(fc.array(oneOf(22, 80, 22), { maxLength: 3 })) })),
 }
 
@@ -76,7 +107,7 @@ function at(value: unknown, path: string): unknown {
 }
 
 /** Fields that a message may name although the request leaves them out, because there is where the cure goes. */
-const mayBeMissing = /^placement$|\.(networks|gateway|bridge|count)$|^defaults\./
+const mayBeMissing = /^placement$|\.(networks|gateway|bridge|count|users|delivery)$|^defaults\./
 
 test('any request that the schema takes is answered with a plan of the schema, the same each time', () => {
   fc.assert(

@@ -130,9 +130,10 @@ test('hashing what is hashed changes nothing', () => {
   expect(deploymentRequestSchema.parse(once)).toEqual(once)
 })
 
+const hashed = (secret: string, password = 'one') =>
+  withHashedPasswords(requestOf(password, 'two'), (plain) => derivedSalt(secret, plain))
+
 test('a derived salt is the same for the same password, and another one elsewhere', () => {
-  const hashed = (secret: string, password = 'one') =>
-    withHashedPasswords(requestOf(password, 'two'), (plain) => derivedSalt(secret, plain))
   expect(hashed('here')).toEqual(hashed('here'))
   expect(hashed('here')).not.toEqual(hashed('there'))
   const hashes = [...JSON.stringify(hashed('here')).matchAll(/\$6\$([./0-9A-Za-z]{16})\$/g)]

@@ -40,6 +40,9 @@ const given = {
 
 const say = (text: string) => console.log(text)
 
+// So that what was started ends as well.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
 const listed = (counts: Record<string, number>) =>
   Object.entries(counts)
     .toSorted(([, one], [, other]) => other - one)

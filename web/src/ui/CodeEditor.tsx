@@ -8,7 +8,7 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { yaml } from '@codemirror/lang-yaml'
 import { HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language'
 import { type Diagnostic, linter, lintGutter } from '@codemirror/lint'
-import { EditorState } from '@codemirror/state'
+import { Annotation, EditorState } from '@codemirror/state'
 import {
   drawSelection,
   EditorView,
@@ -65,7 +65,12 @@ export function CodeEditor({
 }) {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
-  const changed = useEffectEvent((text: string) => onChange(text))
+  /** What was told to the owner and has not come back yet: people type faster than pages are drawn. */
+  const told = useRef<string[]>([])
+  const changed = useEffectEvent((text: string) => {
+    told.current.push(text)
+    onChange(text)
+  })
   const checked = useEffectEvent((text: string) => check(text))
   const completed = useEffectEvent((text: string, row: number, column: number) =>
     complete(text, row, column),
@@ -96,7 +101,8 @@ export function CodeEditor({
             delay: 300,
           }),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) changed(update.state.doc.toString())
+            const own = update.transactions.some((each) => each.annotation(fromOwner) === true)
+            if (update.docChanged && !own) changed(update.state.doc.toString())
           }),
         ],
       }),
@@ -111,9 +117,14 @@ export function CodeEditor({
   }, [])
   useEffect(() => {
     const editor = view.current
-    const before = editor?.state.doc.toString()
-    if (editor === null || before === value) return
-    editor.dispatch({ changes: { from: 0, to: before?.length ?? 0, insert: value } })
+    const echo = told.current.lastIndexOf(value)
+    if (echo >= 0) told.current.splice(0, echo + 1)
+    if (editor === null || echo >= 0 || editor.state.doc.toString() === value) return
+    told.current = []
+    editor.dispatch({
+      changes: { from: 0, to: editor.state.doc.length, insert: value },
+      annotations: fromOwner.of(true),
+    })
   }, [value])
   useImperativeHandle(
     handle,
@@ -136,6 +147,9 @@ export function CodeEditor({
     />
   )
 }
+
+/** A change that the owner made, and need not be told of. */
+const fromOwner = Annotation.define<boolean>()
 
 function offsetAt(state: EditorState, line: number, column: number): number {
   const at = state.doc.line(Math.min(Math.max(line, 1), state.doc.lines))

@@ -9,6 +9,7 @@ import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 import { nodeBars, storageBars, totalsOf } from './capacity.ts'
 import { fieldOfIssue } from './deploy-action.ts'
 import { useDeploy } from './deploy-context.ts'
+import { deliveriesOf } from './cloud-init/deliveries.ts'
 import { sectionOf, sectionTitles } from './fields.ts'
 import { privilegeLines } from './privileges.ts'
 
@@ -36,6 +37,7 @@ export function PlanBody({ onShowCalls }: { onShowCalls: () => void }) {
         <>
           <Totals plan={plan} />
           <Capacity plan={plan} />
+          <FirstBoot plan={plan} />
           <Issues plan={plan} />
           <CallsAndPrivileges plan={plan} onShowCalls={onShowCalls} />
         </>
@@ -94,6 +96,23 @@ function Capacity({ plan }: { plan: Plan }) {
           ))}
         </>
       )}
+    </div>
+  )
+}
+
+/** How the guests get what they set up at first boot, and why so. */
+function FirstBoot({ plan }: { plan: Plan }) {
+  const ways = deliveriesOf(plan)
+  if (ways.length === 0) return null
+  return (
+    <div className="border-b border-line p-4 text-xs sm:px-5">
+      <h3 className="mb-1 text-xs font-normal text-muted!">First boot</h3>
+      {ways.map(({ title, reason, vms }) => (
+        <p key={`${title} ${reason}`}>
+          <span className="font-medium text-ink">{title}</span>
+          {ways.length > 1 && ` for ${plural(vms, 'VM')}`}. {reason}
+        </p>
+      ))}
     </div>
   )
 }

@@ -28,10 +28,10 @@ export function useSections(phone: boolean, blocked: readonly Section[]) {
       else changed.delete(section)
       setOpen(changed)
     },
-    /** Unfolds the section of a field and moves the focus to it. */
-    goTo: (field: FormField) => {
+    /** Unfolds the section of a field and moves the focus to it; `path`: a part of it (`users.0.name`). */
+    goTo: (field: FormField, path?: string) => {
       flushSync(() => setOpen(new Set(open).add(sectionOf(field))))
-      focusField(field)
+      focusField(field, path)
     },
   }
 }
@@ -41,8 +41,9 @@ export function sectionId(section: Section): string {
 }
 
 /** A field that is not shown just now (the node while VMs are spread) is stood for by its section. */
-function focusField(field: FormField): void {
+function focusField(field: FormField, path?: string): void {
   const place =
+    partOf(field, path) ??
     document.getElementById(controlId(field)) ??
     document.getElementById(sectionId(sectionOf(field)))
   if (place === null) return
@@ -52,6 +53,16 @@ function focusField(field: FormField): void {
       place.querySelector<HTMLElement>(controls))
   target?.focus({ preventScroll: true })
   place.scrollIntoView({ block: 'center' })
+}
+
+/** The control of a part, else of what it is a part of. */
+function partOf(field: FormField, path: string | undefined): HTMLElement | null {
+  const parts = path?.split('.') ?? []
+  for (let length = parts.length; length > 0; length -= 1) {
+    const part = document.getElementById(`${controlId(field)}.${parts.slice(0, length).join('.')}`)
+    if (part !== null) return part
+  }
+  return null
 }
 
 const controls = 'input, select, textarea, button'

@@ -19,7 +19,7 @@ export function useView(
   form: DeployForm,
   template: Template | null,
   request: DeploymentRequest | null,
-  goToField: (field: FormField) => void,
+  goToField: (field: FormField, path?: string) => void,
 ) {
   // Whoever has to choose a template first does that in the form.
   const [view, setView] = useState<View>(() =>
@@ -30,13 +30,13 @@ export function useView(
     setView('table')
     setGoal(place)
   }
-  const goTo = (field: FormField) => {
+  const goTo = (field: FormField, path?: string) => {
     if (field === 'table') {
       goToCell(firstUnreadable(form, template))
       return
     }
     flushSync(() => setView('form'))
-    goToField(field)
+    goToField(field, path)
   }
   return {
     view,
@@ -48,9 +48,14 @@ export function useView(
       const inTable = view === 'table' || field === 'table' || !isPlain(form)
       const place = inTable && request !== null ? cellOfIssue(issue, request, rowsOf(form)) : null
       if (place !== null) goToCell(place)
-      else if (field !== null) goTo(field)
+      else if (field !== null) goTo(field, firstBootPath(issue.field))
     },
   }
+}
+
+/** The part of the first boot that a path into the request is about. */
+function firstBootPath(field: string | undefined): string | undefined {
+  return /\.cloudInit\.(.+)$/.exec(field ?? '')?.[1]
 }
 
 /** The first cell without which there is no request. */

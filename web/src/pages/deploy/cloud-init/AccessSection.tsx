@@ -115,9 +115,22 @@ function LinuxFields() {
 }
 
 function FormFields({ onYaml }: { onYaml: () => void }) {
-  const { value, set } = useFirstBoot()
+  const { value, set, errorOf } = useFirstBoot()
   return (
     <>
+      {errorOf('userData') !== null && (
+        <Message
+          tone="bad"
+          title="The document under YAML has something wrong in it"
+          action={
+            <button type="button" className="link" onClick={onYaml}>
+              Go to it
+            </button>
+          }
+        >
+          {errorOf('userData')}
+        </Message>
+      )}
       {value.userData?.mode === 'replace' && (
         <Message
           tone="warn"

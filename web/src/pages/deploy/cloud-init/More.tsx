@@ -3,6 +3,7 @@ import { SegmentedControl } from '../../../ui/SegmentedControl.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import { useDeploy } from '../deploy-context.ts'
 import { useFirstBoot } from './context.ts'
+import { deliveryTitles } from './deliveries.ts'
 import { BootField } from './fields.tsx'
 import { Files } from './Files.tsx'
 import type { CloudInitForm } from './state.ts'
@@ -123,7 +124,7 @@ function Delivery() {
   const planned = plan.plan?.vms.find((vm) => vm.cloudInit !== null)?.cloudInit ?? null
   const reason =
     chosen === 'auto' && planned !== null && plan.current
-      ? `${titleOf(planned.delivery)}: ${planned.reason}`
+      ? `${deliveryTitles[planned.delivery]}. ${planned.reason}`
       : wayWords[chosen]
   return (
     <div className="grid gap-4 border-t border-line pt-4 sm:grid-cols-2">
@@ -162,9 +163,4 @@ function Delivery() {
       </BootField>
     </div>
   )
-}
-
-/** `Seed`. */
-export function titleOf(delivery: DeliveryWay): string {
-  return ways.find(({ value }) => value === delivery)?.label ?? delivery
 }

@@ -15,6 +15,7 @@ export function Presets() {
   const current = presetOf(value)
   return (
     <div className="flex flex-col gap-3">
+      <h3 className="-mb-1 text-sm font-medium">Start from</h3>
       <OptionGroup label="Start from" className="grid gap-2.5 sm:grid-cols-3">
         {(name) =>
           presets.map((preset) => (

@@ -5,7 +5,7 @@ import { Select } from '../../../ui/Select.tsx'
 import { Tabs } from '../../../ui/Tabs.tsx'
 import { useDeploy } from '../deploy-context.ts'
 import { toRequest } from '../request.ts'
-import { titleOf } from './More.tsx'
+import { deliveryTitles } from './deliveries.ts'
 import { documentsOf, nativeSettings, vmNamesOf } from './preview.ts'
 
 type DocumentName = 'user-data' | 'network-config' | 'meta-data'
@@ -36,7 +36,7 @@ export function Preview() {
       />
       {how !== null && (
         <p className="min-w-0 flex-1 text-xs text-muted">
-          {titleOf(how.delivery)}: {how.reason}
+          {deliveryTitles[how.delivery]}. {how.reason}
         </p>
       )}
     </div>

@@ -45,30 +45,52 @@ const finished = (page: Page) =>
 const vmRow = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(`^${name} `) })
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Undo this deployment?' })
 
-test('a VM that was switched off in the middle fails, and goes on with a retry', async () => {
-  const page = await deploy('again-{1..2}', 'dark')
-  await vmRow(page, 'again-1')
-    .getByRole('cell', { name: /^Agent, running/ })
-    .waitFor()
-  const off = (await places(page)).find(({ name }) => name === 'again-1')
-  await onProxmox(cluster, 'POST', `/nodes/${off?.node}/qemu/${off?.vmid}/status/stop`)
-  await vmRow(page, 'again-1').getByText('Failed at agent').waitFor({ timeout: 60_000 })
+test('VMs that were switched off in the middle fail; one goes on, one is made anew with changes', async () => {
+  const page = await deploy('again-{1..3}', 'dark')
+  for (const name of ['again-1', 'again-2']) {
+    await vmRow(page, name)
+      .getByRole('cell', { name: /^Agent, running/ })
+      .waitFor()
+    const off = (await places(page)).find((vm) => vm.name === name)
+    await onProxmox(cluster, 'POST', `/nodes/${off?.node}/qemu/${off?.vmid}/status/stop`)
+  }
   await finished(page)
   await page.getByRole('radio', { name: 'Steps' }).check()
+  await vmRow(page, 'again-1').getByText('Failed at agent').waitFor()
   await screenshot(page, 'retry-dark', true)
   expect(await accessibilityProblems(page)).toEqual([])
 
-  // The opened row shows what each step calls.
-  await page.getByRole('button', { name: 'again-1', exact: true }).click()
+  // The opened row shows what each step calls, and what can be done.
+  await page.getByRole('button', { name: 'again-2', exact: true }).click()
   await page
     .getByText(/^POST \/nodes\/pve\d\/qemu\/9000\/clone$/)
     .first()
     .waitFor()
-
-  // It is still off, so it is started again.
-  await page.getByRole('button', { name: 'Retry 1 failed' }).click()
+  await page.getByRole('button', { name: 'Retry with changes: again-2' }).click()
+  const change = page.getByRole('dialog', { name: 'Retry again-2 with changes' })
+  await change.getByText('1 VM goes on from the step that failed.').waitFor()
+  await change.getByLabel('Memory').fill('much')
+  await change.getByText('A size such as 4 or 512 MiB').waitFor()
+  await change.getByLabel('Memory').fill('1')
+  await change.getByText('1 VM is made anew: what there is of it is destroyed first.').waitFor()
+  await change.getByText(/^DELETE \/nodes\/pve\d\/qemu\/\d+$/).waitFor()
+  await screenshot(page, 'retry-changes-dark')
+  expect(await accessibilityProblems(page)).toEqual([])
+  await change.getByRole('button', { name: 'Retry 1 VM' }).click()
+  await change.waitFor({ state: 'hidden' })
   const healthy = () => page.getByText('Healthy', { exact: true }).count()
   await expect.poll(healthy, { timeout: 60_000 }).toBe(2)
+  const changed = (await places(page)).find(({ name }) => name === 'again-2')
+  const config = await onProxmox(
+    cluster,
+    'GET',
+    `/nodes/${changed?.node}/qemu/${changed?.vmid}/config`,
+  )
+  expect(config).toMatchObject({ memory: '1024' })
+
+  // The other is still off, so it is started again.
+  await page.getByRole('button', { name: 'Retry 1 failed' }).click()
+  await expect.poll(healthy, { timeout: 60_000 }).toBe(3)
   await finished(page)
   expect(await page.getByRole('button', { name: 'Retry 1 failed' }).count()).toBe(0)
 })

@@ -1,10 +1,17 @@
 /** What the page asks the server to do. */
 import { planSchema } from '@deployer/core/plan.ts'
+import type { RetryChanges } from '@deployer/core/request.ts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { z } from 'zod'
 import { client, unwrap } from './client.ts'
 import { toApiError } from './problem.ts'
-import { deploymentQuery, deploymentsQuery, sessionQuery, undoPlanQuery } from './queries.ts'
+import {
+  deploymentQuery,
+  deploymentsQuery,
+  sessionQuery,
+  retryBody,
+  undoPlanQuery,
+} from './queries.ts'
 
 export type SignIn = {
   username: string
@@ -59,15 +66,23 @@ export const useCancelDeployment = (id: string) => {
   })
 }
 
-/** Failed VMs of a deployment, or these of them (ids), go on from the step that failed. */
+export type RetryOrder = {
+  /** Ids; null for all that failed. */
+  vms: string[] | null
+  changes?: RetryChanges
+  /** Only if the plan is still this one. */
+  planHash?: string
+}
+
+/** Failed VMs of a deployment go on from the step that failed, or are made anew with changes. */
 export const useRetryDeployment = (id: string) => {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: (vms: string[] | null) =>
+    mutationFn: ({ vms, changes = {}, planHash }: RetryOrder) =>
       unwrap(
         client.POST('/api/v1/deployments/{id}/retry', {
           params: { path: { id } },
-          body: vms === null ? {} : { vms },
+          body: { ...retryBody({ vms, changes }), ...(planHash !== undefined && { planHash }) },
         }),
       ),
     onSuccess: (view) => {

@@ -1,6 +1,7 @@
 /** What the page asks the server, with how long an answer may be used. */
 import type { DeploymentHead, DeploymentView } from '@deployer/core/deployment.ts'
 import type { Plan } from '@deployer/core/plan.ts'
+import type { RetryChanges } from '@deployer/core/request.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { client, unwrap } from './client.ts'
 import { ApiError } from './problem.ts'
@@ -87,6 +88,29 @@ export const undoPlanQuery = (id: string) =>
     refetchOnReconnect: false,
     retry: false,
   })
+
+/** What a retry with these changes would do; the ids are those of failed VMs. */
+export const retryPlanQuery = (id: string, asked: { vms: string[]; changes: RetryChanges }) =>
+  queryOptions({
+    queryKey: ['retry-plan', id, asked],
+    queryFn: ({ signal }): Promise<Plan> =>
+      unwrap(
+        client.POST('/api/v1/deployments/{id}/retry/plan', {
+          params: { path: { id } },
+          body: retryBody(asked),
+          signal,
+        }),
+      ),
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  })
+
+/** Without changes the VMs go on as they were planned. */
+export const retryBody = ({ vms, changes }: { vms: string[] | null; changes: RetryChanges }) => ({
+  ...(vms && { vms }),
+  ...(Object.keys(changes).length > 0 && { changes }),
+})
 
 const inventory = { staleTime: 30 * SECOND, gcTime: 30 * MINUTE } as const
 

@@ -10,6 +10,7 @@ import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 import { FailureMessage } from './Messages.tsx'
 import { checkColumns, checkOf, type Column, shortEvidence, vmNow } from './model.ts'
 import { headCell, RowTable, type TableItem } from './RowTable.tsx'
+import { VmRetryButtons } from './VmActions.tsx'
 import { VmDetail } from './VmDetail.tsx'
 
 const NAME_WIDTH = 144
@@ -160,7 +161,9 @@ function Row({
         <tr>
           <td colSpan={width} className="px-4 pb-3">
             <div className="space-y-2">
-              {fails && vm.error && <FailureMessage failure={vm.error} />}
+              {fails && vm.error && (
+                <FailureMessage failure={vm.error} action={<VmRetryButtons vm={vm} />} />
+              )}
               {!vm.error && failed.length > 0 && <FailedChecks checks={failed} />}
               {open && <VmDetail vm={vm} now={0} />}
             </div>

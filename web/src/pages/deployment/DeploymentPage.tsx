@@ -2,13 +2,14 @@ import {
   ArrowPathIcon,
   ArrowPathRoundedSquareIcon,
   ArrowUturnLeftIcon,
+  PencilSquareIcon,
   XMarkIcon,
 } from '@heroicons/react/16/solid'
 import { MapIcon } from '@heroicons/react/24/outline'
 import type { DeploymentView, VmView } from '@deployer/core/deployment.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { useRetryDeployment } from '../../api/actions.ts'
 import { useDeploymentEvents } from '../../api/events.ts'
 import { ApiError } from '../../api/problem.ts'
@@ -41,6 +42,10 @@ import { UndoDialog } from './UndoDialog.tsx'
 import { UndoNote } from './UndoNote.tsx'
 import { type VmActions, VmActionsContext } from './VmActions.tsx'
 import { WhatItTook } from './WhatItTook.tsx'
+
+const RetryDialog = lazy(() =>
+  import('./retry/RetryDialog.tsx').then((module) => ({ default: module.RetryDialog })),
+)
 
 /** One deployment: live while it runs, with its proof when it is done. */
 export function DeploymentPage() {
@@ -112,6 +117,7 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
   const navigate = useNavigate({ from: '/deployments/$deploymentId' })
   const [cancelling, setCancelling] = useState<'all' | VmView | null>(null)
   const [undoing, setUndoing] = useState(false)
+  const [changing, setChanging] = useState<readonly VmView[] | null>(null)
   const counts = countStates(view.vms)
   const state = finishedState(view)
   const title = deploymentTitle(view)
@@ -124,9 +130,10 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
   const vmActions = useMemo(
     (): VmActions => ({
       cancel: stays ? null : setCancelling,
-      retry: mayRetry ? (vm) => retryVms([vm.id]) : null,
+      retry: mayRetry ? (vm) => retryVms({ vms: [vm.id] }) : null,
+      change: mayRetry && view.undoOf === null ? (vm) => setChanging([vm]) : null,
     }),
-    [stays, mayRetry, retryVms],
+    [stays, mayRetry, retryVms, view.undoOf],
   )
   const actions = (
     <>
@@ -140,9 +147,18 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
         <Button
           icon={ArrowPathIcon}
           working={retry.isPending && 'Retrying'}
-          onClick={() => retryVms(null)}
+          onClick={() => retryVms({ vms: null })}
         >
           Retry {view.summary.failed} failed
+        </Button>
+      )}
+      {view.summary.failed > 0 && mayRetry && view.undoOf === null && (
+        <Button
+          icon={PencilSquareIcon}
+          className="hidden! sm:inline-flex!"
+          onClick={() => setChanging(view.vms.filter(({ status }) => status === 'failed'))}
+        >
+          Retry with changes
         </Button>
       )}
       {!active && view.undoOf === null && view.undoneBy === null && (
@@ -241,6 +257,11 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
           if (!open) setCancelling(null)
         }}
       />
+      {changing && (
+        <Suspense>
+          <RetryDialog view={view} vms={changing} onClose={() => setChanging(null)} />
+        </Suspense>
+      )}
       <UndoDialog
         view={view}
         open={undoing}

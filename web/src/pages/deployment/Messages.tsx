@@ -1,10 +1,18 @@
 import type { Failure, StepView } from '@deployer/core/deployment.ts'
+import type { ReactNode } from 'react'
 import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 
 /** What broke, why, and what to do; Proxmox's own words below. */
-export function FailureMessage({ failure }: { failure: Failure }) {
+export function FailureMessage({
+  failure,
+  action,
+}: {
+  failure: Failure
+  /** What can be done about it here. */
+  action?: ReactNode
+}) {
   return (
-    <div className="grid gap-x-8 gap-y-2 rounded-md border border-bad-line bg-bad-soft px-4 py-3 text-xs whitespace-normal text-body sm:grid-cols-2">
+    <div className="grid gap-x-8 gap-y-2 rounded-md border border-bad-line bg-bad-soft px-4 py-3 text-xs whitespace-normal text-body sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto]">
       <div className="min-w-0">
         <p className="text-sm font-medium text-ink">{failure.title}</p>
         {failure.cause !== null && <p className="mt-0.5">{failure.cause}</p>}
@@ -18,6 +26,7 @@ export function FailureMessage({ failure }: { failure: Failure }) {
           <p className="mt-0.5">{failure.remedy}</p>
         </div>
       )}
+      {action}
     </div>
   )
 }

@@ -8,39 +8,74 @@ import { isVmActive } from './model.ts'
 export type VmActions = {
   cancel: ((vm: VmView) => void) | null
   retry: ((vm: VmView) => void) | null
+  /** Opens the dialog that changes what it becomes. */
+  change: ((vm: VmView) => void) | null
 }
 
-export const VmActionsContext = createContext<VmActions>({ cancel: null, retry: null })
+export const VmActionsContext = createContext<VmActions>({
+  cancel: null,
+  retry: null,
+  change: null,
+})
 
-const actionFor = (vm: VmView, { cancel, retry }: VmActions) => {
-  if (cancel && isVmActive(vm) && !vm.cancelRequested)
-    return { word: 'Cancel', icon: XMarkIcon, act: cancel, variant: 'danger' as const }
-  if (retry && vm.status === 'failed')
-    return { word: 'Retry', icon: ArrowPathIcon, act: retry, variant: 'secondary' as const }
+const canCancel = (vm: VmView) => isVmActive(vm) && !vm.cancelRequested
+
+const quickAction = (vm: VmView, { cancel, retry }: VmActions) => {
+  if (cancel && canCancel(vm)) return { word: 'Cancel', icon: XMarkIcon, act: cancel }
+  if (retry && vm.status === 'failed') return { word: 'Retry', icon: ArrowPathIcon, act: retry }
   return null
 }
 
-/** In an opened VM. */
-export function VmActionButton({ vm }: { vm: VmView }) {
-  const action = actionFor(vm, useContext(VmActionsContext))
+/** In an opened VM that is being made. */
+export function VmCancelButton({ vm }: { vm: VmView }) {
+  const { cancel } = useContext(VmActionsContext)
   return (
-    action && (
+    cancel &&
+    canCancel(vm) && (
       <Button
         size="sm"
-        variant={action.variant}
-        icon={action.icon}
-        onClick={() => action.act(vm)}
-        aria-label={`${action.word} ${vm.name}`}
+        variant="danger"
+        icon={XMarkIcon}
+        onClick={() => cancel(vm)}
+        aria-label={`Cancel ${vm.name}`}
       >
-        {action.word}
+        Cancel
       </Button>
     )
   )
 }
 
+/** Beside the failure of a VM. */
+export function VmRetryButtons({ vm }: { vm: VmView }) {
+  const { retry, change } = useContext(VmActionsContext)
+  if (vm.status !== 'failed' || retry === null) return null
+  return (
+    <div className="flex flex-wrap gap-2 sm:flex-col">
+      <Button
+        size="sm"
+        icon={ArrowPathIcon}
+        onClick={() => retry(vm)}
+        aria-label={`Retry ${vm.name}`}
+      >
+        Retry
+      </Button>
+      {change && (
+        <Button
+          size="sm"
+          variant="ghost"
+          onClick={() => change(vm)}
+          aria-label={`Retry with changes: ${vm.name}`}
+        >
+          Retry with changes
+        </Button>
+      )}
+    </div>
+  )
+}
+
 /** In a row, for the pointer and the keyboard: seen when one is there. */
 export function VmQuickAction({ vm }: { vm: VmView }) {
-  const action = actionFor(vm, useContext(VmActionsContext))
+  const action = quickAction(vm, useContext(VmActionsContext))
   return (
     action && (
       <IconButton

@@ -11,6 +11,7 @@ import { StepStrip } from '../../ui/StepCell.tsx'
 import { FailureMessage, WaitMessage } from './Messages.tsx'
 import { type Column, currentStep, isVmActive, stepMark, vmNow } from './model.ts'
 import type { TableItem } from './RowTable.tsx'
+import { VmRetryButtons } from './VmActions.tsx'
 import { VmDetail } from './VmDetail.tsx'
 
 const CARD_HEIGHT = 92
@@ -131,7 +132,9 @@ function Card({
           <StepStrip marks={marks} label={marks.map(({ label }) => label).join('; ')} />
         </span>
       </button>
-      {vm.error && (open || message) && <FailureMessage failure={vm.error} />}
+      {vm.error && (open || message) && (
+        <FailureMessage failure={vm.error} action={<VmRetryButtons vm={vm} />} />
+      )}
       {step?.status === 'waiting' && step.error && <WaitMessage step={step} />}
       {step?.status === 'running' && step.progress !== null && (
         <div className="rounded-md border border-line bg-well px-3 py-2.5">

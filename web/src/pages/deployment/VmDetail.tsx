@@ -10,7 +10,7 @@ import { useNow } from '../../ui/useNow.ts'
 import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 import { FailureMessage } from './Messages.tsx'
 import { currentStep, stepMark, stepMs, stepName } from './model.ts'
-import { VmActionButton } from './VmActions.tsx'
+import { VmCancelButton } from './VmActions.tsx'
 
 /** Every step of one VM at the left, the chosen one's task, progress and log at the right. */
 export function VmDetail({ vm, now }: { vm: VmView; now: number }) {
@@ -31,7 +31,7 @@ export function VmDetail({ vm, now }: { vm: VmView; now: number }) {
               {done} of {vm.steps.length} done
             </span>
           </p>
-          <VmActionButton vm={vm} />
+          <VmCancelButton vm={vm} />
         </div>
         <ol>
           {vm.steps.map((one) => (

@@ -10,7 +10,7 @@ import { StepCell, StepStrip } from '../../ui/StepCell.tsx'
 import { FailureMessage, WaitMessage } from './Messages.tsx'
 import { type Column, currentStep, stepMark, vmNow } from './model.ts'
 import type { TableLayout } from './StepTable.tsx'
-import { VmQuickAction } from './VmActions.tsx'
+import { VmQuickAction, VmRetryButtons } from './VmActions.tsx'
 import { VmDetail } from './VmDetail.tsx'
 
 /** One VM of the table, with what is under it: its failure or wait, and opened, its steps. */
@@ -120,7 +120,9 @@ export const VmRow = memo(function VmRow({
         <tr>
           <td colSpan={width} className="px-4 pb-3">
             <div id={detailId} className="space-y-2">
-              {fails && vm.error && <FailureMessage failure={vm.error} />}
+              {fails && vm.error && (
+                <FailureMessage failure={vm.error} action={<VmRetryButtons vm={vm} />} />
+              )}
               {waits && step && <WaitMessage step={step} />}
               {open && <VmDetail vm={vm} now={now} />}
             </div>

@@ -6,6 +6,7 @@ import { StatusGlyph } from '../../../ui/StatusGlyph.tsx'
 import { Tooltip } from '../../../ui/Tooltip.tsx'
 import { FailureMessage } from '../Messages.tsx'
 import { vmNow } from '../model.ts'
+import { VmRetryButtons } from '../VmActions.tsx'
 import { VmDetail } from '../VmDetail.tsx'
 import { phaseLooks } from './phaseLooks.ts'
 import type { Scale } from './scale.ts'
@@ -96,7 +97,9 @@ export function TimelineRow({
         <tr>
           <td colSpan={width} className="px-2 pb-3 sm:px-4">
             <div id={detailId} className="space-y-2">
-              {fails && vm.error && <FailureMessage failure={vm.error} />}
+              {fails && vm.error && (
+                <FailureMessage failure={vm.error} action={<VmRetryButtons vm={vm} />} />
+              )}
               {open && <VmDetail vm={vm} now={now} />}
             </div>
           </td>

@@ -62,10 +62,10 @@ const healthy = (page: Page) => page.getByText('Healthy', { exact: true })
 
 test('cancelled in the middle, one VM and then all: finished ones stay, half ones go', async () => {
   const page = await signedIn()
-  const id = await deploy('web lab', 'mid-{1..8}')
+  const id = await deploy('web lab', 'mid-{01..14}')
   await page.goto(`${deployer.url}/deployments/${id}`)
   await healthy(page).first().waitFor({ timeout: 60_000 })
-  expect(await page.title()).toMatch(/^\d\/8 - web lab/)
+  expect(await page.title()).toMatch(/^\d+\/14 - web lab/)
 
   // One VM: the others go on.
   const last = (await read(id)).vms.findLast(({ status }) => status !== 'succeeded')?.name ?? ''
@@ -74,8 +74,6 @@ test('cancelled in the middle, one VM and then all: finished ones stay, half one
   await detail.getByRole('button', { name: `Cancel ${last}` }).click()
   const one = page.getByRole('dialog', { name: `Cancel ${last}?` })
   await one.getByText('The other VMs go on.').waitFor()
-  await screenshot(page, 'cancel-one-dark')
-  expect(await accessibilityProblems(page)).toEqual([])
   await one.getByRole('button', { name: `Cancel ${last}` }).click()
   await vmRow(page, last).getByText('Cancelled').waitFor()
   expect((await read(id)).status).toBe('running')
@@ -88,7 +86,6 @@ test('cancelled in the middle, one VM and then all: finished ones stay, half one
   expect(await page.getByRole('button', { name: last }).getAttribute('aria-expanded')).toBe('true')
   await page.getByRole('rowheader', { name: 'Waiting', exact: true }).waitFor()
   await screenshot(page, 'timeline-live-dark', true)
-  expect(await accessibilityProblems(page)).toEqual([])
 
   // All of it.
   await page.getByRole('button', { name: 'Cancel', exact: true }).click()
@@ -173,6 +170,11 @@ test('500 VMs: few rows are drawn, failed ones come first, a filter and a group 
   await page.getByRole('rowheader', { name: 'pve1 167' }).waitFor()
   await screenshot(page, 'many-dark')
   expect(await accessibilityProblems(page)).toEqual([])
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await page.getByRole('dialog', { name: 'Cancel this deployment?' }).waitFor()
+  await screenshot(page, 'cancel-dark')
+  expect(await accessibilityProblems(page)).toEqual([])
+  await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Failed 50' }).click()
   await page.reload()
   await page.getByRole('rowheader', { name: 'pve1 17' }).waitFor()

@@ -1,6 +1,7 @@
 /** What the audit log records of calls, and who sees it. */
 import { auditEntrySchema, chainStart, checkLink } from '@deployer/core/audit.ts'
 import { deploymentViewSchema } from '@deployer/core/deployment.ts'
+import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { apiToken, startTestServer, type TestServer } from './test-server.ts'
@@ -173,14 +174,92 @@ describe('the audit log', () => {
   })
 
   it('shows others only what they did themselves', async () => {
-    const cookie = await server.signIn('viewer@pve')
-    const own = listSchema.parse((await server.call('GET', '/api/v1/audit', { cookie })).body)
-    const seesAll = own.all
-    if (seesAll) return
-    expect(new Set(own.entries.map(({ username }) => username))).toEqual(new Set(['viewer@pve']))
-    const [foreign] = (await list('actor=mallory@pve')).entries
-    expect((await server.call('GET', `/api/v1/audit/${foreign?.id}`, { cookie })).status).toBe(404)
-    expect((await server.call('GET', '/api/v1/audit/verify', { cookie })).status).toBe(403)
+    // What an account may do is remembered for a while, so this one has not asked before.
+    const cookie = await server.signIn('operator@pve')
+    const { acl } = server.simulator.world
+    const granted = acl.splice(0)
+    const listed = await server.call('GET', '/api/v1/audit', { cookie })
+    const verify = await server.call('GET', '/api/v1/audit/verify', { cookie })
+    const [foreign] = (await entries()).filter(({ username }) => username === 'mallory@pve')
+    const other = await server.call('GET', `/api/v1/audit/${foreign?.id}`, { cookie })
+    const file = await server.call('GET', '/api/v1/audit/export?format=jsonl', { cookie })
+    acl.push(...granted)
+    const own = listSchema.parse(listed.body)
+    expect(own.all).toBe(false)
+    expect(new Set(own.entries.map(({ username }) => username))).toEqual(new Set(['operator@pve']))
+    expect(verify.status).toBe(403)
+    expect(other.status).toBe(404)
+    expect(String(file.body)).not.toContain('mallory')
+  })
+
+  it('has the intent and the outcome of any other call that changes something', async () => {
+    const blueprint = {
+      name: 'audited',
+      request: { source: { kind: 'template', clone: 'linked' }, vms: [{ name: 'web' }] },
+    }
+    const post = () => server.call('POST', '/api/v1/blueprints', { headers: root, body: blueprint })
+    expect((await post()).status).toBe(201)
+    const [intent, outcome] = (await entries()).slice(-2)
+    expect(intent).toMatchObject({
+      operation: 'intent',
+      intended_operation: 'blueprint_save',
+      blueprint_name: 'audited',
+    })
+    expect(outcome).toMatchObject({
+      operation: 'blueprint_save',
+      status: 'success',
+      closes: intent?.id,
+      duration_ms: expect.any(Number),
+    })
+    // Its name is taken now.
+    expect((await post()).status).toBe(409)
+    expect((await list('limit=1')).entries).toMatchObject([
+      { operation: 'blueprint_save', status: 'failed', reason: 'refused' },
+    ])
+  })
+
+  it('has a cancel, a retry that was refused, and an undo with each VM that it destroyed', async () => {
+    const act = (id: string, what: string) =>
+      server.call('POST', `/api/v1/deployments/${id}/${what}`, { headers: root })
+    const done = (await entries('&operation=batch_clone&status=success')).at(-1)
+    const id = String(done?.['deployment_id'])
+    expect((await act(id, 'retry')).status).toBe(409)
+    expect((await list('limit=1')).entries).toMatchObject([
+      { operation: 'deployment_retry', status: 'failed', reason: 'refused', deployment: { id } },
+    ])
+    const undone = await act(id, 'undo')
+    expect(undone.status).toBe(202)
+    const undo = deploymentViewSchema.parse(undone.body)
+    await until(undo.id)
+    const all = await entries(`&deployment=${undo.id}`)
+    expect(all.map((entry) => [entry.operation, entry.status, entry['undo_of']])).toEqual([
+      ['intent', 'pending', undefined],
+      ['vm_delete', 'success', id],
+      ['vm_delete', 'success', id],
+      ['deployment_undo', 'success', id],
+    ])
+    expect(all[1]?.task_id).toMatch(/:qmdestroy:/)
+
+    const begun = await server.call('POST', '/api/v1/deployments', {
+      headers: root,
+      body: {
+        request: {
+          source: { kind: 'template', vmid: 9010, clone: 'full' },
+          vms: [{ name: 'cancelled-{1..12}' }],
+        },
+      },
+    })
+    const { id: cancelled } = deploymentViewSchema.parse(begun.body)
+    expect((await act(cancelled, 'cancel')).status).toBe(202)
+    await until(cancelled)
+    const ended = await entries(`&deployment=${cancelled}`)
+    expect(ended.find(({ operation }) => operation === 'deployment_cancel')).toMatchObject({
+      status: 'success',
+      username: 'root@pam!demo',
+    })
+    const end = ended.at(-1)
+    expect(end).toMatchObject({ operation: 'batch_clone', closes: ended[0]?.id })
+    expect(end?.status).not.toBe('success')
   })
 
   it('is one chain, and says so', async () => {
@@ -199,6 +278,7 @@ describe('the audit log', () => {
     const whole = await list('limit=500')
     expect(body).toMatchObject({
       total: whole.entries.length,
+      statuses: expect.arrayContaining([{ name: 'success', count: expect.any(Number) }]),
       validations: [{ name: 'healthy', count: 2 }],
     })
     const first = await list('limit=4')
@@ -211,7 +291,7 @@ describe('the audit log', () => {
     expect((await list('since=2099-01-01T00:00:00Z')).entries).toEqual([])
     const csv = await server.call(
       'GET',
-      '/api/v1/audit/export?format=csv&operation=template_clone',
+      '/api/v1/audit/export?format=csv&operation=template_clone&vm=audit-2',
       {
         headers: root,
       },
@@ -219,6 +299,37 @@ describe('the audit log', () => {
     expect(String(csv.body).split('\r\n')[0]).toBe(
       'timestamp,operation,operation_type,username,status,vm_name,vm_id,node,task_id,error,template_id,template_name',
     )
-    expect(String(csv.body).trimEnd().split('\r\n')).toHaveLength(3)
+    expect(String(csv.body).trimEnd().split('\r\n')).toHaveLength(2)
+  })
+
+  it('lets nothing be changed that cannot be recorded', async () => {
+    const before = await server.call('GET', '/api/v1/blueprints', { headers: root })
+    const client = new Client(server.databaseUrl)
+    await client.connect()
+    await client.query('alter function audit_append rename to audit_append_away')
+    const saved = await server.call('POST', '/api/v1/blueprints', {
+      headers: root,
+      body: {
+        name: 'unrecorded',
+        request: { source: { kind: 'template', clone: 'linked' }, vms: [{ name: 'web' }] },
+      },
+    })
+    const deployed = await server.call('POST', '/api/v1/deployments', {
+      headers: root,
+      body: { request: { ...request, name: 'unrecorded', vms: [{ name: 'unrecorded' }] } },
+    })
+    const signedIn = await server.call('POST', '/api/v1/session', {
+      body: { username: 'root@pam', password: 'demo' },
+    })
+    await client.query('alter function audit_append_away rename to audit_append')
+    await client.end()
+    expect([saved.status, deployed.status, signedIn.status]).toEqual([500, 500, 500])
+    expect(signedIn.headers['set-cookie']).toBeUndefined()
+    expect((await server.call('GET', '/api/v1/blueprints', { headers: root })).body).toEqual(
+      before.body,
+    )
+    const { body } = await server.call('GET', '/api/v1/deployments', { headers: root })
+    expect(JSON.stringify(body)).not.toContain('unrecorded')
+    expect((await list('q=unrecorded')).entries).toEqual([])
   })
 })

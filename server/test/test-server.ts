@@ -24,6 +24,7 @@ type CallOptions = {
 export type TestServer = {
   simulator: Simulator
   postgres: ScratchPostgres
+  databaseUrl: string
   call: (
     method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     path: string,
@@ -45,9 +46,10 @@ export async function startTestServer(
     createScratchPostgres(),
     startSimulator({ speed }),
   ])
+  const databaseUrl = await postgres.createDatabase('deployer')
   const config = parseConfig({
     DATA_DIR: dataDir,
-    DATABASE_URL: await postgres.createDatabase('deployer'),
+    DATABASE_URL: databaseUrl,
     APP_SECRET: 'the secret of these tests',
     DEMO_SPEED: String(speed),
     ...environment,
@@ -92,6 +94,7 @@ export async function startTestServer(
   return {
     simulator,
     postgres,
+    databaseUrl,
     call,
     signIn: async (username) => {
       const response = await app.inject({

@@ -149,6 +149,17 @@ describe('a lost answer', () => {
   })
 })
 
+test('a storage that runs full in the middle of a copy is told as what it is', async () => {
+  engine.simulator.addFault({ kind: 'storage-full', storage: 'ceph-vm' })
+  const { id } = await engine.deploy(
+    requestFor('full', { source: { kind: 'template', vmid: 9000, clone: 'full' } }),
+  )
+  const [vm] = (await engine.untilEnded(id)).vms
+  expect(vm?.error).toMatchObject({ code: 'storage-full' })
+  expect(vm?.error?.proxmox).toMatch(/No space left on device; clone failed: copy failed/)
+  expect(madeBy(engine.simulator, id)).toEqual([])
+})
+
 describe('a VMID that somebody else takes', () => {
   test('before the work begins leads to the next one, and leaves the other VM alone', async () => {
     const request = requestFor('clash-{1..2}', { defaults: { start: false } })

@@ -71,6 +71,23 @@ export const failureOf = ({ code, title, cause, remedy, proxmox }: Failure): Fai
   proxmox,
 })
 
+/**
+ * Where the end of a task does not say why, a line of its log may: `copy failed: … exit code 1`, and above it
+ * `No space left on device`. The failure stays what it is, its words become better.
+ */
+export const withLog = (failure: Failure, log: string[], context: FailureContext): Failure => {
+  if (failure.code !== 'unknown') return failure
+  for (const line of log.toReversed()) {
+    const explained = explainFailure({ source: 'task', message: line }, context)
+    if (explained.class === 'fail' && explained.code !== 'unknown')
+      return {
+        ...failureOf(explained),
+        proxmox: [line, failure.proxmox].filter((words) => words !== null).join('; '),
+      }
+  }
+  return failure
+}
+
 export const internalFailure = (error: unknown): Failure => ({
   code: 'internal',
   title: 'The deployer made a mistake',

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { NeedsSignIn } from './credentials.ts'
 import { durably, mayRunAgain } from './durably.ts'
 import type { EngineParts } from './engine-parts.ts'
-import { explain, failureOf, internalFailure, StepFailed, TaskFailed } from './failures.ts'
+import { explain, failureOf, internalFailure, StepFailed, TaskFailed, withLog } from './failures.ts'
 import { Fenced } from './fenced.ts'
 import type { StepRef } from './journal.ts'
 import { lookAgain } from './look-again.ts'
@@ -182,7 +182,9 @@ const settle = async (
       await slots.free(claim)
       return 'start-over'
     case 'failed': {
-      const { failure, error } = result
+      const { error } = result
+      const log = error instanceof StepFailed ? error.log : await logTail(parts, begun, error)
+      const failure = withLog(result.failure, log, failureContext(begun))
       const told = error instanceof StepFailed ? error.check : null
       const check = told ?? failedCheck(begun.step.spec, failure)
       await journal.write(ref, {
@@ -190,7 +192,7 @@ const settle = async (
         status: 'failed',
         detail: failure.title,
         error: failure,
-        log: error instanceof StepFailed ? error.log : await logTail(parts, begun, error),
+        log,
         ...(check && { result: { check } }),
       })
       await slots.free(claim)

@@ -1,4 +1,5 @@
 /** The checks of a chaos run see what they are for: each case breaks one thing in a world where all is well. */
+import { chainStart, checkLink, seal } from '@deployer/core/audit.ts'
 import type { DeploymentView } from '@deployer/core/deployment.ts'
 import type { StepSpec } from '@deployer/core/plan.ts'
 import type { World } from '@deployer/simulator/world.ts'
@@ -132,6 +133,18 @@ const eventsOf = (deployment: DeploymentView): Aftermath['records']['events'] =>
   ]
 }
 
+/** A chain of entries, as the server writes it. */
+const auditOf = (entries: Record<string, unknown>[]): string[] => {
+  let end = chainStart
+  return entries.map((entry) => {
+    const line = seal(JSON.stringify({ deployment_id: DEPLOYMENT, ...entry }), TIME, end)
+    const link = checkLink(line, end)
+    if (!link.ok) throw new Error(link.fault.message)
+    end = link.end
+    return line
+  })
+}
+
 const wellDone = (): Aftermath => {
   const world = demoWorld()
   const before = structuredClone(world)
@@ -160,6 +173,10 @@ const wellDone = (): Aftermath => {
     records: {
       specs: new Map([[`${DEPLOYMENT}-1`, specs]]),
       events: eventsOf(deployment),
+      audit: auditOf([
+        { operation: 'template_clone', vm_name: 'web-1', vm_id: VMID, status: 'success' },
+        { operation: 'batch_clone', closes: 1, status: 'success' },
+      ]),
       left: [],
     },
   }
@@ -260,6 +277,21 @@ const cases: [string, RegExp, (all: Aftermath) => void][] = [
     ({ records }) => records.left.push('2 slots are left'),
   ],
   ['an event that tells another story', /web-1: told/, (all) => (vmIn(all).ip = '10.10.0.7')],
+  ['an audit entry that is gone', /audit log: .*missing/i, ({ records }) => records.audit.shift()],
+  [
+    'an audit entry of another outcome',
+    /audit log: web-1 of d-00000001 is failed/,
+    ({ records }) =>
+      (records.audit = auditOf([
+        { operation: 'template_clone', vm_name: 'web-1', vm_id: VMID, status: 'failed' },
+        { operation: 'batch_clone', closes: 1, status: 'success' },
+      ])),
+  ],
+  [
+    'a deployment whose end the audit log does not have',
+    /d-00000001 ended 0 times/,
+    ({ records }) => records.audit.pop(),
+  ],
   [
     'a step that begins again after its end',
     /clone was succeeded, and then running/,

@@ -1,6 +1,7 @@
 /** What must hold when everything is over, whatever went wrong in between. */
 import type { DeploymentView } from '@deployer/core/deployment.ts'
 import type { World } from '@deployer/simulator/world.ts'
+import { checkAudit } from './check-audit.ts'
 import { checkJournal } from './check-journal.ts'
 import { checkVm, stampOf } from './check-vm.ts'
 import type { ClusterState } from './messages.ts'
@@ -23,6 +24,7 @@ export const check = (aftermath: Aftermath): string[] => [
   ...checkTasks(aftermath),
   ...aftermath.records.left,
   ...checkJournal(aftermath.deployments, aftermath.records.events),
+  ...checkAudit(aftermath.deployments, aftermath.records.audit),
 ]
 
 const checkVms = ({ after, deployments, records }: Aftermath): string[] =>

@@ -23,8 +23,8 @@ export type Client = {
   list: () => Promise<DeploymentHead[]>
 }
 
-/** `api`: the address of the server, null while it does not run. */
-export const createClient = (api: () => string | null): Client => {
+/** `api`: the address of the server, null while it does not run. `refused` hears of every try that failed. */
+export const createClient = (api: () => string | null, refused: (why: string) => void): Client => {
   const once = async (path: string, init: RequestInit) => {
     const address = api()
     if (address === null) throw new Error('the server does not run')
@@ -44,6 +44,7 @@ export const createClient = (api: () => string | null): Client => {
         return await once(path, init)
       } catch (error) {
         if (performance.now() > deadline) throw error
+        refused(error instanceof Error ? error.message : String(error))
         await delay(AGAIN_MS)
       }
     }

@@ -9,12 +9,15 @@ export type Records = {
   specs: Map<string, StepSpec[]>
   /** Oldest first. */
   events: DeploymentEvent[]
+  /** The audit log's lines, oldest first. */
+  audit: string[]
   /** What must be nothing at the end, in words. */
   left: string[]
 }
 
 const specRows = z.array(z.object({ vm_id: z.string(), spec: stepSpecSchema }))
 const eventRows = z.array(z.object({ data: deploymentEventSchema }))
+const lineRows = z.array(z.object({ line: z.string() }))
 const countRows = z.array(z.object({ count: z.number() }))
 
 /** Of what belongs to work in progress only. */
@@ -45,7 +48,13 @@ export async function readRecords(databaseUrl: string): Promise<Records> {
       const [row] = countRows.parse(await rows(query))
       if (row !== undefined && row.count > 0) left.push(`${row.count} ${what} are left`)
     }
-    return { specs, left, events: events.map(({ data }) => data) }
+    const audit = lineRows.parse(await rows('select line from audit_entry order by id'))
+    return {
+      specs,
+      left,
+      audit: audit.map(({ line }) => line),
+      events: events.map(({ data }) => data),
+    }
   } finally {
     await client.end()
   }

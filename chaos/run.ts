@@ -66,7 +66,10 @@ async function disturbed(context: Context, patienceSeconds: number): Promise<Run
   const begin = Date.now()
   const seconds = () => (Date.now() - begin) / 1000
   const plan = planOf(options, cluster.world)
-  const client = createClient(server.api)
+  const client = createClient(server.api, (why) => {
+    // Nothing else is to be expected of a server that was killed.
+    if (!/does not run|fetch failed|terminated/.test(why)) say(why.slice(0, 300))
+  })
   const killing = killAsPlanned(context, plan.kills)
   const ids: string[] = []
   for (const request of plan.requests) {

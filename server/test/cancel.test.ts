@@ -86,7 +86,37 @@ describe('cancel', () => {
     expect(madeBy(engine.simulator, id)).toEqual([])
   })
 
-  test('of a clone whose answer was lost finds the VM and removes it', async () => {
+  // A large one has no stamp until its disks are copied.
+  test.each([
+    ['linked', 9000, 'linked'],
+    ['large', 9010, 'full'],
+  ] as const)(
+    'of a %s clone whose answer was lost finds and removes it',
+    async (_, vmid, clone) => {
+      engine.simulator.addFault({
+        kind: 'answer',
+        call: 'POST /nodes/{node}/qemu/{vmid}/clone',
+        status: 596,
+        effect: 'task-goes-on',
+        times: 1,
+      })
+      const { id } = await engine.deploy(
+        requestFor('orphan', {
+          source: { kind: 'template', vmid, clone },
+          defaults: { start: false },
+        }),
+      )
+      await engine.untilEvent(
+        id,
+        isStep('clone', (step) => step.status === 'waiting'),
+      )
+      await engine.deployments.cancel(id, engine.root)
+      expect(await engine.untilEnded(id)).toMatchObject({ status: 'cancelled' })
+      expect(madeBy(engine.simulator, id)).toEqual([])
+    },
+  )
+
+  test('of a VM whose clone was found after its answer was lost removes it as well', async () => {
     engine.simulator.addFault({
       kind: 'answer',
       call: 'POST /nodes/{node}/qemu/{vmid}/clone',
@@ -94,14 +124,22 @@ describe('cancel', () => {
       effect: 'task-goes-on',
       times: 1,
     })
-    const { id } = await engine.deploy(requestFor('orphan', { defaults: { start: false } }))
+    // It goes no further than to its settings.
+    engine.simulator.addFault({
+      kind: 'answer',
+      call: 'PUT /nodes/{node}/qemu/{vmid}/config',
+      status: 595,
+    })
+    const { id } = await engine.deploy(requestFor('found', { defaults: { start: false } }))
     await engine.untilEvent(
       id,
-      isStep('clone', (step) => step.status === 'waiting'),
+      isStep('clone', (step) => step.status === 'succeeded'),
     )
+    expect((await engine.deployments.get(id))?.vms[0]?.steps[1]?.upid).toBeNull()
     await engine.deployments.cancel(id, engine.root)
     expect(await engine.untilEnded(id)).toMatchObject({ status: 'cancelled' })
     expect(madeBy(engine.simulator, id)).toEqual([])
+    engine.simulator.clearFaults()
   })
 
   test('says which VM could not be removed', async () => {

@@ -13,7 +13,7 @@ import { NeedsSignIn } from './credentials.ts'
 import { mayRunAgain } from './durably.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { explain, failureOf, internalFailure, TaskFailed } from './failures.ts'
-import { lookFor, type Mine } from './look.ts'
+import { type Found, lookFor, type Mine, unclaimedClones } from './look.ts'
 import type { StepRow, VmRow } from './tables.ts'
 
 const MOST_TRIES = 6
@@ -41,10 +41,10 @@ export const cleanUp = async (
   const owner = vm.runs_as
   const work = { parts, api: parts.credentials.apiOf(owner), owner, vm, steps }
   // An undo makes nothing that could be left half done.
-  const makes = steps.some((step) => step.kind === 'clone')
+  const clone = steps.find((step) => step.kind === 'clone')
   const sent = steps.some((step) => step.upid !== null || step.sent_at !== null)
-  // Of one that is tried again something may be there from before.
-  const begun = makes && (sent || vm.run > 1)
+  // A clone whose answer was lost and that was found has no task; of one that is tried again something may be there.
+  const begun = clone && (sent || clone.status === 'succeeded' || vm.run > 1)
   const left = begun ? await removeWithTries(work) : null
   if (left)
     await db
@@ -109,16 +109,28 @@ const holdSlots = async ({ parts, vm, steps }: Work) => {
   await parts.slots.hold(claim, never, async () => {})
 }
 
-const removeVm = async ({ parts, api, owner, vm, steps }: Work) => {
+/** What there is of the VM when nothing that was sent for it is on its way any more. */
+const whatIsLeft = async ({ parts, api, owner, vm, steps }: Work): Promise<Found> => {
   const mine: Mine = { deploymentId: vm.deployment_id, name: vm.name, vmid: vm.vmid }
   const unclear = steps.some((step) => step.sent_at !== null && step.upid === null)
-  const nodes = nodesOf(vm, steps)
-  let found = await lookFor(api, nodes, mine)
-  if (unclear && found.kind !== 'ours') {
-    // What was sent last may still be on its way.
+  const clone = steps.find(({ kind }) => kind === 'clone')?.spec
+  for (let looks = 1; ;) {
+    const found = await lookFor(api, nodesOf(vm, steps), mine)
+    const complete = found.kind === 'ours' && found.lock !== 'clone'
+    if (!unclear || complete || clone?.kind !== 'clone') return found
+    const running = await unclaimedClones(api, clone, parts.journal.unclaimed)
+    for (const upid of running) await parts.watchers.follow(owner, upid, never)
+    if (running.length > 0) continue
+    if (looks > 1) return found
+    looks += 1
+    // The call may still be on its way inside Proxmox.
     await delay(parts.settings.pace.lookAgainSeconds * 1000)
-    found = await lookFor(api, nodes, mine)
   }
+}
+
+const removeVm = async (work: Work) => {
+  const { parts, api, owner, vm } = work
+  const found = await whatIsLeft(work)
   if (found.kind !== 'ours') return
   const target = { node: found.node, vmid: vm.vmid }
   const end = async (upid: string) => check(await parts.watchers.follow(owner, upid, never))

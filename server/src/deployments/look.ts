@@ -1,5 +1,6 @@
 /** What there is at a VMID, and whether it is ours. Asked before anything that an earlier call may have done already. */
 import { readStamp } from '@deployer/core/stamp.ts'
+import type { SpecOf } from '@deployer/core/steps.ts'
 import type { Api } from '@deployer/proxmox/client.ts'
 import { answeredWith } from '@deployer/proxmox/errors.ts'
 
@@ -61,4 +62,22 @@ export const lookFor = async (api: Api, nodes: string[], mine: Mine): Promise<Fo
 export const nodeOf = async (api: Api, vmid: number): Promise<string | null> => {
   const guests = await api.call('GET /cluster/resources', { type: 'vm' })
   return guests.find((guest) => guest.vmid === vmid)?.node ?? null
+}
+
+/**
+ * Running clones of this template that we may see and that belong to no step of ours: while there are any, a clone whose
+ * answer was lost may be one of them, and its VM does not carry its stamp yet.
+ */
+export const unclaimedClones = async (
+  api: Api,
+  { sourceNode, sourceVmid }: Pick<SpecOf<'clone'>, 'sourceNode' | 'sourceVmid'>,
+  unclaimed: (upids: string[]) => Promise<string[]>,
+): Promise<string[]> => {
+  const rows = await api.call('GET /nodes/{node}/tasks', {
+    node: sourceNode,
+    source: 'active',
+    typefilter: 'qmclone',
+    vmid: sourceVmid,
+  })
+  return unclaimed(rows.filter((row) => row.endtime === undefined).map((row) => row.upid))
 }

@@ -2,7 +2,7 @@ import { callsOf, fillCall, type SpecOf } from '@deployer/core/steps.ts'
 import { ProxmoxError } from '@deployer/proxmox/errors.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import { StepFailed, TaskFailed } from '../failures.ts'
-import { lookFor, type Found } from '../look.ts'
+import { lookFor, type Found, unclaimedClones } from '../look.ts'
 import { freeVmid } from './free-vmid.ts'
 import type { StepContext, StepRunner } from './step.ts'
 
@@ -71,7 +71,7 @@ const whatIsThere = async (spec: Spec, context: StepContext, vmid: number) => {
   for (;;) {
     const found = await lookFor(context.api, nodes, mine)
     if (found.kind === 'ours' && found.lock !== 'clone') return 'ours'
-    const running = await runningClones(spec, context)
+    const running = await unclaimedClones(context.api, spec, context.unclaimed)
     if (running.length > 0) {
       await context.tell('Looking for the clone whose answer was lost')
       for (const upid of running) await context.follow(upid)
@@ -97,18 +97,6 @@ const verdict = (found: Found, vmid: number): 'nothing' | 'foreign' => {
     case 'unfinished':
       throw new StepFailed(halfClone(vmid))
   }
-}
-
-/** Running clones of this template that we may see and that belong to no other step of ours. */
-const runningClones = async (spec: Spec, context: StepContext): Promise<string[]> => {
-  const rows = await context.api.call('GET /nodes/{node}/tasks', {
-    node: spec.sourceNode,
-    source: 'active',
-    typefilter: 'qmclone',
-    vmid: spec.sourceVmid,
-  })
-  const running = rows.filter((row) => row.endtime === undefined).map((row) => row.upid)
-  return context.unclaimed(running)
 }
 
 const halfClone = (vmid: number) => ({

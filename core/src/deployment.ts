@@ -1,7 +1,8 @@
 /** A deployment as people follow it: its rows, its steps, its outcome. The shape of `GET /deployments/:id` and of the events. */
 import { z } from 'zod'
 import { stepKindSchema } from './plan.ts'
-import { deploymentRequestSchema, retryChangesSchema } from './request.ts'
+import { retryChangesSchema } from './request.ts'
+import { shownRequestSchema } from './shown-request.ts'
 
 /**
  * `needs-sign-in`: the owner's Proxmox ticket lapsed while the server was away; the work goes on when they sign in.
@@ -125,7 +126,7 @@ export const deploymentHeadSchema = z.object({
 })
 
 export const deploymentViewSchema = deploymentHeadSchema.extend({
-  request: deploymentRequestSchema,
+  request: shownRequestSchema,
   planHash: z.string(),
   /** Id of the newest event that this answer already contains; hand it to the event stream as `Last-Event-ID`. */
   lastEventId: z.string(),

@@ -100,7 +100,7 @@ export const variables = z.object({
     .optional()
     .meta({ expected: 'fingerprints as `ssh-keygen -l` prints them (SHA256:…), with commas' }),
   PROXMOX_SSH_HOSTS: list
-    .refine((pairs) => pairs.every((pair) => /^[^=\s]+=[^=\s]+$/.test(pair)))
+    .refine((pairs) => pairs.every((each) => /^[^=\s]+=[^=\s]+$/.test(each)))
     .optional()
     .meta({ expected: 'pairs such as pve1=10.0.0.1 with commas between them' }),
   SNIPPET_STORAGE: z
@@ -226,8 +226,8 @@ function sshOf(set: z.infer<typeof variables>) {
     throw new ConfigError(
       'PROXMOX_SSH_USER needs PROXMOX_SSH_KEY_FILE or PROXMOX_SSH_PASSWORD beside it.',
     )
-  const pairs = (set.PROXMOX_SSH_HOSTS ?? []).map((pair): [string, string] => {
-    const [node = '', host = ''] = pair.split('=')
+  const pairs = (set.PROXMOX_SSH_HOSTS ?? []).map((each): [string, string] => {
+    const [node = '', host = ''] = each.split('=')
     return [node, host]
   })
   return {

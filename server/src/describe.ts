@@ -28,7 +28,7 @@ export async function describeApi(): Promise<object> {
       holds: notForCalls,
       forPlan: notForCalls,
     },
-    planner: { plan: notForCalls, planRetry: notForCalls },
+    planner: { prepared: notForCalls, plan: notForCalls, planRetry: notForCalls },
     deployments: {
       deployments: {
         findByKey: notForCalls,

@@ -1,14 +1,18 @@
 /** Plans for callers: from what they may see of the cluster at the moment. */
+import { withHashedPasswords, withMaskedRequest } from '@deployer/core/cloud-init/passwords.ts'
 import type { Inventory } from '@deployer/core/inventory.ts'
 import type { Plan } from '@deployer/core/plan.ts'
 import { planDeployment } from '@deployer/core/planner.ts'
 import type { DeploymentRequest, RetryChanges } from '@deployer/core/request.ts'
 import { type FailedVms, planRetry, type RetryPlan } from '@deployer/core/retry.ts'
+import { createHash } from 'node:crypto'
 import type { Caller } from './identity/caller.ts'
 import { type ServiceAccount, withWorker } from './identity/service-account.ts'
 import type { InventoryReader } from './inventory/inventory.ts'
 
 export type Planner = {
+  /** The request as it may be stored: hashes in place of passwords. The same request becomes the same. */
+  prepared: (request: DeploymentRequest) => DeploymentRequest
   /** `fresh`: from what Proxmox says now, not seconds ago. Changes nothing. */
   plan: (caller: Caller, request: DeploymentRequest, options?: { fresh: boolean }) => Promise<Plan>
   /** From what Proxmox says now. Changes nothing. */
@@ -40,8 +44,22 @@ export function createPlanner(deps: {
     return { ...made, plan: await withWorker(service, caller, made.plan, planWith) }
   }
 
+  const prepared = (request: DeploymentRequest) => {
+    // Salts need not be secret, but must not tell anything about the passwords: so they come from the rest of the request.
+    const rest = createHash('sha256').update(JSON.stringify([macSalt, withMaskedRequest(request)]))
+    const seed = rest.digest()
+    let count = 0
+    return withHashedPasswords(request, () => {
+      count += 1
+      const salt = createHash('sha256').update(seed).update(String(count)).digest('base64')
+      return salt.replaceAll('+', '.').slice(0, 16)
+    })
+  }
+
   return {
-    plan: async (caller, request, { fresh } = { fresh: false }) => {
+    prepared,
+    plan: async (caller, asked, { fresh } = { fresh: false }) => {
+      const request = prepared(asked)
       const planner = (seen: Inventory) => ({ plan: planDeployment(request, seen, { macSalt }) })
       return (await planFrom(caller, request, fresh, planner)).plan
     },

@@ -12,6 +12,7 @@ import * as blueprints from './migrations/008-blueprints.ts'
 import * as stepWaits from './migrations/009-step-waits.ts'
 import * as audit from './migrations/010-audit.ts'
 import * as sshKeys from './migrations/012-ssh-keys.ts'
+import * as guestPasswords from './migrations/013-guest-passwords.ts'
 
 /** In order. A migration that has been released is never changed; a new one follows. */
 const migrations = {
@@ -20,11 +21,12 @@ const migrations = {
   '003-pending': pending,
   '004-retry': retry,
   '005-undo': undo,
-  '008-blueprints': blueprints,
   '007-retry-changes': retryChanges,
+  '008-blueprints': blueprints,
   '009-step-waits': stepWaits,
   '010-audit': audit,
   '012-ssh-keys': sshKeys,
+  '013-guest-passwords': guestPasswords,
 }
 
 const LOCK = 7263

@@ -24,6 +24,7 @@ import { durably } from './durably.ts'
 import { cancelVms, finishVm } from './endings.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { readFailedVms } from './failed-vms.ts'
+import { createPasswordOf } from './guest-passwords.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { createJournal } from './journal.ts'
 import { createPresence } from './presence.ts'
@@ -153,6 +154,7 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
     credentials,
     settings,
     snippets: deps.snippets,
+    passwordOf: createPasswordOf(db, secrets),
     logger,
     slots: createSlots({ ...common, limit: (kind) => slotLimit(settings.limits, kind) }),
     stops: createStops(common),
@@ -261,7 +263,7 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
     try {
       return await getExisting(
         await submit(
-          { pool, client: running(), credentials },
+          { pool, client: running(), credentials, secrets },
           { ...order, sourceLabel, undoOf: null },
         ),
       )
@@ -291,7 +293,7 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
     undo: async (id, plan, caller) => {
       const { request, sourceLabel } = await getExisting(id)
       const order = { request, plan, caller, sourceLabel, idempotencyKey: null, undoOf: id }
-      return getExisting(await submit({ pool, client: running(), credentials }, order))
+      return getExisting(await submit({ pool, client: running(), credentials, secrets }, order))
     },
     ownerSignedIn: credentials.ownerSignedIn,
     start,

@@ -17,6 +17,8 @@ export type EngineParts = {
   progress: ProgressBoard
   stops: Stops
   settings: EngineSettings
+  /** Of the administrator of a Windows guest, by the id of its VM; null where there is none. */
+  passwordOf: (vmId: string) => Promise<string | null>
   /** Null where this server has no way onto the nodes. */
   snippets: SnippetStore | null
   logger: Pick<Logger, 'info' | 'warn' | 'error'>

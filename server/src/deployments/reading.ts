@@ -1,4 +1,5 @@
 /** Deployments as people see them, from the rows. */
+import { withMaskedRequest } from '@deployer/core/cloud-init/passwords.ts'
 import type { DeploymentHead, DeploymentView } from '@deployer/core/deployment.ts'
 import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../database/tables.ts'
@@ -54,7 +55,7 @@ export const readDeployment = async (
   const counts = (await countVms(db, [id])).get(id) ?? {}
   return {
     ...deploymentHead(row, counts),
-    request: row.request,
+    request: withMaskedRequest(row.request),
     planHash: row.plan_hash,
     lastEventId,
     vms: vms.map((vm) => ({ ...vmHead(vm), steps: (stepsOf.get(vm.id) ?? []).map(stepView) })),

@@ -110,6 +110,7 @@ export const createContext = (
       change,
       act,
       snippets: parts.snippets,
+      adminPassword: () => parts.passwordOf(ref.vmId),
       finish,
       follow,
       askAgent: (call) => watchers.askAgent(vm.node, () => api.send(call, { signal }), signal),

@@ -10,7 +10,9 @@ import { configurationOfVm, recordDeployment } from '../audit/deployments.ts'
 import type { Tables } from '../database/tables.ts'
 import { recordEvents } from '../events/events.ts'
 import type { Caller } from '../identity/caller.ts'
+import type { Secrets } from '../identity/secrets.ts'
 import type { CredentialStore } from './credentials.ts'
+import { sealPasswords } from './guest-passwords.ts'
 import { insertSteps } from './insert-steps.ts'
 import { markUndone, refuseUndo } from './undo.ts'
 import { deploymentHead, headColumns } from './views.ts'
@@ -51,14 +53,21 @@ const newId = () => `d-${Array.from(randomBytes(8), (byte) => ALPHABET[byte % 32
 
 /** Answers the deployment's id. Throws `VmidsReserved` or `KeyUsed`, and then nothing has happened. */
 export const submit = async (
-  deps: { pool: Pool; client: DBOSClient; credentials: CredentialStore },
+  deps: { pool: Pool; client: DBOSClient; credentials: CredentialStore; secrets: Secrets },
   order: Order,
 ): Promise<string> => {
   const id = newId()
   const { undoOf } = order
   await inTransaction(deps.pool, async (db, connection) => {
     if (undoOf !== null) await refuseUndo(db, undoOf)
-    await insertDeployment(db, id, order, deps.credentials.workerOf(order.caller))
+    const { request, sealed } = sealPasswords(order.request, deps.secrets)
+    await insertDeployment(
+      db,
+      id,
+      { ...order, request },
+      sealed,
+      deps.credentials.workerOf(order.caller),
+    )
     const vms = order.plan.vms.map((vm, index) => ({ id: `${id}-${index + 1}`, index, vm }))
     await db
       .insertInto('vm')
@@ -143,7 +152,13 @@ const constraintOf = (error: unknown): string | null =>
     ? error.constraint
     : null
 
-const insertDeployment = async (db: Kysely<Tables>, id: string, order: Order, runsAs: string) => {
+const insertDeployment = async (
+  db: Kysely<Tables>,
+  id: string,
+  order: Order,
+  sealed: string | null,
+  runsAs: string,
+) => {
   const { request, plan, caller, idempotencyKey, sourceLabel, undoOf } = order
   try {
     await db
@@ -159,6 +174,7 @@ const insertDeployment = async (db: Kysely<Tables>, id: string, order: Order, ru
         runs_as: runsAs,
         idempotency_key: idempotencyKey,
         undo_of: undoOf,
+        passwords: sealed,
       })
       .execute()
   } catch (error) {

@@ -31,6 +31,8 @@ type DeploymentTable = {
   /** Whose credentials do the work: the key of `credential`. */
   runs_as: string
   idempotency_key: string | null
+  /** Of Windows guests, encrypted; never logged. */
+  passwords: Generated<string | null>
   status: Generated<RunStatus>
   cancel_requested: Generated<boolean>
   /** The deployment whose VMs this one destroys. */

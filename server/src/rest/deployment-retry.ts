@@ -1,5 +1,6 @@
 /** Failed VMs are tried again: as they were planned, or with changes. */
 import { deploymentViewSchema } from '@deployer/core/deployment.ts'
+import { maskedPlan } from '@deployer/core/masked-plan.ts'
 import { planSchema, type Plan } from '@deployer/core/plan.ts'
 import { type RetryChanges, retryChangesSchema } from '@deployer/core/request.ts'
 import { z } from 'zod'
@@ -57,7 +58,8 @@ export function deploymentRetryRoutes(app: App, deps: DeploymentDeps): void {
     },
     async (request) => {
       const { id } = await existing(request.params.id)
-      return (await asProblem(planOf(id, callerOf(request), request.body ?? {}))).plan
+      const { plan } = await asProblem(planOf(id, callerOf(request), request.body ?? {}))
+      return maskedPlan(plan)
     },
   )
 

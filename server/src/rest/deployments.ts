@@ -3,6 +3,7 @@ import {
   deploymentViewSchema,
   type DeploymentView,
 } from '@deployer/core/deployment.ts'
+import { withMaskedRequest } from '@deployer/core/cloud-init/passwords.ts'
 import { deploymentRequestSchema, type DeploymentRequest } from '@deployer/core/request.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
@@ -22,10 +23,11 @@ export function deploymentRoutes(app: App, deps: DeploymentDeps): void {
 
   /** Between plan and submit another deployment may take an id of the plan; then it is planned again. */
   const deploy = async (
-    { request, planHash }: { request: DeploymentRequest; planHash?: string | undefined },
+    { request: asked, planHash }: { request: DeploymentRequest; planHash?: string | undefined },
     caller: Caller,
     idempotencyKey: string | null,
   ): Promise<DeploymentView> => {
+    const request = planner.prepared(asked)
     for (let turn = 1; ; turn += 1) {
       const plan = await planner.plan(caller, request, { fresh: true })
       refuseBlocked(plan)
@@ -62,8 +64,8 @@ export function deploymentRoutes(app: App, deps: DeploymentDeps): void {
       const caller = callerOf(request)
       const idempotencyKey = request.headers['idempotency-key'] ?? null
       const earlier = idempotencyKey && (await deployments.findByKey(idempotencyKey, caller))
-      if (earlier && !isDeepStrictEqual(earlier.request, request.body.request))
-        throw keyUsed(earlier.id)
+      const asked = withMaskedRequest(planner.prepared(request.body.request))
+      if (earlier && !isDeepStrictEqual(earlier.request, asked)) throw keyUsed(earlier.id)
       if (earlier) return reply.code(202).header('location', pathOf(earlier)).send(earlier)
       const deployment = await deploy(request.body, caller, idempotencyKey)
       return reply.code(202).header('location', pathOf(deployment)).send(deployment)

@@ -1,4 +1,5 @@
 /** What stands between a plan and its execution, as problems. */
+import { maskedPlan } from '@deployer/core/masked-plan.ts'
 import { planSchema, type Plan } from '@deployer/core/plan.ts'
 import { problemSchema } from '@deployer/core/problem.ts'
 import { ProblemError } from '../problem.ts'
@@ -41,5 +42,5 @@ export const planChanged = (plan: Plan) =>
     detail:
       'The cluster is not as it was when this plan was made, so it would be carried out differently now.',
     hint: 'Look at the new plan in `plan`, and send its hash.',
-    more: { plan },
+    more: { plan: maskedPlan(plan) },
   })

@@ -1,3 +1,4 @@
+import { maskedPlan } from '@deployer/core/masked-plan.ts'
 import { planSchema } from '@deployer/core/plan.ts'
 import { deploymentRequestSchema } from '@deployer/core/request.ts'
 import type { Planner } from '../planning.ts'
@@ -18,6 +19,6 @@ export function planRoutes(app: App, planner: Planner): void {
         response: { 200: planSchema, ...problems },
       },
     },
-    (request) => planner.plan(callerOf(request), request.body),
+    async (request) => maskedPlan(await planner.plan(callerOf(request), request.body)),
   )
 }

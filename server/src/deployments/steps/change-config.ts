@@ -1,3 +1,4 @@
+import { ADMIN_PASSWORD } from '@deployer/core/cloud-init/windows.ts'
 import type { Call } from '@deployer/core/plan.ts'
 import { fillCall } from '@deployer/core/steps.ts'
 import { StepFailed } from '../failures.ts'
@@ -24,14 +25,26 @@ export const changeConfig = async (
     }
     if (skip(config)) break
     const digest = config['digest']
+    const secret = Object.values(call.params).includes(ADMIN_PASSWORD)
+    const adminPassword = secret ? await context.adminPassword() : null
+    if (secret && adminPassword === null) throw new StepFailed(passwordGone)
     await context.change(
       fillCall(call, {
         deployment: context.deploymentId,
         ...(typeof digest === 'string' && { digest }),
+        ...(adminPassword !== null && { adminPassword }),
       }),
     )
   }
   return config
+}
+
+const passwordGone = {
+  code: 'password-gone',
+  title: 'The administrator password cannot be read any more',
+  cause: 'It was encrypted with another APP_SECRET than the server has now.',
+  remedy: 'Deploy again, or set APP_SECRET back and retry the VM.',
+  proxmox: null,
 }
 
 const notOurs = (vmid: number) => ({

@@ -33,6 +33,8 @@ export type StepContext = {
   change: (call: Call, file?: UploadFile) => Promise<unknown>
   /** The same for work outside of Proxmox's API, which can be done twice. */
   act: <T>(work: () => Promise<T>) => Promise<T>
+  /** Of the administrator of a Windows guest; null where there is none. */
+  adminPassword: () => Promise<string | null>
   /** Null where this server has no way onto the nodes. */
   snippets: SnippetStore | null
   /** Waits for the end of a task, with its progress in the journal where somebody watches. Failed tasks are thrown. */

@@ -2586,7 +2586,169 @@ export interface components {
             lastEventId: string;
             name: string | null;
             planHash: string;
-            request: components["schemas"]["DeploymentRequest"];
+            request: {
+                defaults?: {
+                    cloudInit?: {
+                        adminPassword?: string;
+                        agent?: boolean;
+                        commands?: (string | string[])[];
+                        defaultUser?: ("keep" | "none") | {
+                            password?: string;
+                            passwordHash?: string;
+                            sshKeys?: string[];
+                        };
+                        /** @enum {string} */
+                        delivery?: "auto" | "native" | "seed" | "snippet";
+                        domain?: string;
+                        hostname?: string;
+                        /** @enum {string} */
+                        inherited?: "clear" | "keep";
+                        locale?: string;
+                        openssh?: boolean;
+                        packages?: string[];
+                        packageUpdate?: boolean;
+                        packageUpgrade?: boolean;
+                        sshPasswordLogin?: boolean;
+                        timezone?: string;
+                        userData?: {
+                            document: string;
+                            /** @enum {string} */
+                            mode: "replace" | "extend";
+                        };
+                        users?: {
+                            gecos?: string;
+                            groups?: string[];
+                            name: string;
+                            password?: string;
+                            passwordHash?: string;
+                            shell?: string;
+                            sshKeys?: string[];
+                            sudo?: boolean;
+                        }[];
+                        writeFiles?: {
+                            append?: boolean;
+                            content: string;
+                            /** @enum {string} */
+                            encoding?: "text" | "base64";
+                            owner?: string;
+                            path: string;
+                            permissions?: string;
+                        }[];
+                    };
+                    cores?: number;
+                    description?: string;
+                    diskGiB?: number;
+                    memoryMiB?: number;
+                    networks?: {
+                        bridge?: string;
+                        gateway?: string;
+                        gateway6?: string;
+                        ip?: string;
+                        ip6?: string;
+                        nameservers?: string[];
+                        searchDomains?: string[];
+                        vlan?: number;
+                    }[];
+                    onBoot?: boolean;
+                    start?: boolean;
+                    storage?: string;
+                    tags?: string[];
+                    validate?: {
+                        agentTimeoutSeconds?: number;
+                        ports?: number[];
+                    };
+                };
+                name?: string;
+                placement?: {
+                    /** @enum {string} */
+                    strategy: "spread" | "pack";
+                } | {
+                    node: string;
+                };
+                pool?: string;
+                source: {
+                    /** @enum {string} */
+                    clone: "linked" | "full";
+                    /** @constant */
+                    kind: "template";
+                    vmid: number;
+                };
+                vms: {
+                    cloudInit?: {
+                        adminPassword?: string;
+                        agent?: boolean;
+                        commands?: (string | string[])[];
+                        defaultUser?: ("keep" | "none") | {
+                            password?: string;
+                            passwordHash?: string;
+                            sshKeys?: string[];
+                        };
+                        /** @enum {string} */
+                        delivery?: "auto" | "native" | "seed" | "snippet";
+                        domain?: string;
+                        hostname?: string;
+                        /** @enum {string} */
+                        inherited?: "clear" | "keep";
+                        locale?: string;
+                        openssh?: boolean;
+                        packages?: string[];
+                        packageUpdate?: boolean;
+                        packageUpgrade?: boolean;
+                        sshPasswordLogin?: boolean;
+                        timezone?: string;
+                        userData?: {
+                            document: string;
+                            /** @enum {string} */
+                            mode: "replace" | "extend";
+                        };
+                        users?: {
+                            gecos?: string;
+                            groups?: string[];
+                            name: string;
+                            password?: string;
+                            passwordHash?: string;
+                            shell?: string;
+                            sshKeys?: string[];
+                            sudo?: boolean;
+                        }[];
+                        writeFiles?: {
+                            append?: boolean;
+                            content: string;
+                            /** @enum {string} */
+                            encoding?: "text" | "base64";
+                            owner?: string;
+                            path: string;
+                            permissions?: string;
+                        }[];
+                    };
+                    cores?: number;
+                    count?: number;
+                    description?: string;
+                    diskGiB?: number;
+                    memoryMiB?: number;
+                    name: string;
+                    networks?: {
+                        bridge?: string;
+                        gateway?: string;
+                        gateway6?: string;
+                        ip?: string;
+                        ip6?: string;
+                        nameservers?: string[];
+                        searchDomains?: string[];
+                        vlan?: number;
+                    }[];
+                    node?: string;
+                    onBoot?: boolean;
+                    start?: boolean;
+                    storage?: string;
+                    tags?: string[];
+                    validate?: {
+                        agentTimeoutSeconds?: number;
+                        ports?: number[];
+                    };
+                    vmid?: number;
+                }[];
+            };
             sourceLabel: string;
             startedAt: string | null;
             /** @enum {string} */

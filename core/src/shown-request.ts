@@ -1,0 +1,24 @@
+/** A request as it is shown: passwords and their hashes are masked, which no request that is sent may have. */
+import { z } from 'zod'
+import { cloudInitSchema, cloudInitUserSchema } from './cloud-init/request.ts'
+import { deploymentRequestSchema, vmRowSchema, vmSettingsSchema } from './request.ts'
+
+/** `********`, or the hash itself where nobody masked it yet. */
+const passwordHash = z.string().optional()
+
+const cloudInit = cloudInitSchema
+  .extend({
+    users: z.array(cloudInitUserSchema.extend({ passwordHash })).optional(),
+    defaultUser: z
+      .union([
+        z.enum(['keep', 'none']),
+        cloudInitUserSchema.pick({ sshKeys: true, password: true }).extend({ passwordHash }),
+      ])
+      .optional(),
+  })
+  .optional()
+
+export const shownRequestSchema = deploymentRequestSchema.extend({
+  defaults: vmSettingsSchema.extend({ cloudInit }).optional(),
+  vms: z.array(vmRowSchema.extend({ cloudInit })),
+})

@@ -1,0 +1,123 @@
+/** Passwords of guests: where they are, and where they are not. */
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { apiToken, startTestServer, type TestServer } from './test-server.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(() => server.stop())
+
+const headers = { authorization: apiToken }
+const HASH = /\$6\$[./A-Za-z0-9]{16}\$[./A-Za-z0-9]{86}/
+const plain = 'correct horse battery'
+
+const linux = {
+  source: { kind: 'template', vmid: 9000, clone: 'linked' },
+  defaults: {
+    start: false,
+    cloudInit: { users: [{ name: 'ada', password: plain, sudo: true }], packages: ['nginx'] },
+  },
+  vms: [{ name: 'secret-1' }],
+}
+const windows = {
+  source: { kind: 'template', vmid: 9010, clone: 'linked' },
+  defaults: { start: false, cloudInit: { adminPassword: plain } },
+  vms: [{ name: 'win-1' }],
+}
+
+const textOf = (value: unknown) => JSON.stringify(value)
+
+const untilEnded = async (path: string): Promise<unknown> => {
+  for (;;) {
+    const { body } = await server.call('GET', path, { headers })
+    if (/"finishedAt":"[^"]+","cancelRequested"/.test(textOf(body))) return body
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+const everythingStored = async (): Promise<string> => {
+  const client = new Client(server.databaseUrl)
+  await client.connect()
+  const { rows: tables } = await client.query(
+    "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')",
+  )
+  const parts: string[] = []
+  for (const { name } of tables) {
+    const { rows } = await client.query(`select * from ${name}`)
+    parts.push(textOf(rows))
+  }
+  await client.end()
+  return parts.join('\n')
+}
+
+const deploy = async (request: object) => {
+  const key = { ...headers, 'idempotency-key': textOf(request).slice(0, 100) }
+  const answer = await server.call('POST', '/api/v1/deployments', {
+    headers: key,
+    body: { request },
+  })
+  expect(answer.status).toBe(202)
+  const again = await server.call('POST', '/api/v1/deployments', {
+    headers: key,
+    body: { request },
+  })
+  expect(again.status).toBe(202)
+  expect(again.headers['location']).toBe(answer.headers['location'])
+  const path = `/api/v1${String(answer.headers['location']).replace(/^\/api\/v1/, '')}`
+  return { answer, ended: await untilEnded(path) }
+}
+
+describe('the password of a user', () => {
+  test('is in no plan, neither plain nor as a hash, and the plan is the same twice', async () => {
+    const [first, second] = await Promise.all(
+      [1, 2].map(() => server.call('POST', '/api/v1/plans', { headers, body: linux })),
+    )
+    expect(first?.status).toBe(200)
+    expect(textOf(first?.body)).not.toContain(plain)
+    expect(textOf(first?.body)).not.toMatch(HASH)
+    expect(textOf(first?.body)).toMatch(/hashed_passwd: \*{8}/)
+    expect(second?.body).toEqual(first?.body)
+    const other = structuredClone(linux)
+    other.defaults.cloudInit.users[0] = { name: 'ada', password: 'another', sudo: true }
+    const third = await server.call('POST', '/api/v1/plans', { headers, body: other })
+    expect(third.body).not.toMatchObject({ hash: Reflect.get(Object(first?.body), 'hash') })
+  })
+
+  test('is stored as a hash, shown as neither, and reaches the seed as a hash', async () => {
+    const { answer, ended } = await deploy(linux)
+    for (const body of [answer.body, ended]) {
+      expect(textOf(body)).not.toContain(plain)
+      expect(textOf(body)).not.toMatch(HASH)
+      expect(textOf(body)).toContain('"passwordHash":"********"')
+    }
+    expect(ended).toMatchObject({ status: 'succeeded' })
+    const stored = await everythingStored()
+    expect(stored).not.toContain(plain)
+    expect(stored).toMatch(HASH)
+    const seed = server.simulator.world.volumes.find((volume) => volume.seed !== undefined)
+    expect(seed?.seed?.files['user-data']).toMatch(HASH)
+  })
+
+  test('that comes back masked is no password', async () => {
+    const masked = structuredClone(linux)
+    const user = { name: 'ada', passwordHash: '********', sudo: true }
+    const body = { ...masked, defaults: { cloudInit: { users: [user] } } }
+    const { status, body: problem } = await server.call('POST', '/api/v1/plans', { headers, body })
+    expect(status).toBe(400)
+    expect(textOf(problem)).toContain('passwordHash')
+  })
+})
+
+test('the password of a Windows administrator is stored encrypted, and reaches the VM plain', async () => {
+  const planned = await server.call('POST', '/api/v1/plans', { headers, body: windows })
+  expect(planned.status).toBe(200)
+  expect(textOf(planned.body)).not.toContain(plain)
+  const { answer, ended } = await deploy(windows)
+  expect(textOf([answer.body, ended])).not.toContain(plain)
+  expect(ended).toMatchObject({ status: 'succeeded' })
+  expect(await everythingStored()).not.toContain(plain)
+  const guest = server.simulator.world.guests.find(({ config }) => config['name'] === 'win-1')
+  expect(guest?.config['cipassword']).toBe(plain)
+})

@@ -32,7 +32,8 @@ export const useShortcuts = (onHelp: () => void): void => {
   const navigate = useNavigate()
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-    if (takesKeys(event.target)) return
+    // Of a press inside of a shadow root, the event itself names only its host.
+    if (takesKeys(event.composedPath()[0] ?? null)) return
     switch (event.key) {
       case 'n':
         void navigate({ to: '/deploy' })

@@ -95,7 +95,7 @@ export function CodeEditor({
           EditorView.lineWrapping,
           EditorView.contentAttributes.of(attributes),
           placeholderOf(placeholder ?? ''),
-          keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]),
+          keymap.of([pageKey, ...completionKeymap, ...defaultKeymap, ...historyKeymap]),
           autocompletion({ override: [(context) => complement(context, completed)], icons: false }),
           linter((editor) => diagnosticsOf(editor.state, checked(editor.state.doc.toString())), {
             delay: 300,
@@ -147,6 +147,9 @@ export function CodeEditor({
     />
   )
 }
+
+/** Belongs to the page, which deploys by it. */
+const pageKey = { key: 'Mod-Enter', run: () => true }
 
 /** A change that the owner made, and need not be told of. */
 const fromOwner = Annotation.define<boolean>()

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect, useEffectEvent } from 'react'
 import { deploymentQuery } from '../../api/queries.ts'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { ProblemMessage } from '../../components/ProblemMessage.tsx'
@@ -12,7 +12,7 @@ import { DeployFormPage } from './DeployFormPage.tsx'
 import { browserStorage, loadDraft, saveDraft } from './draft.ts'
 import { fillDraft } from './fill.ts'
 import { emptyForm } from './form.ts'
-import { fromRequest, type OpenRequest } from './request.ts'
+import type { OpenRequest } from './from-request.ts'
 
 const FillFromBlueprint = lazy(async () => ({
   default: (await import('./FillFromBlueprint.tsx')).FillFromBlueprint,
@@ -48,10 +48,12 @@ export function DeployPage({
 /** Makes a request the draft, puts the draft before it aside, and goes to the form. */
 function useFill(): (request: OpenRequest) => void {
   const navigate = useNavigate()
-  return (request) => {
+  const fill = async (request: OpenRequest) => {
+    const { fromRequest } = await import('./from-request.ts')
     fillDraft(browserStorage(), fromRequest(request), new Date())
-    void navigate({ to: '/deploy', search: {}, replace: true })
+    await navigate({ to: '/deploy', search: {}, replace: true })
   }
+  return (request) => void fill(request)
 }
 
 /** Puts the template into the draft, leaves the rest of it as it is, and goes to the form. */
@@ -70,15 +72,15 @@ function FillTemplate({ vmid }: { vmid: number }) {
 function FillFrom({ id }: { id: string }) {
   const { data: deployment, error } = useQuery(deploymentQuery(id))
   const navigate = useNavigate()
+  const fill = useEffectEvent(useFill())
   useEffect(() => {
     if (deployment === undefined) return
-    fillDraft(browserStorage(), fromRequest(deployment.request), new Date())
+    fill(deployment.request)
     toast(
       'ok',
       `Filled from ${deployment.name ?? deployment.sourceLabel}. VMIDs are given out anew.`,
     )
-    void navigate({ to: '/deploy', search: {}, replace: true })
-  }, [deployment, navigate])
+  }, [deployment])
   return (
     <>
       <PageHeader title="Deploy" />

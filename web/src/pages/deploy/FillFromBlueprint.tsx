@@ -1,5 +1,4 @@
-import { matchTemplate, toStart } from '@deployer/core/blueprint.ts'
-import type { DeploymentRequest } from '@deployer/core/request.ts'
+import { type BlueprintRequest, matchTemplate, toStart } from '@deployer/core/blueprint.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useEffectEvent } from 'react'
@@ -11,8 +10,8 @@ import { Button } from '../../ui/Button.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { toast } from '../../ui/Toast.tsx'
 
-/** A request whose template may still have to be chosen. */
-export type BlueprintStart = Omit<DeploymentRequest, 'source'> & {
+/** A request whose template may still have to be chosen, and passwords be given again. */
+export type BlueprintStart = Omit<BlueprintRequest, 'source'> & {
   source: { vmid: number | null; clone: 'linked' | 'full' | null }
 }
 
@@ -35,8 +34,8 @@ export function FillFromBlueprint({
   useEffect(() => {
     if (blueprint === undefined || known === undefined) return
     const { vmid, missing } = matchTemplate(blueprint.source, known)
-    const { request, passwords } = toStart(blueprint.request)
-    start({ ...request, source: { vmid, clone: blueprint.source.clone ?? null } })
+    const { passwords } = toStart(blueprint.request)
+    start({ ...blueprint.request, source: { vmid, clone: blueprint.source.clone ?? null } })
     if (missing !== null) toast('bad', `${missing} Choose another one.`)
     if (passwords.length > 0) toast('bad', `Give the password of ${passwords.join(', ')} again`)
     const choose = vmid === null && missing === null ? ' Choose a template.' : ''

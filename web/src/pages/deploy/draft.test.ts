@@ -92,3 +92,23 @@ test('a draft holds nothing but the form and its time', () => {
     form: halfTyped,
   })
 })
+
+test('a password is never in the storage, and is asked for after a reload', () => {
+  const storage = memoryStorage()
+  const form: DeployForm = {
+    ...halfTyped,
+    cloudInit: { users: [{ name: 'ops', password: 'geheim' }], adminPassword: 'geheim' },
+    table: {
+      overrides: {},
+      gone: [],
+      rows: [{ firstBoot: '{"users":[{"name":"db","password":"geheim"}]}' }],
+    },
+  }
+  saveDraft(storage, form, now)
+  keepPrevious(storage, form, now)
+  expect(JSON.stringify([...storage.items])).not.toContain('geheim')
+  expect(loadDraft(storage)?.form.cloudInit).toEqual({
+    users: [{ name: 'ops', askPassword: true }],
+    askAdminPassword: true,
+  })
+})

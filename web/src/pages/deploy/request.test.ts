@@ -5,7 +5,8 @@ import type { DeploymentRequest } from '@deployer/core/request.ts'
 import { type DeployForm, emptyForm, type FormField } from './form.ts'
 import { ubuntu, windows } from './fixtures.ts'
 import { memoryText, parseList, parseMemoryMiB } from './reading.ts'
-import { fromRequest, toRequest } from './request.ts'
+import { fromRequest } from './from-request.ts'
+import { toRequest } from './request.ts'
 
 const filled: DeployForm = { ...emptyForm, template: 9000, namePattern: 'web-{01..03}' }
 

@@ -20,11 +20,13 @@ export function PasswordField({
   who,
   value,
   onChange,
+  className,
 }: {
   path: string
   who: string
   value: CredentialsForm
   onChange: Change
+  className?: string | undefined
 }) {
   const { errorOf, touch } = useFirstBoot()
   const asked = value.askPassword === true && value.password === undefined
@@ -33,7 +35,7 @@ export function PasswordField({
     onChange(rest)
   }
   return (
-    <div onBlur={() => touch(path)}>
+    <div className={className} onBlur={() => touch(path)}>
       <Field
         id={firstBootId(path)}
         label="Password"

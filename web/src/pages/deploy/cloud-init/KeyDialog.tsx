@@ -163,9 +163,7 @@ type Told = {
 function toldOf({ known, refused }: KeyImport): Told {
   return {
     ...toldHere(refused),
-    known: known.map(
-      ({ line, key }) => `Line ${line} is ${key.name}, which you keep since earlier.`,
-    ),
+    known: known.map(({ line, key }) => `Line ${line} is ${key.name}, which is among your keys.`),
   }
 }
 

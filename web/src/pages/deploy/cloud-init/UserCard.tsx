@@ -32,8 +32,9 @@ export function UserCard({
   return (
     <fieldset className="flex min-w-0 flex-col gap-4 rounded-md border border-line p-3 sm:p-4">
       <legend className="sr-only">User {who}</legend>
-      <div className="grid items-start gap-4 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto]">
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-2 gap-y-4 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] sm:gap-x-4">
         <BootField
+          className="max-sm:order-1"
           path={`${path}.name`}
           label="User name"
           about="A user that is made at the first boot. One that the image has already gets these keys and this password as well."
@@ -46,6 +47,7 @@ export function UserCard({
           />
         </BootField>
         <PasswordField
+          className="max-sm:order-3 max-sm:col-span-2"
           path={`${path}.password`}
           who={who}
           value={user}
@@ -54,7 +56,7 @@ export function UserCard({
         <IconButton
           icon={TrashIcon}
           label={`Remove ${who}`}
-          className="max-sm:order-first max-sm:ml-auto sm:mt-6.5"
+          className="mt-6.5 max-sm:order-2"
           onClick={onRemove}
         />
       </div>

@@ -39,7 +39,7 @@ export function ChangeFields({
     </Field>
   )
   return (
-    <div className="grid gap-4 sm:grid-cols-3">
+    <div className="grid grid-cols-2 gap-x-3 gap-y-4 sm:grid-cols-3 sm:gap-4">
       <Field label="Node">
         <Select
           value={fields.node}

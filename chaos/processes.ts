@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { startProgram } from '../bench/processes.ts'
 import {
@@ -14,6 +15,8 @@ import {
   fromClusterSchema,
   type ToCluster,
 } from './messages.ts'
+
+const STOP_PATIENCE_MS = 15_000
 
 export type ClusterProcess = {
   host: string
@@ -160,6 +163,8 @@ export function createServer({ cluster, speed, template }: ServerOptions): Serve
     },
     log: () => log,
     remove: async () => {
+      // With its PostgreSQL, which would go on writing for a moment.
+      await Promise.race([child?.stop(), delay(STOP_PATIENCE_MS)])
       await kill()
       rmSync(folder, { recursive: true, force: true })
     },

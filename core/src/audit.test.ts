@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, nat, property, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { requestConfiguration, vmConfiguration } from './audit-configuration.ts'
 import {
@@ -77,8 +77,8 @@ describe('an entry', () => {
 
 describe('the chain', () => {
   test('holds whatever is in an entry, and breaks with any change of it', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.nat(), (text, position) => {
+    assert(
+      property(string({ unit: 'binary' }), nat(), (text, position) => {
         const body = auditBody(draft({ error: text, details: { text } }))
         const line = seal(body, '2026-11-23T10:00:00.000000Z', chainStart)
         const whole = checkLink(line, chainStart)
@@ -184,6 +184,13 @@ describe('the configuration', () => {
   })
 })
 
+const numbered = (id: number, operation: string, closes?: number) => ({
+  timestamp: 't',
+  operation,
+  id,
+  ...(closes !== undefined && { closes }),
+})
+
 describe('reports', () => {
   test.each([
     ['2026-02-09', 'since', '2026-02-09T00:00:00.000Z'],
@@ -209,13 +216,7 @@ describe('reports', () => {
   })
 
   test('leave out intents whose outcome is there, and keep the others', () => {
-    const entry = (id: number, operation: string, closes?: number) => ({
-      timestamp: 't',
-      operation,
-      id,
-      ...(closes !== undefined && { closes }),
-    })
-    const all = [entry(1, 'intent'), entry(2, 'vm_power', 1), entry(3, 'intent')]
+    const all = [numbered(1, 'intent'), numbered(2, 'vm_power', 1), numbered(3, 'intent')]
     expect(withoutClosedIntents(all).map(({ id }) => id)).toEqual([2, 3])
   })
 })

@@ -29,6 +29,8 @@ export const operations = {
   sign_out: { type: 'session', title: 'Sign out' },
   blueprint_save: { type: 'blueprint', title: 'Save blueprint' },
   blueprint_delete: { type: 'blueprint', title: 'Delete blueprint' },
+  ssh_key_save: { type: 'ssh_key', title: 'Save SSH key' },
+  ssh_key_delete: { type: 'ssh_key', title: 'Delete SSH key' },
   /** Any other call that changes something; its field `call` says which. */
   change: { type: 'change', title: 'Change' },
   /** What is about to be done; `intended_operation` says what. What came of it is an entry of its own. */

@@ -30,12 +30,18 @@ type Begun = {
 export const recordDeployment = async (tx: Tx, begun: Begun): Promise<void> => {
   const { id, request, plan, caller, sourceLabel, undoOf } = begun
   const makes = request.source.kind === 'template' ? 'batch_clone' : 'batch_create'
+  const row = await tx
+    .selectFrom('deployment')
+    .select('runs_as')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
   await appendEntries(tx, [
     {
       operation: undoOf === null ? makes : 'deployment_undo',
       status: 'success',
       intent: true,
       actor: actorOf(caller),
+      runsAs: unlessOwn(row.runs_as, caller),
       deployment: { id, name: request.name ?? null },
       planHash: plan.hash,
       configuration: undoOf === null ? requestConfiguration(request) : { undo_of: undoOf },
@@ -46,6 +52,10 @@ export const recordDeployment = async (tx: Tx, begun: Begun): Promise<void> => {
     },
   ])
 }
+
+/** A service account that does the work for somebody. */
+const unlessOwn = (runsAs: string, { username }: Pick<Caller, 'username'>): string | undefined =>
+  runsAs === username ? undefined : runsAs
 
 /** For the VM's own row, so that its entry at the end needs neither the whole request nor the whole plan. */
 export const configurationOfVm = (
@@ -71,9 +81,9 @@ export const recordAsked = async (
   tx: Tx,
   { operation, id, caller, vms, changes }: Asked,
 ): Promise<void> => {
-  const { name } = await tx
+  const { name, runs_as: runsAs } = await tx
     .selectFrom('deployment')
-    .select('name')
+    .select(['name', 'runs_as'])
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
   await appendEntries(tx, [
@@ -82,6 +92,7 @@ export const recordAsked = async (
       status: 'success',
       intent: operation === 'deployment_retry',
       actor: actorOf(caller),
+      runsAs: operation === 'deployment_retry' ? unlessOwn(runsAs, caller) : undefined,
       deployment: { id, name },
       ...((vms || changes) && {
         configuration: {
@@ -114,7 +125,12 @@ export const recordDeploymentEnd = async (tx: Tx, deployment: DeploymentHead): P
   if (entries.length > 0) await appendEntries(tx, entries)
 }
 
-type Intent = { id: number; operation: DeploymentOperation; actor: AuditActor }
+type Intent = {
+  id: number
+  operation: DeploymentOperation
+  actor: AuditActor
+  runsAs: string | undefined
+}
 
 /** Oldest first. */
 const openIntents = async (tx: Tx, deploymentId: string): Promise<Intent[]> => {
@@ -125,14 +141,21 @@ const openIntents = async (tx: Tx, deploymentId: string): Promise<Intent[]> => {
     kind: AuditActor['kind']
     address: string | null
     requestId: string | null
+    runsAs: string | null
   }>`
     select id, entry ->> 'intended_operation' as operation, entry ->> 'username' as username,
-           entry ->> 'actor_kind' as kind, entry ->> 'address' as address, entry ->> 'request_id' as "requestId"
+           entry ->> 'actor_kind' as kind, entry ->> 'address' as address, entry ->> 'request_id' as "requestId",
+           entry ->> 'runs_as' as "runsAs"
       from audit_entry intent
      where entry ->> 'deployment_id' = ${deploymentId} and entry ->> 'operation' = 'intent'
        and not exists (select from audit_entry outcome where outcome.entry ->> 'closes' = intent.id::text)
      order by id`.execute(tx)
-  return rows.map(({ id, operation, ...actor }) => ({ id: Number(id), operation, actor }))
+  return rows.map(({ id, operation, runsAs, ...actor }) => ({
+    id: Number(id),
+    operation,
+    actor,
+    runsAs: runsAs ?? undefined,
+  }))
 }
 
 /** Of a deployment that began before there was an audit log. */
@@ -149,6 +172,7 @@ const vmEntries = (
     vm: { name: vm.name, vmid: vm.vmid, node: vm.node },
     deployment: { id: deployment.id, name: deployment.name },
     partOf: intent?.id,
+    runsAs: intent?.runsAs,
   }
   const main = steps.find(({ kind }) => MAIN_STEPS.has(kind))
   const upids = steps.flatMap(({ upid }) => upid ?? [])
@@ -180,7 +204,7 @@ const sourceOf = (
   return { source_template: { template_id: clone.sourceVmid, template_name: name } }
 }
 
-type Common = Pick<AuditDraft, 'actor' | 'vm' | 'deployment' | 'partOf'>
+type Common = Pick<AuditDraft, 'actor' | 'vm' | 'deployment' | 'partOf' | 'runsAs'>
 
 const validationEntry = (common: Common, { outcome, checks }: Validation): AuditDraft => ({
   ...common,
@@ -243,10 +267,11 @@ const endEntries = async (
       })),
     },
   } as const
-  return intents.map(({ id: closes, operation, actor }) => ({
+  return intents.map(({ id: closes, operation, actor, runsAs }) => ({
     ...ended,
     operation,
     actor,
+    runsAs,
     closes,
   }))
 }

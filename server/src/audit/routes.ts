@@ -23,8 +23,8 @@ export type AuditedRoute = {
   describe?: (call: Call) => Described
 }
 
-/** Calls that change nothing, though they are no GET. */
-const HARMLESS = new Set(['POST /plans'])
+/** Calls that only answer what would be, though they are no GET. */
+const HARMLESS = /^POST .*\/(plans?|preview)$/
 
 const idSchema = z.object({ id: z.string() })
 const ofDeployment = ({ params }: Call): Described => {
@@ -66,6 +66,11 @@ const ofBlueprint = ({ params, body }: Call): Described => {
   }
 }
 
+const ofSshKey = ({ params }: Call): Described => {
+  const id = idSchema.safeParse(params).data?.id
+  return id === undefined ? {} : { details: { ssh_key_id: id } }
+}
+
 const vmSchema = z.object({ vmid: z.coerce.number().int().min(100).max(999_999_999) })
 const actionSchema = z.object({ action: z.string().max(40) })
 const ofVm = ({ params, body }: Call): Described => {
@@ -93,8 +98,11 @@ const routes: Record<string, AuditedRoute> = {
   },
   'POST /deployments/:id/undo': { operation: 'deployment_undo', own: true, describe: ofDeployment },
   'POST /blueprints': { operation: 'blueprint_save', describe: ofBlueprint },
+  'POST /blueprints/import': { operation: 'blueprint_save', describe: ofBlueprint },
   'PATCH /blueprints/:id': { operation: 'blueprint_save', describe: ofBlueprint },
   'DELETE /blueprints/:id': { operation: 'blueprint_delete', describe: ofBlueprint },
+  'POST /ssh-keys': { operation: 'ssh_key_save' },
+  'DELETE /ssh-keys/:id': { operation: 'ssh_key_delete', describe: ofSshKey },
   'POST /vms/:vmid/power': { operation: 'vm_power', describe: ofVm },
   'POST /vms/:vmid/validate': { operation: 'validation', describe: ofVm },
   'DELETE /vms/:vmid': { operation: 'vm_delete', describe: ofVm },
@@ -104,7 +112,7 @@ const routes: Record<string, AuditedRoute> = {
 export function auditedRoute(method: string, path: string): AuditedRoute | null {
   if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return null
   const call = `${method} ${path}`
-  if (HARMLESS.has(call)) return null
+  if (HARMLESS.test(call)) return null
   return routes[call] ?? { operation: 'change', describe: ofAnything(call) }
 }
 

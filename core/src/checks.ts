@@ -90,7 +90,11 @@ export function checkTemplate(context: CloneContext): void {
   const validated = [request.defaults, ...request.vms].some(
     (settings) => settings?.validate !== undefined,
   )
-  if (validated && !template.agent) {
+  // A first boot that is not told otherwise installs it.
+  const comes = [request.defaults, ...request.vms].some(
+    (settings) => settings?.cloudInit !== undefined && settings.cloudInit.agent !== false,
+  )
+  if (validated && !template.agent && !comes) {
     warnings.add({
       code: 'agent-missing',
       message: `${label} has no guest agent enabled, so the checks that need it are left out. Enable it in the template's options, and install qemu-guest-agent in it.`,

@@ -31,7 +31,7 @@ export const insertDeployment = async (
     .values({
       id,
       name: null,
-      request: '{}',
+      request: '{"vms":[]}',
       plan: '{}',
       plan_hash: '',
       source_label: '',

@@ -139,6 +139,31 @@ describe('planRetry', () => {
   })
 })
 
+describe('a first boot of a VM that is made anew', () => {
+  const request = requestWith({
+    defaults: {
+      cloudInit: { delivery: 'seed', users: [{ name: 'ops', sshKeys: [] }] },
+      networks: [{ bridge: 'vmbr0', ip: '10.0.0.5/24', gateway: '10.0.0.1' }],
+    },
+    vms: [{ name: 'web-1' }],
+  })
+  const ids = (failed: FailedVms, inventory?: Inventory) =>
+    plan(failed, { cores: 1 }, inventory).plan.vms[0]?.steps.map(({ id }) => id)
+
+  test('removes the seed of the one that was', () => {
+    expect(ids(failedOf(request))?.slice(0, 3)).toEqual(['destroy', 'delete-seed', 'reserve-id'])
+    expect(ids(failedOf(request, () => ({ kind: 'absent' })))?.[0]).toBe('delete-seed')
+  })
+
+  test('leaves a seed that the caller may not remove, and says so', () => {
+    const holds = (_path: string, privilege: string) => privilege !== 'Datastore.Allocate'
+    const failed = failedOf(request)
+    expect(ids(failed, clusterWith({ holds }))?.slice(0, 2)).toEqual(['destroy', 'reserve-id'])
+    const { warnings } = plan(failed, { cores: 1 }, clusterWith({ holds })).plan
+    expect(codes(warnings)).toContain('seed-stays')
+  })
+})
+
 describe('planUnchanged', () => {
   test('has what is left to do, and is blocked by a right that is gone', () => {
     const failed = failedOf(requestWith({ vms: [{ name: 'web-1' }] }))

@@ -10,7 +10,7 @@ import type { Issue, Plan, PlannedStep, PlannedVm, StepKind } from './plan.ts'
 import { hashOf, type PlanOptions, planDeployment, totalsOf } from './planner.ts'
 import type { DeploymentRequest, NetworkRequest, RetryChanges, VmRow } from './request.ts'
 import { expandRequest, type NetworkSpec, type VmSpec } from './specs.ts'
-import { destroySteps, rightsOnMade, type SeenVm } from './undo.ts'
+import { destroySteps, removableOf, removalStep, rightsOnMade, type SeenVm } from './undo.ts'
 
 export type FailedVm = {
   id: string
@@ -93,7 +93,11 @@ export function planRetry(
     const all = { ...vm.changes, ...changes }
     const own = { ...all, ...(all.networks && networks && { networks }) }
     const steps = anew
-      ? [...leftoverSteps(failed.id, vm, log), ...planned.steps]
+      ? [
+          ...leftoverSteps(failed.id, vm, log),
+          ...imageSteps(failed.id, vm, inventory, log.warnings),
+          ...planned.steps,
+        ]
       : withChecks(vm, planned.steps)
     const done = new Set(vm.steps.filter((each) => each.done).map(({ step }) => step))
     const todo = anew ? steps : steps.filter((step) => !done.has(step))
@@ -282,6 +286,18 @@ function leftoverSteps(
       vm: name,
     })
   return destroySteps({ vmid, planned: vm.planned, seen }, deployment)
+}
+
+/** Removes the seeds and snippets of the VM that was, which the new one may have elsewhere or not at all. */
+function imageSteps(
+  deployment: string,
+  { name, vmid, planned, steps }: FailedVm,
+  { holds }: Inventory,
+  warnings: IssueLog,
+): PlannedStep[] {
+  const done = steps.filter((each) => each.done).map(({ step }) => step)
+  const was = { name, planned: { ...planned, steps: done } }
+  return removableOf(was, deployment, holds, warnings).map((spec) => removalStep(spec, vmid))
 }
 
 function warnOfLoss(vms: FailedVm[], warnings: IssueLog): void {

@@ -82,8 +82,8 @@ function warnOf({ name, vmid, expected, seen }: MadeVm, deployment: string, log:
 }
 
 /** Without the right to remove images Proxmox would refuse it: they stay, and are named. */
-function removableOf(
-  { name, planned }: MadeVm,
+export function removableOf(
+  { name, planned }: Pick<MadeVm, 'name' | 'planned'>,
   deployment: string,
   holds: (path: string, privilege: string) => boolean,
   log: IssueLog,
@@ -109,7 +109,7 @@ function plannedRemoval({ name, vmid, planned }: MadeVm, leftovers: Leftover[]):
   return [{ ...planned, name, vmid, placementReason, allocations: [], steps }]
 }
 
-function removalStep(spec: Leftover, vmid: number): PlannedStep {
+export function removalStep(spec: Leftover, vmid: number): PlannedStep {
   return {
     id: spec.kind,
     kind: spec.kind,

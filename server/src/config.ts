@@ -193,8 +193,8 @@ export function parseConfig(environment: Record<string, string | undefined>) {
 
 /** @throws {ConfigError} */
 function serviceAccount(set: z.infer<typeof variables>): ServiceAccountConfig | null {
-  const password = pair(set, 'PROXMOX_USER', 'PROXMOX_PASSWORD')
-  const token = pair(set, 'PROXMOX_TOKEN_ID', 'PROXMOX_TOKEN_SECRET')
+  const password = bothOrNone(set, 'PROXMOX_USER', 'PROXMOX_PASSWORD')
+  const token = bothOrNone(set, 'PROXMOX_TOKEN_ID', 'PROXMOX_TOKEN_SECRET')
   if (password !== null && token !== null)
     throw new ConfigError(
       'Set PROXMOX_USER and PROXMOX_PASSWORD, or PROXMOX_TOKEN_ID and PROXMOX_TOKEN_SECRET, not both: one service account does the work.',
@@ -205,7 +205,7 @@ function serviceAccount(set: z.infer<typeof variables>): ServiceAccountConfig | 
 
 type Text = 'PROXMOX_USER' | 'PROXMOX_PASSWORD' | 'PROXMOX_TOKEN_ID' | 'PROXMOX_TOKEN_SECRET'
 
-function pair(
+function bothOrNone(
   set: z.infer<typeof variables>,
   one: Text,
   other: Text,

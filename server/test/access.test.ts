@@ -149,7 +149,7 @@ describe('a person', () => {
       .object({ templates: z.array(z.object({ vmid: z.number() })) })
       .parse((await server.call('GET', '/api/v1/templates', { cookie })).body)
     expect(templates.templates.map(({ vmid }) => vmid).toSorted((a, b) => a - b)).toEqual([
-      9000, 9001, 9002, 9003, 9010, 9020,
+      9000, 9001, 9002, 9003, 9010, 9020, 9040,
     ])
 
     const answer = await server.call('POST', '/api/v1/plans', { cookie, body: request() })

@@ -96,7 +96,8 @@ const keepPlan = async (db: Kysely<Tables>, deploymentId: string, pairs: Pair[])
     .executeTakeFirstOrThrow()
   const vms = plan.vms.map((planned, position) => {
     const pair = pairs.find(({ vm }) => vm.position === position)
-    return pair?.retried.anew === true ? pair.retried.planned : planned
+    // Rows of the plan are those of the deployment's own request.
+    return pair?.retried.anew === true ? { ...pair.retried.planned, row: planned.row } : planned
   })
   await db
     .updateTable('deployment')

@@ -31,8 +31,9 @@ async function fillForm(page: Page, pattern: string) {
 }
 
 const plan = (page: Page) => page.getByRole('region', { name: 'Plan' })
-const healthy = (page: Page, count: number) =>
-  expect.poll(() => page.getByText('Healthy', { exact: true }).count()).toBe(count)
+async function healthy(page: Page, count: number) {
+  await expect.poll(() => page.getByText('Healthy', { exact: true }).count()).toBe(count)
+}
 const vmRow = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(`^${name} `) })
 
 test('three linked clones from sign-in to proof', async () => {
@@ -157,6 +158,7 @@ test('the live page follows through a crash of the server', async () => {
     await crashing.crashAndRestart()
     await page.getByRole('radio', { name: 'Checks' }).waitFor({ timeout: 90_000 })
     await healthy(page, 3)
+    expect(await page.title()).toMatch(/^Finished/)
   } finally {
     await crashing.stop()
     await cluster.stop()

@@ -42,6 +42,11 @@ const specOf = <K extends StepSpec['kind']>({ vms: [vm] }: Plan, kind: K) => {
 }
 const codes = (issues: Plan['warnings']) => issues.map(({ code }) => code)
 
+const rights = (major: number) =>
+  plan(asked, clusterWith({ version: { major, minor: 0 } })).privileges.map(
+    ({ path, privilege }) => `${privilege} ${path}`,
+  )
+
 describe('the way of a first boot', () => {
   test('a request without one has none', () => {
     const made = planFor(requestWith())
@@ -285,10 +290,6 @@ describe('what the plan says before', () => {
   })
 
   test('each right that is needed, before 9.0 as after', () => {
-    const rights = (major: number) =>
-      plan(asked, clusterWith({ version: { major, minor: 0 } })).privileges.map(
-        ({ path, privilege }) => `${privilege} ${path}`,
-      )
     expect(rights(9)).toEqual(
       expect.arrayContaining([
         'Datastore.AllocateTemplate /storage/local',

@@ -194,6 +194,25 @@ describe('a seed', () => {
     expect(seeds()).toEqual([])
   })
 
+  test.each([
+    ['upload', 'POST /nodes/{node}/storage/{storage}/upload'],
+    ['attach and detach', 'PUT /nodes/{node}/qemu/{vmid}/config'],
+    ['delete', 'DELETE /nodes/{node}/storage/{storage}/content/{volume}'],
+  ])('survives lost answers of %s: done or not, the VM gets one', async (what, call) => {
+    const faults = [
+      { kind: 'answer', call, status: 596, effect: 'task-goes-on', times: 1 },
+      { kind: 'drop', call, acting: 'before', times: 1 },
+    ] as const
+    for (const fault of faults) engine.simulator.addFault(fault)
+    const { id } = await engine.deploy(request(`lost-${what.split(' ')[0]}`, packages))
+    const ended = await engine.untilEnded(id)
+    engine.simulator.clearFaults()
+    expect(ended.vms[0]).toMatchObject({ error: null, validation: { outcome: 'healthy' } })
+    expect(guestOf(id).running?.firstBoot?.users).toEqual(['ada'])
+    expect(guestOf(id).config['ide2']).toBe('none,media=cdrom')
+    expect(seeds()).toEqual([])
+  })
+
   test('goes with the VM when the deployment is cancelled', async () => {
     const slow = { ...packages, packageUpgrade: true }
     const { id } = await engine.deploy(request('stopped', slow))

@@ -31,6 +31,8 @@ const sameOutcome = ({ id, vms }: DeploymentView, lines: string[]): string[] => 
       const [made, ...more] = entries.filter(
         ({ operation, vm_name: name }) => MAKING.includes(operation) && name === vm.name,
       )
+      // One that never began has nothing to tell.
+      if (!made && vm.status === 'cancelled') return []
       if (!made || more.length > 0)
         return [`audit log: ${vm.name} of ${id} ended ${made ? more.length + 1 : 0} times`]
       const status = vm.status === 'succeeded' ? 'success' : 'failed'

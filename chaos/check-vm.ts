@@ -42,7 +42,7 @@ const problemsOf = (
     case 'failed':
       return [...aReason(vm), ...retained(vm, guest)]
     case 'cancelled':
-      return guest ? ['was cancelled, but exists'] : []
+      return guest && vm.error?.code !== 'left-behind' ? ['was cancelled, but exists'] : []
     case 'queued':
     case 'running':
     case 'needs-sign-in':

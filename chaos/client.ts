@@ -20,6 +20,7 @@ export type Client = {
   /** The idempotency key makes it one deployment, however often it is sent. */
   deploy: (request: DeploymentRequest, key: string) => Promise<DeploymentView>
   get: (id: string) => Promise<DeploymentView>
+  cancel: (id: string) => Promise<void>
   list: () => Promise<DeploymentHead[]>
 }
 
@@ -58,6 +59,9 @@ export const createClient = (api: () => string | null, refused: (why: string) =>
           body: JSON.stringify({ request }),
         }),
       ),
+    cancel: async (id) => {
+      await call(`/deployments/${id}/cancel`, { method: 'POST', headers: { authorization } })
+    },
     get: async (id) =>
       deploymentViewSchema.parse(await call(`/deployments/${id}`, { headers: { authorization } })),
     list: async () =>

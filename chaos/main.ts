@@ -14,6 +14,8 @@ const { values } = parseArgs({
     vms: { type: 'string', default: '100' },
     share: { type: 'string', default: '0.1' },
     kills: { type: 'string', default: '3' },
+    /** Somebody cancels one of the batches. */
+    cancel: { type: 'boolean', default: false },
     speed: { type: 'string', default: '20' },
     runs: { type: 'string', default: '1' },
     /** A folder for files with everything that is known of runs in which something is broken. */
@@ -35,6 +37,7 @@ const given = {
   vms: numberOf('vms', 1, 500),
   share: numberOf('share', 0, 1),
   kills: numberOf('kills', 0, 100),
+  cancel: values.cancel,
   speed: numberOf('speed', 1, 200),
 }
 
@@ -66,7 +69,7 @@ function report({
   if (leftByProxmox.length > 0) say(`Left behind by Proxmox itself: ${leftByProxmox.join(', ')}`)
   for (const line of broken) say(`  BROKEN  ${line}`)
   say(
-    `Seed ${options.seed}: ${summary.succeeded} of ${summary.total} VMs succeeded, ${summary.failed} failed; ${kills} kills, ` +
+    `Seed ${options.seed}: ${summary.succeeded} of ${summary.total} VMs succeeded, ${summary.failed} failed, ${summary.cancelled} were cancelled; ${kills} kills, ` +
       `${seconds.toFixed(0)} s; ${broken.length === 0 ? 'every invariant holds' : `${broken.length} broken`}`,
   )
 }

@@ -11,6 +11,8 @@ export type RunOptions = {
   /** Of the calls that are disturbed. */
   share: number
   kills: number
+  /** Whether somebody cancels one of the batches. */
+  cancel: boolean
   /** How many times faster than real time the cluster is. */
   speed: number
 }
@@ -28,6 +30,7 @@ export type ChaosPlan = {
   requests: DeploymentRequest[]
   faults: Fault[]
   kills: Kill[]
+  cancel: { request: string; afterChanges: number } | null
 }
 
 /** A VM makes at least so many changing calls where nothing goes wrong: clone, configure, start. */
@@ -108,6 +111,12 @@ const killsFor = (random: Random, { vms, kills }: RunOptions): Kill[] =>
     pauseMs: Math.round(random.between(0, 1000)),
   })).toSorted((one, other) => one.afterChanges - other.afterChanges)
 
+const cancelFor = (random: Random, { vms }: RunOptions): ChaosPlan['cancel'] => {
+  const request = random.pick(requestsFor(vms))?.name
+  if (request === undefined) return null
+  return { request, afterChanges: Math.ceil(random.between(0, vms * CHANGES_PER_VM * 0.6)) }
+}
+
 /** A backup of a template that nobody clones disturbs nobody. */
 const onlyUsed = (world: World): World => {
   const used = new Set(batches.map(({ source }) => source.vmid))
@@ -120,5 +129,6 @@ export const planOf = (options: RunOptions, world: World): ChaosPlan => {
     requests: requestsFor(vms),
     faults: badDays(onlyUsed(world), { seed, share, seconds: secondsFor(vms) }),
     kills: killsFor(createRandom(seed), options),
+    cancel: options.cancel ? cancelFor(createRandom(seed + 1), options) : null,
   }
 }

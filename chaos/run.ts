@@ -2,9 +2,9 @@
 import type { DeploymentEvent, DeploymentView, Summary } from '@deployer/core/deployment.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import { check, leftByProxmox } from './check.ts'
-import { createClient } from './client.ts'
+import { type Client, createClient } from './client.ts'
 import type { ClusterState } from './messages.ts'
-import { type Kill, planOf, type RunOptions } from './plan.ts'
+import { type ChaosPlan, type Kill, planOf, type RunOptions } from './plan.ts'
 import { type ClusterProcess, createServer, type ServerProcess, startCluster } from './processes.ts'
 import { readRecords } from './records.ts'
 
@@ -16,7 +16,7 @@ export type RunResult = {
   broken: string[]
   seconds: number
   kills: number
-  summary: Pick<Summary, 'total' | 'succeeded' | 'failed'>
+  summary: Pick<Summary, 'total' | 'succeeded' | 'failed' | 'cancelled'>
   /** Why VMs failed, and how many of them. */
   reasons: Record<string, number>
   /** Disks that Proxmox could not tidy up after a clone that failed. */
@@ -72,20 +72,25 @@ async function disturbed(context: Context, patienceSeconds: number): Promise<Run
   })
   const killing = killAsPlanned(context, plan.kills)
   const ids: string[] = []
+  const cancelling = cancelAsPlanned(context, plan, client)
   for (const request of plan.requests) {
     const { id, summary } = await client.deploy(request, `chaos-${request.name}`)
     say(`${id}: ${summary.total} VMs ${request.name}-N`)
     // Planning needs a cluster that can be planned for.
     if (ids.length === 0) cluster.begin(plan.faults)
     ids.push(id)
+    cancelling.accepted(request.name, id)
   }
   const isOver = async () =>
-    (await client.list()).every(({ finishedAt }) => finishedAt !== null) && !killing.isBusy()
+    (await client.list()).every(({ finishedAt }) => finishedAt !== null) &&
+    !killing.isBusy() &&
+    !cancelling.isBusy()
   while (!(await isOver())) {
     if (seconds() > patienceSeconds) break
     await delay(LOOK_EVERY_MS)
   }
   const kills = await killing.stop()
+  await cancelling.stop()
   say('all is over; looking what there is')
   const deployments = await Promise.all(ids.map((id) => client.get(id)))
   const state = await cluster.end()
@@ -145,6 +150,40 @@ function killAsPlanned({ cluster, server, say }: Context, kills: Kill[]) {
   }
 }
 
+/** Cancels when the cluster hears the call that the plan names, once the deployment is there. */
+function cancelAsPlanned({ cluster, say }: Context, { cancel }: ChaosPlan, client: Client) {
+  let id: string | null = null
+  let due = false
+  let work: Promise<void> | null = null
+  let running = false
+  const carryOut = async (chosen: string) => {
+    running = true
+    await client.cancel(chosen)
+    running = false
+    say(`cancelled ${chosen}`)
+  }
+  const look = () => {
+    if (!due || id === null || work !== null) return
+    work = carryOut(id)
+    // Told by `stop`.
+    work.catch(() => {})
+  }
+  cluster.onChange((count) => {
+    due ||= cancel !== null && count >= cancel.afterChanges
+    look()
+  })
+  return {
+    accepted: (name: string | undefined, accepted: string) => {
+      if (name === cancel?.request) id = accepted
+      look()
+    },
+    isBusy: () => running,
+    stop: async () => {
+      await work
+    },
+  }
+}
+
 async function strike(server: ServerProcess, { what, pauseMs }: Kill): Promise<void> {
   if (what !== 'server') server.killDatabase()
   if (what === 'database') return
@@ -154,13 +193,14 @@ async function strike(server: ServerProcess, { what, pauseMs }: Kill): Promise<v
 }
 
 const outcomeOf = (deployments: DeploymentView[]): Pick<RunResult, 'summary' | 'reasons'> => {
-  const summary = { total: 0, succeeded: 0, failed: 0 }
+  const summary = { total: 0, succeeded: 0, failed: 0, cancelled: 0 }
   const reasons: Record<string, number> = {}
   for (const { vms } of deployments)
     for (const { status, error } of vms) {
       summary.total += 1
       if (status === 'succeeded') summary.succeeded += 1
       if (status === 'failed') summary.failed += 1
+      if (status === 'cancelled') summary.cancelled += 1
       if (error) reasons[error.code] = (reasons[error.code] ?? 0) + 1
     }
   return { summary, reasons }

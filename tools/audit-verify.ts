@@ -1,4 +1,5 @@
 /** `npm run audit -- verify`: the chain in the database and the one in the files. */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type FilesVerification, verifyFiles } from '../server/src/audit/log-files.ts'
 import { storedHash } from '../server/src/audit/verifier.ts'
@@ -37,6 +38,11 @@ async function open(config: Config): Promise<{ database: Database; close: () => 
   const logger = createLogger('error')
   const folder = join(config.dataDir, 'postgres')
   const running = config.databaseUrl ?? runningPostgres(folder)
+  // Looking must not make one.
+  if (running === null && !existsSync(join(folder, 'PG_VERSION')))
+    throw new Error(
+      `There is no database in ${folder}. Set DATA_DIR or DATABASE_URL, or --log-file.`,
+    )
   const started = running === null ? await startPostgres(folder, logger) : null
   const database = openDatabase(running ?? started?.url ?? '', logger)
   return {
@@ -49,8 +55,7 @@ async function open(config: Config): Promise<{ database: Database; close: () => 
 }
 
 const databaseText = ({ entries, last, fault }: Verification): string => {
-  if (fault)
-    return `Database: ${fault.message} (${fault.kind}). Entries up to ${entries} are whole.`
+  if (fault) return `Database: ${fault.message} ${entries} entries before it are whole.`
   return last
     ? `Database: ${entries} entries, none changed, none missing. Last: ${last.id} of ${last.at}, SHA-256 ${last.hash}`
     : 'Database: no entries yet.'
@@ -64,7 +69,7 @@ const filesText = (
   const foreign = unchained > 0 ? ` ${unchained} lines in front are of another program.` : ''
   if (fault) {
     const at = fault.line > 0 ? ` ${fault.file}, line ${fault.line}.` : ''
-    return `Files: ${fault.message} (${fault.kind}).${at}`
+    return `Files: ${fault.message}${at}`
   }
   if (first === null || last === null) return `Files: no entries in ${file}.${foreign}`
   const newest = database?.last?.id ?? last.id

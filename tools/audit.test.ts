@@ -1,7 +1,7 @@
 /** Held to outputs that the logs' former reader gave for the same lines. */
 import { auditBody, type ChainEnd, chainStart, checkLink, seal } from '@deployer/core/audit.ts'
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,9 +14,14 @@ const folder = mkdtempSync(join(tmpdir(), 'audit-cli-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const tool = fileURLToPath(new URL('./audit.ts', import.meta.url))
-const audit = (...args: string[]) =>
+const audit = (...args: (string | Record<string, string>)[]) =>
   new Promise<{ code: number; out: string; err: string }>((done) => {
-    execFile(process.execPath, [tool, ...args], (error, out, err) =>
+    const words = args.filter((arg) => typeof arg === 'string')
+    const env = Object.assign(
+      { PATH: process.env['PATH'] },
+      ...args.filter((arg) => typeof arg !== 'string'),
+    )
+    execFile(process.execPath, [tool, ...words], { env }, (error, out, err) =>
       done({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
     )
   })
@@ -164,6 +169,13 @@ describe('verify', () => {
     })
   })
 
+  test('says that there is no database, and makes none', async () => {
+    const { code, err } = await audit('verify', { DATA_DIR: join(folder, 'nothing') })
+    expect(code).toBe(1)
+    expect(err).toContain('Error: There is no database in ')
+    expect(existsSync(join(folder, 'nothing'))).toBe(false)
+  })
+
   test('takes a log whose beginning was rotated away, and lines of another program in front', async () => {
     expect(await verify('later.log', whole.slice(2))).toMatchObject({ code: 0 })
     const older = recorded('lines.jsonl').split('\n').slice(0, 2)
@@ -177,10 +189,10 @@ describe('verify', () => {
     [
       'changed',
       (log: string[]) => log.with(2, (log[2] ?? '').replace('mira', 'root')),
-      'Entry 3 was changed after it was written. (changed).',
+      'Entry 3 was changed after it was written.',
       3,
     ],
-    ['missing', (log: string[]) => log.toSpliced(3, 1), 'Entry 4 is missing. (missing).', 4],
+    ['missing', (log: string[]) => log.toSpliced(3, 1), 'Entry 4 is missing.', 4],
     [
       'moved',
       (log: string[]) => [
@@ -189,25 +201,25 @@ describe('verify', () => {
         ...log.slice(1, 2),
         ...log.slice(4),
       ],
-      'Entry 2 does not follow entry 1; it stands elsewhere. (reordered).',
+      'Entry 2 does not follow entry 1; it stands elsewhere.',
       2,
     ],
     [
       'repeated',
       (log: string[]) => [...log.slice(0, 4), ...log.slice(2)],
-      'Entry 3 stands after entry 4. (reordered).',
+      'Entry 3 stands after entry 4.',
       5,
     ],
     [
       'foreign',
       (log: string[]) => log.toSpliced(4, 0, '{"timestamp":"now","operation":"vm_power"}'),
-      'Where entry 5 belongs stands something else. (foreign).',
+      'Where entry 5 belongs stands something else.',
       5,
     ],
     [
       'no JSON',
       (log: string[]) => log.with(5, 'x'),
-      'Where entry 6 belongs stands something else. (foreign).',
+      'Where entry 6 belongs stands something else.',
       6,
     ],
   ])('names the first bad one: %s', async (name, change, sentence, line) => {

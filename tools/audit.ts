@@ -83,9 +83,17 @@ const given = asked['log-file']
 const file = given === undefined ? logFileIn(readConfig().dataDir) : resolve(given)
 if (command === 'verify') {
   const own = given === undefined ? readConfig() : null
-  process.exit(await verifyAudit({ file, config: own, json: asked.json === true }))
+  const verdict = verifyAudit({ file, config: own, json: asked.json === true })
+  process.exit(await verdict.catch((error: unknown) => fail(reasonOf(error))))
 }
 report(await readEntries())
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  // PostgreSQL's undefined_table: this version of the server has not run on it yet.
+  const unknown = 'code' in error && error.code === '42P01'
+  return unknown ? 'The database has no audit log yet: start the server once.' : error.message
+}
 
 function moment(name: 'since' | 'until'): number | undefined {
   const text = asked[name]

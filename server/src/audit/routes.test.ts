@@ -27,4 +27,6 @@ test('a sign-in names who was said to sign in, and nothing else of the body', ()
     username: 'mira@pve',
   })
   expect(route?.describe?.({ params: {}, body: 'no object' })).toEqual({})
+  const mistaken = { username: 'Tr0ub4dor&3!', realm: 'pve', password: 'x' }
+  expect(route?.describe?.({ params: {}, body: mistaken })).toEqual({ username: 'hidden@pve' })
 })

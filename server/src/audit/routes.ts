@@ -46,10 +46,14 @@ const personSchema = z.object({
   username: z.string().max(200),
   realm: z.string().max(64).optional(),
 })
+/** Whatever does not look like a name may be a password in the wrong field. */
+const ACCOUNT = /^[\w.+@\\-]{1,128}$/
+
 const ofPerson = ({ body }: Call): Described => {
   const { data } = personSchema.safeParse(body)
   if (data === undefined) return {}
-  const { username, realm } = data
+  const { realm } = data
+  const username = ACCOUNT.test(data.username) ? data.username : 'hidden'
   const complete = realm === undefined || username.endsWith(`@${realm}`)
   return { username: complete ? username : `${username}@${realm}` }
 }

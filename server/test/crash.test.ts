@@ -97,6 +97,36 @@ describe('a server that is ended', () => {
   )
 
   test(
+    'by kill -9 around a seed: it is uploaded, read and removed, whenever that happens',
+    { timeout: PATIENCE_MS },
+    async () => {
+      const one = server(0)
+      await one.start()
+      await startWatch()
+      const cloudInit = { users: [{ name: 'ada', sudo: true }], packages: ['nginx'] }
+      const { id } = await one.deploy(
+        requestFor('seeded-{1..4}', { defaults: { start: true, cloudInit } }),
+      )
+      const runs = (kind: string) => (data: DeploymentEvent) =>
+        data.type === 'step' && data.step.kind === kind && data.step.status === 'running'
+      for (const kind of ['upload-seed', 'attach-seed', 'read-cloud-init', 'detach-seed']) {
+        await until(id, runs(kind))
+        await one.kill()
+        await one.start()
+      }
+      await untilEnded(id)
+      const ended = await one.get(id)
+      expect(faultsOf(simulator, ended)).toEqual([])
+      expect(ended).toMatchObject({ status: 'succeeded', summary: { succeeded: 4 } })
+      for (const { config, running } of madeBy(simulator, id)) {
+        expect(running?.firstBoot?.users).toEqual(['ada'])
+        expect(config['ide2']).toBe('none,media=cdrom')
+      }
+      expect(simulator.world.volumes.filter(({ seed }) => seed !== undefined)).toEqual([])
+    },
+  )
+
+  test(
     'by kill -9 for good: another server on the same database goes on with its work',
     { timeout: PATIENCE_MS },
     async () => {

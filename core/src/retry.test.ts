@@ -139,6 +139,10 @@ describe('planRetry', () => {
   })
 })
 
+const ids = (failed: FailedVms, inventory?: Inventory) =>
+  plan(failed, { cores: 1 }, inventory).plan.vms[0]?.steps.map(({ id }) => id)
+const allButAllocate = (_path: string, privilege: string) => privilege !== 'Datastore.Allocate'
+
 describe('a first boot of a VM that is made anew', () => {
   const request = requestWith({
     defaults: {
@@ -147,19 +151,16 @@ describe('a first boot of a VM that is made anew', () => {
     },
     vms: [{ name: 'web-1' }],
   })
-  const ids = (failed: FailedVms, inventory?: Inventory) =>
-    plan(failed, { cores: 1 }, inventory).plan.vms[0]?.steps.map(({ id }) => id)
-
   test('removes the seed of the one that was', () => {
     expect(ids(failedOf(request))?.slice(0, 3)).toEqual(['destroy', 'delete-seed', 'reserve-id'])
     expect(ids(failedOf(request, () => ({ kind: 'absent' })))?.[0]).toBe('delete-seed')
   })
 
   test('leaves a seed that the caller may not remove, and says so', () => {
-    const holds = (_path: string, privilege: string) => privilege !== 'Datastore.Allocate'
+    const inventory = clusterWith({ holds: allButAllocate })
     const failed = failedOf(request)
-    expect(ids(failed, clusterWith({ holds }))?.slice(0, 2)).toEqual(['destroy', 'reserve-id'])
-    const { warnings } = plan(failed, { cores: 1 }, clusterWith({ holds })).plan
+    expect(ids(failed, inventory)?.slice(0, 2)).toEqual(['destroy', 'reserve-id'])
+    const { warnings } = plan(failed, { cores: 1 }, inventory).plan
     expect(codes(warnings)).toContain('seed-stays')
   })
 })

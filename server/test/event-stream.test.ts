@@ -25,7 +25,7 @@ const openStream = async (headers: Record<string, string>) => {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   const first = await reader?.read()
   const ended = (async () => {
-    while (reader && !(await reader.read()).done);
+    for (let done = false; !done;) done = (await reader?.read())?.done ?? true
   })()
   return { status: response.status, first: first?.value, ended, close: () => stop.abort() }
 }
@@ -60,23 +60,23 @@ describe('a stream of events', () => {
   })
 })
 
-describe('watching a session', () => {
-  const insert = async (expires: string) => {
-    await tables.db.deleteFrom('session').execute()
-    await sql`insert into session (id_hash, username, sealed, renewed_at, expires_at)
-              values (decode('ab', 'hex'), 'mira@pve', '', now(), ${expires}::timestamptz)`.execute(
-      tables.db,
-    )
-  }
-  const watchAt = (now: () => Date, lookEveryMs?: number) =>
-    createSessionWatch({
-      db: tables.db,
-      listener: tables.listener,
-      now,
-      logger: quiet,
-      ...(lookEveryMs !== undefined && { lookEveryMs }),
-    })
+const insert = async (expires: string) => {
+  await tables.db.deleteFrom('session').execute()
+  await sql`insert into session (id_hash, username, sealed, renewed_at, expires_at)
+            values (decode('ab', 'hex'), 'mira@pve', '', now(), ${expires}::timestamptz)`.execute(
+    tables.db,
+  )
+}
+const watchAt = (now: () => Date, lookEveryMs?: number) =>
+  createSessionWatch({
+    db: tables.db,
+    listener: tables.listener,
+    now,
+    logger: quiet,
+    ...(lookEveryMs !== undefined && { lookEveryMs }),
+  })
 
+describe('watching a session', () => {
   it('tells that it lapsed without anybody signing out', async () => {
     await insert('2026-11-23T10:00:00Z')
     let time = new Date('2026-11-23T09:00:00Z')
@@ -88,9 +88,9 @@ describe('watching a session', () => {
 
   it('tells at once where it had ended before', async () => {
     await tables.db.deleteFrom('session').execute()
-    await new Promise<void>((resolve) => {
-      watchAt(() => new Date())('ab', resolve)
-    })
+    let ended = 0
+    watchAt(() => new Date())('ab', () => (ended += 1))
+    await expect.poll(() => ended).toBe(1)
   })
 
   it('tells once, and nothing after it was stopped', async () => {

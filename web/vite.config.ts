@@ -18,7 +18,14 @@ export default defineConfig({
       output: {
         // Otherwise each new page splits the small parts that it shares into more files, which compress worse.
         codeSplitting: {
-          groups: [{ name: 'ui', test: /[\\/]src[\\/](ui|api|components)[\\/]/, minShareCount: 3 }],
+          groups: [
+            { name: 'ui', test: /[\\/]src[\\/](ui|api|components)[\\/]/, minShareCount: 3 },
+            {
+              name: 'deploy',
+              test: /[\\/]pages[\\/]deploy[\\/]([\w-]+|cloud-init[\\/]state|table[\\/](columns|rows|problems|to-rows|series|nics|first-boot))\.ts$/,
+              minShareCount: 2,
+            },
+          ],
         },
       },
     },

@@ -103,7 +103,11 @@ function Head({ columns, layout }: { columns: readonly Column[]; layout: TableLa
             </th>
           ) : (
             columns.map(({ id, name }) => (
-              <th key={id} scope="col" className={`${headCell} text-center text-2xs!`}>
+              <th
+                key={id}
+                scope="col"
+                className={`${headCell} text-center text-2xs! leading-3! whitespace-normal!`}
+              >
                 {name}
               </th>
             ))

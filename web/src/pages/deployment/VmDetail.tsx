@@ -149,13 +149,18 @@ function StepDetail({ step, vm, now }: { step: StepView; vm: VmView; now: number
         </div>
       )}
       {own && step.error && <FailureMessage failure={step.error} />}
+      {step.kind === 'read-cloud-init' && step.log.length > 0 && (
+        <p className="text-2xs text-muted">
+          End of <code>/var/log/cloud-init-output.log</code> in the guest
+        </p>
+      )}
       {step.log.length > 0 && (
         <LogTail
           // Another step has another log to follow.
           key={step.id}
           lines={step.log}
           live={running}
-          label={`Task log of ${step.title}, ${vm.name}`}
+          label={`${step.kind === 'read-cloud-init' ? 'Output of cloud-init' : `Task log of ${step.title}`}, ${vm.name}`}
         />
       )}
       <KeyValue

@@ -19,8 +19,9 @@ test('a right form has nothing wrong', () => {
   expect(typedProblems({ users: [{ name: 'ops' }], packages: ['nginx'] }).size).toBe(0)
 })
 
+const issue = (field: string) => ({ code: 'x', message: field, field })
+
 test('the plan’s words come to their fields, those of other parts do not', () => {
-  const issue = (field: string | undefined) => ({ code: 'x', message: String(field), field })
   const found = plannedProblems([
     issue('defaults.cloudInit.users.0.name'),
     issue('vms.0.cloudInit.delivery'),

@@ -73,6 +73,13 @@ const simulator = await startSimulator({
 // after which the signal may come.
 process.on('SIGUSR2', () => console.log(JSON.stringify(reportOf(simulator))))
 
+// Before the banner too: who reads it may end this at once.
+const stop = async () => {
+  await simulator.close()
+  process.exit(0)
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
+
 console.log(`Proxmox VE ${version} simulator, cluster ${simulator.world.name}
 
   address       ${simulator.url}
@@ -83,9 +90,3 @@ console.log(`Proxmox VE ${version} simulator, cluster ${simulator.world.name}
   guests' ports ${simulator.guestProxyUrl} (HTTP CONNECT)
 
 Ctrl+C stops it.`)
-
-const stop = async () => {
-  await simulator.close()
-  process.exit(0)
-}
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())

@@ -1,4 +1,8 @@
 import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { get } from 'node:https'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
@@ -20,6 +24,17 @@ const runMain = (options: string[]) => {
   return { child, ended, printed }
 }
 
+/** Null where the connection broke; the certificate is of no interest here. */
+const statusOf = (url: string) =>
+  new Promise<number | null>((resolve) => {
+    const asked = get(url, { rejectUnauthorized: false, timeout: 1000 }, (answer) => {
+      answer.resume()
+      resolve(answer.statusCode ?? null)
+    })
+    asked.on('timeout', () => asked.destroy())
+    asked.on('error', () => resolve(null))
+  })
+
 test('the program prints where it is and who can sign in, and stops when it is told to', async () => {
   const { child, ended, printed } = runMain(['--port', '0', '--version', '8.4', '--speed', '10'])
   const text = await printed(/viewer@pve/)
@@ -33,4 +48,28 @@ test('a version that is not simulated is refused with those that are', async () 
   const { ended, printed } = runMain(['--version', '6.4'])
   expect(await ended).not.toBe(0)
   expect(await printed(/$/)).toContain('7.4')
+})
+
+test('a file that is no list of faults is refused with what is wrong in it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'faults-'))
+  const file = join(folder, 'faults.json')
+  writeFileSync(file, '[{"kind": "node-down"}]')
+  try {
+    const { ended, printed } = runMain(['--faults', file])
+    expect(await ended).toBe(2)
+    expect(await printed(/$/)).toContain('is no list of faults: 0.node')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test('a bad day out of a seed begins at once', async () => {
+  const { child, ended, printed } = runMain(['--port', '0', '--fault-share', '1', '--seed', '3'])
+  const [, url = ''] = /address +(\S+)/.exec(await printed(/Ctrl\+C/)) ?? []
+  const statuses = new Set<unknown>()
+  for (let count = 0; count < 8; count += 1)
+    statuses.add(await statusOf(`${url}/api2/json/access/domains`))
+  expect([...statuses].some((status) => status !== 200)).toBe(true)
+  child.kill('SIGTERM')
+  expect(await ended).toBe(0)
 })

@@ -127,7 +127,7 @@ describe('templates', () => {
     const { status, body } = await server.call('GET', '/api/v1/templates', { cookie })
     expect(status).toBe(200)
     const { templates } = z.object({ templates: z.array(z.unknown()) }).parse(body)
-    expect(templates).toHaveLength(5)
+    expect(templates).toHaveLength(6)
   })
 })
 

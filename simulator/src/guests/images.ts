@@ -66,10 +66,10 @@ export const images: Record<string, Image> = {
   ),
   'broken-cloud-init': {
     ...linux(
-      'Debian GNU/Linux',
-      '12 (bookworm)',
-      '6.1.0-37-cloud-amd64',
-      'SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u6',
+      'Ubuntu',
+      '24.04.3 LTS',
+      '6.8.0-71-generic',
+      'SSH-2.0-OpenSSH_9.6p1 Ubuntu-3ubuntu13.13',
     ),
     cloudInitError:
       "('ntp', RuntimeError('No installed client for the configured servers, and the package mirror does not answer'))",

@@ -155,7 +155,7 @@ const templates: Machine[] = [
   rockyTemplate(9002, 'pve1'),
   rockyTemplate(9003, 'pve2'),
   windowsTemplate,
-  linuxTemplate(9040, 'cloud-init-fails', 'broken-cloud-init', 'ceph-vm', [
+  linuxTemplate(9040, 'ubuntu-broken-cloud-init', 'broken-cloud-init', 'ceph-vm', [
     holding('broken-cloud-init', disk('ceph-vm', baseDisk(9040), 2, 1.1)),
     cloudInit('ceph-vm', 9040),
   ]),

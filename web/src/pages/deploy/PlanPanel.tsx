@@ -74,6 +74,11 @@ export function DeployButton({ action, onPress }: { action: DeployAction; onPres
       {ready && plan.plan !== null && (
         <p className="hidden text-xs text-muted lg:block">
           Runs exactly this plan, <code className="text-2xs">{shortHash(plan.plan.hash)}</code>
+          {plan.plan.worker?.serviceAccount && (
+            <>
+              , as the service account <code className="text-2xs">{plan.plan.worker.username}</code>
+            </>
+          )}
         </p>
       )}
     </div>

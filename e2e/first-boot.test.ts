@@ -126,7 +126,7 @@ test('a user with a key and a password, a preset and a document: to a healthy VM
 })
 
 test('an image whose cloud-init fails says which module and why', async () => {
-  const page = await openSection(/cloud-init-fails/, 'broken')
+  const page = await openSection(/ubuntu-broken-cloud-init/, 'broken')
   await addUser(page, 'ops')
   await section(page).getByRole('textbox', { name: 'Password' }).fill('correct horse')
   await deploy(page, 'Failed')

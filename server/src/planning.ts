@@ -8,6 +8,7 @@ import { type FailedVms, planRetry, type RetryPlan } from '@deployer/core/retry.
 import { createHash } from 'node:crypto'
 import type { Caller } from './identity/caller.ts'
 import { type ServiceAccount, withWorker } from './identity/service-account.ts'
+import { ProblemError } from './problem.ts'
 import type { InventoryReader } from './inventory/inventory.ts'
 
 export type Planner = {
@@ -18,6 +19,18 @@ export type Planner = {
   /** From what Proxmox says now. Changes nothing. */
   planRetry: (caller: Caller, failed: FailedVms, changes: RetryChanges) => Promise<RetryPlan>
 }
+
+/** Each takes some 20 ms, in which the server does nothing else. */
+const MOST_PASSWORDS = 50
+
+const tooManyPasswords = () =>
+  new ProblemError({
+    kind: 'too-many-passwords',
+    status: 422,
+    title: 'Too many different passwords',
+    detail: `A request may have ${MOST_PASSWORDS} different passwords for users of guests.`,
+    hint: 'Hash them yourself (mkpasswd --method=SHA-512) and send passwordHash instead.',
+  })
 
 export function createPlanner(deps: {
   inventory: Pick<InventoryReader, 'forPlan'>
@@ -51,6 +64,7 @@ export function createPlanner(deps: {
     let count = 0
     return withHashedPasswords(request, () => {
       count += 1
+      if (count > MOST_PASSWORDS) throw tooManyPasswords()
       const salt = createHash('sha256').update(seed).update(String(count)).digest('base64')
       return salt.replaceAll('+', '.').slice(0, 16)
     })

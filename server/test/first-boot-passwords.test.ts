@@ -110,6 +110,18 @@ describe('the password of a user', () => {
   })
 })
 
+test('more passwords than can be hashed in a moment are refused, with the way out', async () => {
+  const users = (row: number) =>
+    Array.from({ length: 10 }, (_, index) => ({ name: `u${index}`, password: `p${row}-${index}` }))
+  const vms = Array.from({ length: 6 }, (_, row) => ({
+    name: `many-${row}`,
+    cloudInit: { users: users(row) },
+  }))
+  const body = { source: linux.source, vms }
+  const answer = await server.call('POST', '/api/v1/plans', { headers, body })
+  expect(answer).toMatchObject({ status: 422, body: { type: '/problems/too-many-passwords' } })
+})
+
 test('the password of a Windows administrator is stored encrypted, and reaches the VM plain', async () => {
   const planned = await server.call('POST', '/api/v1/plans', { headers, body: windows })
   expect(planned.status).toBe(200)

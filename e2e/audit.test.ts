@@ -94,6 +94,13 @@ test('a deployment, a refused sign-in and a refused plan are there, filtered, op
   await screenshot(page, 'audit-entry-dark', true)
   expect(await accessibilityProblems(page)).toEqual([])
 
+  // Its intent is in no list, and opens all the same.
+  await page.getByRole('link', { name: 'Batch clone', exact: true }).first().click()
+  const intent = page.getByRole('region', { name: /^Entry \d+$/ })
+  await intent.getByText('"template_id": 9000').waitFor()
+  await screenshot(page, 'audit-intent-dark', true)
+  await intent.getByRole('button', { name: 'Close' }).click()
+
   await page.getByRole('button', { name: 'Clear filters' }).click()
   await page.waitForURL(/\/audit$/)
   await page.getByRole('button', { name: 'Verify now' }).first().click()

@@ -13,6 +13,7 @@ import { PopoverButton } from '../../ui/PopoverButton.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { usePhone } from '../../ui/useMediaQuery.ts'
 import { AuditCards, AuditTable } from './AuditTable.tsx'
+import { EntryDetail } from './EntryDetail.tsx'
 import { Filters } from './Filters.tsx'
 import { auditQuery, auditStatisticsQuery } from './queries.ts'
 import { type AuditFilters, type AuditSearch, exportAddress } from './search.ts'
@@ -90,6 +91,17 @@ export function AuditPage() {
           title={filtered ? 'No entry fits' : 'Nothing has been asked for yet'}
           action={filtered ? <Button onClick={clear}>Show all</Button> : undefined}
         />
+      )}
+      {entry !== undefined && list.data && !heads.some(({ id }) => id === entry) && (
+        <section aria-label={`Entry ${entry}`} className="card mb-4 p-4">
+          <div className="mb-3 flex items-center gap-3">
+            <h2 className="flex-1 text-sm font-semibold">Entry {entry.toLocaleString('en')}</h2>
+            <Button size="sm" onClick={() => set({ entry: undefined })}>
+              Close
+            </Button>
+          </div>
+          <EntryDetail key={entry} id={entry} />
+        </section>
       )}
       {heads.length > 0 && (phone ? <AuditCards {...rows} /> : <AuditTable {...rows} />)}
       {list.hasNextPage && (

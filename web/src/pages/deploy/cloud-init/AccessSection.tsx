@@ -1,6 +1,7 @@
 import { AdjustmentsHorizontalIcon, CodeBracketIcon } from '@heroicons/react/16/solid'
 import { isWindows } from '@deployer/core/names.ts'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { Message } from '../../../ui/Message.tsx'
 import { SegmentedControl } from '../../../ui/SegmentedControl.tsx'
@@ -131,6 +132,7 @@ function FormFields({ onYaml }: { onYaml: () => void }) {
           {errorOf('userData')}
         </Message>
       )}
+      <OfOtherSystems />
       {value.userData?.mode === 'replace' && (
         <Message
           tone="warn"
@@ -240,6 +242,37 @@ function Fold({
   )
 }
 
+const windowsSettings = ['adminPassword', 'askAdminPassword'] as const
+const sharedSettings = ['inherited', 'delivery', 'hostname', 'domain'] as const
+
+/** What was set for guests of another kind, before another template was chosen. */
+function OfOtherSystems({ windows = false }: { windows?: boolean }) {
+  const { value, replace } = useFirstBoot()
+  const own = new Set<string>(windowsSettings)
+  const shared = new Set<string>(sharedSettings)
+  const fits = (key: string) => shared.has(key) || own.has(key) === windows
+  const entries = Object.entries(value)
+  if (entries.every(([key]) => fits(key))) return null
+  const takeOut = () => replace(Object.fromEntries(entries.filter(([key]) => fits(key))))
+  return (
+    <Message
+      tone="warn"
+      title={
+        windows
+          ? 'The form has users, packages or other settings for Linux guests'
+          : 'The form has an administrator’s password, which is for Windows guests'
+      }
+      action={
+        <Button size="sm" onClick={takeOut}>
+          {windows ? 'Take them out' : 'Take it out'}
+        </Button>
+      }
+    >
+      {windows ? 'They were' : 'It was'} set before this template was chosen.
+    </Message>
+  )
+}
+
 /** Cloudbase-Init sets the name and the administrator's password; it runs no cloud-config here. */
 function WindowsFields() {
   const { value, set, replace, errorOf, touch } = useFirstBoot()
@@ -250,6 +283,7 @@ function WindowsFields() {
   }
   return (
     <>
+      <OfOtherSystems windows />
       <p className="text-xs text-muted">
         Windows guests read this by Cloudbase-Init, which must be in the template. The host name is
         the VM’s name.

@@ -58,7 +58,7 @@ function FileCard({
   return (
     <fieldset className="flex min-w-0 flex-col gap-3 rounded-md border border-line p-3 sm:p-4">
       <legend className="sr-only">File {name}</legend>
-      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-2 gap-y-3 sm:grid-cols-[minmax(0,1fr)_100px_120px_auto] sm:gap-x-3">
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-2 gap-y-3 sm:grid-cols-[minmax(0,1fr)_152px_136px_auto] sm:gap-x-3">
         <BootField path={`${path}.path`} label="Path" className="max-sm:-order-2">
           <TextInput
             mono

@@ -14,7 +14,7 @@ const MOST_USERS = 20
 /** Who gets in: users of one's own, and the one that the image brings. */
 export function Users() {
   const { value, set } = useFirstBoot()
-  const { data: library = [] } = useQuery(sshKeysQuery)
+  const { data: library = [], isPending } = useQuery(sshKeysQuery)
   const users = value.users ?? []
   const put = (next: UserForm[]) => set('users', next)
   const keys = library.map(({ publicKey }) => publicKey)
@@ -27,6 +27,8 @@ export function Users() {
           size="sm"
           icon={PlusIcon}
           className="ml-auto"
+          // They are given to the new user.
+          working={isPending && 'Reading your keys'}
           blocked={users.length >= MOST_USERS ? `At most ${MOST_USERS} users` : null}
           onClick={() =>
             put([...users, { name: '', sudo: true, ...(keys.length > 0 && { sshKeys: keys }) }])

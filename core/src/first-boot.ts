@@ -274,7 +274,7 @@ export function proofSpecs(
   if (!deletes) {
     warn(
       'seed-stays',
-      `You may not remove images from ${storage}: Proxmox asks for Datastore.Allocate. The seeds are detached after the first boot and stay there as ${storage}:iso/${fileBase(draft).replace(draft.spec.name, '…')}.iso, readable for everybody who may see the storage.`,
+      `You may not remove images from ${storage}: Proxmox asks for Datastore.Allocate. The seeds are detached after the first boot and stay there, named after deployment and VM, readable for everybody who may see the storage.`,
     )
   }
   const volume = `${storage}:iso/${fileBase(draft)}.iso`

@@ -12,14 +12,15 @@ const seconds = { atLeast: 2, packages: 4, eachPackage: 0.5, upgrade: 15, eachCo
 const isMissing = (name: string) =>
   !/^[a-z0-9@][a-zA-Z0-9+._=:@/~*-]*$/.test(name) || /nonexist|no-such|not-exist/i.test(name)
 
+const exitOf = (command: string | string[]) => {
+  const line = typeof command === 'string' ? command : command.join(' ')
+  const exit = /(?:^|[;&|]\s*)exit\s+(\d+)\s*$/.exec(line)?.[1]
+  if (exit !== undefined) return { ends: true, fails: exit !== '0' }
+  return { ends: false, fails: /(?:^|[;&|]\s*|\/)false\s*$/.test(line) }
+}
+
 /** A shell that stops at `exit`, and fails as its last command does. */
 const failsIn = (commands: Configured['commands']): boolean => {
-  const exitOf = (command: string | string[]) => {
-    const line = typeof command === 'string' ? command : command.join(' ')
-    const exit = /(?:^|[;&|]\s*)exit\s+(\d+)\s*$/.exec(line)?.[1]
-    if (exit !== undefined) return { ends: true, fails: exit !== '0' }
-    return { ends: false, fails: /(?:^|[;&|]\s*|\/)false\s*$/.test(line) }
-  }
   let failed = false
   for (const command of commands) {
     const { ends, fails } = exitOf(command)
@@ -122,10 +123,11 @@ const schemaWarning =
 
 const noErrors = { errors: [], recoverable_errors: {} }
 
+const at = (milliseconds: number) => milliseconds / 1000
+
 /** `/run/cloud-init/status.json` at a time. */
 export const statusOf = (boot: FirstBoot, startedAt: number, now: number): string => {
   const done = boot.doneAt <= now
-  const at = (milliseconds: number) => milliseconds / 1000
   const early = { ...noErrors, start: at(startedAt), finished: at(startedAt) }
   return `${JSON.stringify(
     {

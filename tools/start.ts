@@ -47,6 +47,7 @@ while (!(await answers())) {
   await sleep(100)
 }
 
+for (const notice of config.notices) console.log(notice)
 console.log(`Proxmox VM Deployer runs at ${address}`)
 if (config.proxmox === null) {
   console.log('Demo on a simulated cluster: sign in as root, realm pam, password demo.')

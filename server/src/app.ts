@@ -25,13 +25,16 @@ import { eventRoutes, type EventDeps } from './rest/events.ts'
 import { healthRoutes, type HealthDeps } from './rest/health.ts'
 import type { App } from './rest/http.ts'
 import { inventoryRoutes } from './rest/inventory.ts'
+import { measureRequests, metricsRoutes, type MetricsDeps } from './rest/metrics.ts'
 import { registerOpenApi } from './rest/openapi.ts'
 import { registerPage } from './rest/page.ts'
 import { planRoutes } from './rest/plans.ts'
 import { proxmoxRoutes, type ProxmoxDeps } from './rest/proxmox.ts'
+import { createWriteLimit, registerRateLimits } from './rest/rate-limits.ts'
 import { refuseForeignPages, registerSecurityHeaders } from './rest/security.ts'
 import { currentSessionRoute, sessionRoutes, type SessionDeps } from './rest/session.ts'
 import { sshKeyRoutes } from './rest/ssh-keys.ts'
+import { refuseUnstorableText } from './rest/unstorable-text.ts'
 import type { SshKeys } from './ssh-keys/ssh-keys.ts'
 
 export type AppDeps = {
@@ -43,6 +46,8 @@ export type AppDeps = {
   /** Rejects with a problem (401) where nobody is signed in. */
   authenticate: (request: FastifyRequest) => Promise<Caller>
   health: HealthDeps
+  metrics: MetricsDeps
+  writesPerMinute: number
   session: SessionDeps
   proxmox: ProxmoxDeps
   inventory: InventoryReader
@@ -74,10 +79,13 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   app.decorateRequest('caller')
   registerErrors(app)
   logRequests(app)
+  measureRequests(app, deps.metrics)
   await registerSecurityHeaders(app)
   await app.register(cookie)
+  await registerRateLimits(app)
   await registerOpenApi(app, deps.version)
   await app.register((api: App) => registerApi(api, deps), { prefix: '/api/v1' })
+  metricsRoutes(app, deps.metrics)
   docsRoutes(app)
   await registerPage(app, deps.page)
   return app
@@ -88,6 +96,7 @@ async function registerApi(api: App, deps: AppDeps): Promise<void> {
     reply.header('cache-control', 'no-store')
     refuseForeignPages(request)
   })
+  api.addHook('preValidation', async (request) => refuseUnstorableText(request))
   auditRequests(api, deps.audit, deps.logger)
   healthRoutes(api, deps.health)
   await sessionRoutes(api, deps.session)
@@ -96,8 +105,10 @@ async function registerApi(api: App, deps: AppDeps): Promise<void> {
 
 /** Everything here answers 401 to who is not signed in. */
 async function registerSignedIn(api: App, deps: AppDeps): Promise<void> {
+  const limitWrites = createWriteLimit(api, deps.writesPerMinute)
   api.addHook('onRequest', async (request) => {
     request.setDecorator<Caller>('caller', await deps.authenticate(request))
+    await limitWrites(request)
   })
   currentSessionRoute(api)
   proxmoxRoutes(api, deps.proxmox)

@@ -2,6 +2,7 @@
 import { normalizeFingerprint } from '@deployer/proxmox/certificates.ts'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { withFormerSettings } from './former-settings.ts'
 import type { ServiceAccountConfig } from './identity/service-account.ts'
 
 const whole = (min: number, max: number, preset: number) =>
@@ -65,6 +66,8 @@ export const variables = z.object({
     .regex(/^(true|false|[0-9a-f.:/, ]+)$/i)
     .default('false')
     .meta({ expected: '`true`, `false`, or addresses with commas between them' }),
+  WRITES_PER_MINUTE: whole(1, 1_000_000, 600),
+  METRICS_TOKEN: z.string().min(16).optional().meta({ expected: 'at least 16 characters long' }),
 
   PROXMOX_HOST: hostList
     .optional()
@@ -139,20 +142,23 @@ export class ConfigError extends Error {
 }
 
 /** @throws {ConfigError} */
-export function parseConfig(environment: Record<string, string | undefined>) {
-  const given = Object.fromEntries(
+export function parseConfig(given: Record<string, string | undefined>) {
+  const { environment, notices } = withFormerSettings(given)
+  const known = Object.fromEntries(
     Object.keys(variables.shape)
       .map((name) => [name, environment[name]?.trim()] as const)
       .filter(([, value]) => value !== undefined && value !== ''),
   )
-  const parsed = variables.safeParse(given)
-  if (!parsed.success) throw new ConfigError(complaints(parsed.error, given).join('\n'))
+  const parsed = variables.safeParse(known)
+  if (!parsed.success) throw new ConfigError(complaints(parsed.error, known).join('\n'))
   const set = parsed.data
   if (set.VMID_MIN > set.VMID_MAX)
     throw new ConfigError(
       `VMID_MIN must not be above VMID_MAX (they are ${set.VMID_MIN} and ${set.VMID_MAX}).`,
     )
   return {
+    /** Sentences for the operator: what became of variables of the former application. */
+    notices,
     port: set.PORT,
     host: set.HOST,
     dataDir: resolve(set.DATA_DIR),
@@ -162,6 +168,9 @@ export function parseConfig(environment: Record<string, string | undefined>) {
     appSecret: set.APP_SECRET ?? null,
     logLevel: set.LOG_LEVEL,
     trustProxy: trustProxy(set.TRUST_PROXY),
+    writesPerMinute: set.WRITES_PER_MINUTE,
+    /** Null: only this machine may read the metrics. */
+    metricsToken: set.METRICS_TOKEN ?? null,
     /** Null: the demo on the simulated cluster. */
     proxmox:
       set.PROXMOX_HOST === undefined || set.PROXMOX_HOST.length === 0
@@ -268,8 +277,8 @@ function complaints(error: z.ZodError, given: Record<string, string | undefined>
       ([key]) => key === name,
     )?.[1]
     // The value of a secret is not repeated.
-    const value =
-      name === 'APP_SECRET' || name === 'DATABASE_URL' ? '' : ` (it is "${given[name]}")`
+    const secret = ['APP_SECRET', 'DATABASE_URL', 'METRICS_TOKEN'].includes(name)
+    const value = secret ? '' : ` (it is "${given[name]}")`
     return `${name} must be ${String(schema?.meta()?.expected)}${value}.`
   })
 }

@@ -15,6 +15,8 @@ export async function describeApi(): Promise<object> {
     page: '',
     authenticate: notForCalls,
     health: { version, readiness: notForCalls },
+    metrics: { read: notForCalls, requestEnded: notForCalls, token: null },
+    writesPerMinute: 1,
     session: { signInOptions: notForCalls, signIn: notForCalls, signOut: notForCalls },
     proxmox: { status: notForCalls },
     inventory: {

@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino'
+import { type DestinationStream, pino, type Logger } from 'pino'
 
 export type { Logger }
 
@@ -23,14 +23,18 @@ const briefly = (error: unknown): unknown => {
   return { type: error.name, message: error.message, ...code, ...cause }
 }
 
-export const createLogger = (level: string): Logger =>
-  pino({
-    level,
-    base: null,
-    serializers: { err: briefly, error: briefly },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    redact: {
-      paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
-      censor: 'hidden',
+/** Writes to the standard output unless another destination is given. */
+export const createLogger = (level: string, destination?: DestinationStream): Logger =>
+  pino(
+    {
+      level,
+      base: null,
+      serializers: { err: briefly, error: briefly },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: {
+        paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
+        censor: 'hidden',
+      },
     },
-  })
+    destination,
+  )

@@ -28,6 +28,8 @@ const endFatally = (error: unknown) => {
 process.on('uncaughtException', endFatally)
 process.on('unhandledRejection', endFatally)
 
+for (const notice of config.notices) logger.warn(notice)
+
 try {
   const server = await startServer(config, logger)
   await server.app.listen({ port: config.port, host: config.host })

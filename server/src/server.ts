@@ -28,6 +28,7 @@ import { createSignIn } from './identity/sign-in.ts'
 import { createTokenCheck } from './identity/tokens.ts'
 import { createInventory } from './inventory/inventory.ts'
 import type { Logger } from './logger.ts'
+import { createMetrics } from './metrics.ts'
 import { createPlanner } from './planning.ts'
 import type { App } from './rest/http.ts'
 import { createReadiness } from './readiness.ts'
@@ -171,6 +172,11 @@ async function assemble(
       }),
     }),
     health: { version, readiness: createReadiness({ db, proxmox: status.reachable }) },
+    metrics: {
+      ...createMetrics({ version, db, proxmox: status.reachable }),
+      token: config.metricsToken,
+    },
+    writesPerMinute: config.writesPerMinute,
     session: {
       signInOptions: status.signInOptions,
       signIn: createSignIn({

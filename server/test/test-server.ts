@@ -6,7 +6,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseConfig } from '../src/config.ts'
-import { createLogger } from '../src/logger.ts'
+import { createLogger, type Logger } from '../src/logger.ts'
+import type { App } from '../src/rest/http.ts'
 import { startServer } from '../src/server.ts'
 import { createScratchPostgres, type ScratchPostgres } from './scratch-database.ts'
 
@@ -25,6 +26,8 @@ export type TestServer = {
   simulator: Simulator
   postgres: ScratchPostgres
   databaseUrl: string
+  dataDir: string
+  app: App
   call: (
     method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     path: string,
@@ -40,6 +43,7 @@ export type TestServer = {
 export async function startTestServer(
   environment: Record<string, string> = {},
   speed = 100,
+  logger: Logger = createLogger('silent'),
 ): Promise<TestServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'server-test-'))
   const [postgres, simulator] = await Promise.all([
@@ -54,7 +58,7 @@ export async function startTestServer(
     DEMO_SPEED: String(speed),
     ...environment,
   })
-  const server = await startServer(config, createLogger('silent'), async () => {
+  const server = await startServer(config, logger, async () => {
     const connection = createConnection({
       hosts: [simulator.host],
       tls: { kind: 'pinned', fingerprints: [simulator.fingerprint] },
@@ -95,6 +99,8 @@ export async function startTestServer(
     simulator,
     postgres,
     databaseUrl,
+    dataDir,
+    app,
     call,
     signIn: async (username) => {
       const response = await app.inject({

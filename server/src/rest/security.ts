@@ -29,12 +29,15 @@ export async function registerSecurityHeaders(app: App): Promise<void> {
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
+/** Whether a call only reads. */
+export const isSafe = (method: string): boolean => SAFE_METHODS.has(method)
+
 /**
  * A cookie is sent by the browser whatever page asks, so a change must come from our own page: browsers say so in
  * `Sec-Fetch-Site`, older ones in `Origin`; programs send neither. A token in `Authorization` is never sent by itself.
  */
 export function refuseForeignPages(request: FastifyRequest): void {
-  if (SAFE_METHODS.has(request.method) || request.headers.authorization !== undefined) return
+  if (isSafe(request.method) || request.headers.authorization !== undefined) return
   const site = request.headers['sec-fetch-site']
   const origin = request.headers.origin
   const own =

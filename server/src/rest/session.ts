@@ -1,5 +1,4 @@
 import { problemSchema } from '@deployer/core/problem.ts'
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { SESSION_COOKIE } from '../identity/authenticate.ts'
@@ -8,6 +7,7 @@ import type { SignInOutcome } from '../identity/sign-in.ts'
 import { ProblemError } from '../problem.ts'
 import { type App, callerOf, problems } from './http.ts'
 import { connectionSchema } from './proxmox.ts'
+import { createAddressLimit } from './rate-limits.ts'
 
 const realmSchema = z.object({
   realm: z.string(),
@@ -67,13 +67,7 @@ const SIGN_INS_PER_MINUTE = 20
 
 /** Public: sign in with a Proxmox account, see who is signed in, sign out. */
 export async function sessionRoutes(app: App, deps: SessionDeps): Promise<void> {
-  await app.register(rateLimit, {
-    global: false,
-    // Per account and address: one person who mistypes does not lock others out behind the same proxy.
-    hook: 'preHandler',
-    keyGenerator: (request) => `${request.ip} ${nameOf(request.body)}`,
-    errorResponseBuilder: (_request, { ttl }) => tooManySignIns(Math.ceil(ttl / 1000)),
-  })
+  const limitAddress = createAddressLimit(app)
 
   app.get(
     '/realms',
@@ -92,7 +86,18 @@ export async function sessionRoutes(app: App, deps: SessionDeps): Promise<void> 
     '/session',
     {
       bodyLimit: 16 * 1024,
-      config: { rateLimit: { max: SIGN_INS_PER_MINUTE, timeWindow: '1 minute' } },
+      preHandler: limitAddress,
+      config: {
+        rateLimit: {
+          max: SIGN_INS_PER_MINUTE,
+          timeWindow: '1 minute',
+          // Per account and address: one person who mistypes does not lock others out behind the same proxy.
+          hook: 'preHandler',
+          keyGenerator: (request: FastifyRequest) => `${request.ip} ${nameOf(request.body)}`,
+          errorResponseBuilder: (_request: FastifyRequest, { ttl }: { ttl: number }) =>
+            tooManySignIns(Math.ceil(ttl / 1000)),
+        },
+      },
       schema: {
         summary: 'Sign in with a Proxmox account',
         description:

@@ -84,6 +84,8 @@ const validationOf = (steps: StepRow[]): Validation | null => {
 
 /** The last of an owner's work is done: nothing needs their credentials any more. */
 const dropCredentials = async (tx: Tx, owner: string) => {
+  // One at a time: two deployments that end in the same moment would each see the other still at work.
+  await sql`select pg_advisory_xact_lock(7269, hashtext(${owner}))`.execute(tx)
   await sql`
     delete from credential where owner = ${owner}
        and not exists (select from deployment where runs_as = ${owner} and finished_at is null)`.execute(

@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createScratchPostgres, type ScratchPostgres } from '../../test/scratch-database.ts'
+import { insertDeployment } from '../../test/scratch-deployment.ts'
+import { createTables, type ScratchTables } from '../../test/scratch-tables.ts'
+import { finishVm } from './endings.ts'
+
+let postgres: ScratchPostgres
+let tables: ScratchTables
+
+beforeAll(async () => {
+  postgres = await createScratchPostgres()
+  tables = await createTables(await postgres.createDatabase('endings'))
+})
+afterAll(async () => {
+  await tables.close()
+  await postgres.stop()
+})
+
+test('the credentials of an owner go with the last deployment, also where several end at once', async () => {
+  const { db } = tables
+  const left = () => db.selectFrom('credential').select('owner').execute()
+  for (let round = 0; round < 10; round += 1) {
+    const ids = [1, 2, 3, 4].map((number) => `d-${round}-${number}`)
+    for (const [index, id] of ids.entries())
+      await insertDeployment(db, id, { vms: 1, firstVmid: 100 + index })
+    await db.insertInto('credential').values({ owner: 'root@pam', sealed: '' }).execute()
+    await Promise.all(ids.map((id) => finishVm(db, `${id}-1`, 1)))
+    expect(await left()).toEqual([])
+  }
+})

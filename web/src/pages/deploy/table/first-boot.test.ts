@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import {
   cellsOfCloudInit,
   cloudInitOfCells,
+  fromOther,
   otherProblem,
   tableWithoutSecrets,
 } from './first-boot.ts'
@@ -33,6 +34,18 @@ test('users that the form does not have stand among the other settings', () => {
   expect(cellsOfCloudInit({ users: [{ name: 'db' }] }, { users })).toEqual({
     firstBoot: '{"users":[{"name":"db"}]}',
   })
+})
+
+test.each([
+  ['users', 'db'],
+  ['packages', 'none'],
+  ['commands', 'reboot'],
+  ['hostname', undefined],
+  ['cores', undefined],
+] as const)('the other settings say for %s: %j', (column, text) => {
+  const firstBoot = '{"users":[{"name":"db"}],"packages":[],"commands":["reboot"]}'
+  expect(fromOther({ firstBoot }, column)).toBe(text)
+  expect(fromOther({}, column)).toBeUndefined()
 })
 
 test('what all VMs have is no cell', () => {

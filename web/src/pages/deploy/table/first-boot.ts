@@ -109,6 +109,24 @@ export function cellsOfCloudInit(
   }
 }
 
+/** What the cell of other settings says for a column that has none of its own here. */
+export function fromOther(cells: Cells, column: keyof Cells): string | undefined {
+  const other = cells.firstBoot === undefined ? null : parseOther(cells.firstBoot)
+  if (other === null) return undefined
+  switch (column) {
+    case 'hostname':
+      return other.hostname
+    case 'users':
+      return other.users && (other.users.map(({ name }) => name).join(' ') || 'none')
+    case 'packages':
+      return other.packages && (other.packages.join(' ') || 'none')
+    case 'commands':
+      return other.commands && commandsText(other.commands)
+    default:
+      return undefined
+  }
+}
+
 function withoutSame(own: CloudInitForm, base: CloudInitForm): CloudInitForm {
   const inherited = new Map(Object.entries(base))
   const entries = Object.entries(own).filter(

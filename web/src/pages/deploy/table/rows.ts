@@ -7,7 +7,7 @@ import { bootDisk, defaultsFor, type DeployForm } from '../form.ts'
 import { effectivePattern, takesCount } from '../names.ts'
 import { parseList, parseMemoryMiB, parseSizeGiB } from '../reading.ts'
 import { type Cells, type ColumnId, memoryCell } from './columns.ts'
-import { commandsText } from './first-boot.ts'
+import { commandsText, fromOther } from './first-boot.ts'
 import { nicsText } from './nics.ts'
 
 /** Where a row is kept: by its number in the pattern, or among the rows of their own. */
@@ -170,6 +170,8 @@ export function inheritedCell(row: Row, base: Base, id: ColumnId): string {
   if (id === 'name') return row.patternName
   if (id === 'ip') return addressAt(base.ip, row.turn)
   if (id === 'ip6') return addressAt(base.ip6, row.turn)
+  const other = fromOther(row.cells, id)
+  if (other !== undefined) return other
   if (id === 'hostname') return nameOf(row)
   // The pattern's gateway goes with fixed addresses.
   if (id === 'gateway' && /^(dhcp|template)$/.test(row.cells.ip ?? '')) return 'none'

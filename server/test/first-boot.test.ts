@@ -311,29 +311,33 @@ describe("Proxmox's own keys", () => {
 })
 
 describe('a snippet', () => {
-  test('is written by SFTP, sets the guest up, and goes with the undo', async () => {
-    const asked = request('snipped', { ...packages, delivery: 'snippet' })
-    const plan = await engine.plan(asked)
-    expect(plan.blockers).toEqual([])
-    const write = plan.vms[0]?.steps.find(({ kind }) => kind === 'write-snippet')
-    expect(write?.note).toContain('pve1, pve2, pve3')
-    const { id } = await engine.deploy(asked, () => plan)
-    const ended = await engine.untilEnded(id)
-    expect(ended.vms[0]).toMatchObject({ error: null, validation: { outcome: 'healthy' } })
-    const files = [`${id}-snipped-network.yaml`, `${id}-snipped-user.yaml`]
-    expect((await readdir(sshd.folder)).toSorted()).toEqual(files)
-    expect(await readFile(join(sshd.folder, files[1] ?? ''), 'utf8')).toContain('- nginx')
-    const { config, running } = guestOf(id)
-    expect(config['cicustom']).toBe(
-      `user=local:snippets/${files[1]},network=local:snippets/${files[0]}`,
-    )
-    expect(running?.firstBoot).toMatchObject({ hostname: 'snipped', users: ['ada'] })
+  test(
+    'is written by SFTP, sets the guest up, and goes with the undo',
+    { timeout: 60_000 },
+    async () => {
+      const asked = request('snipped', { ...packages, delivery: 'snippet' })
+      const plan = await engine.plan(asked)
+      expect(plan.blockers).toEqual([])
+      const write = plan.vms[0]?.steps.find(({ kind }) => kind === 'write-snippet')
+      expect(write?.note).toContain('pve1, pve2, pve3')
+      const { id } = await engine.deploy(asked, () => plan)
+      const ended = await engine.untilEnded(id)
+      expect(ended.vms[0]).toMatchObject({ error: null, validation: { outcome: 'healthy' } })
+      const files = [`${id}-snipped-network.yaml`, `${id}-snipped-user.yaml`]
+      expect((await readdir(sshd.folder)).toSorted()).toEqual(files)
+      expect(await readFile(join(sshd.folder, files[1] ?? ''), 'utf8')).toContain('- nginx')
+      const { config, running } = guestOf(id)
+      expect(config['cicustom']).toBe(
+        `user=local:snippets/${files[1]},network=local:snippets/${files[0]}`,
+      )
+      expect(running?.firstBoot).toMatchObject({ hostname: 'snipped', users: ['ada'] })
 
-    const undo = await engine.deployments.undoPlan(id, engine.root)
-    const undone = await engine.deployments.undo(id, undo, engine.root)
-    expect((await engine.untilEnded(undone.id)).status).toBe('succeeded')
-    expect(await readdir(sshd.folder)).toEqual([])
-  })
+      const undo = await engine.deployments.undoPlan(id, engine.root)
+      const undone = await engine.deployments.undo(id, undo, engine.root)
+      expect((await engine.untilEnded(undone.id)).status).toBe('succeeded')
+      expect(await readdir(sshd.folder)).toEqual([])
+    },
+  )
 
   test('is refused where the storage takes none, with the line to run', async () => {
     const local = engine.simulator.world.storages.find(({ storage }) => storage === 'local')

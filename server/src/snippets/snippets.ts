@@ -64,7 +64,7 @@ export const createSnippetStore = (
     problemOf: async (place) => {
       const never = new AbortController().signal
       try {
-        await attempt(place, (sftp) => checkFolder(sftp, place.folder), never, 1)
+        await attempt(place, (sftp) => checkFolder(sftp, place.folder), never, 2)
         return null
       } catch (error) {
         if (error instanceof SshError) return error

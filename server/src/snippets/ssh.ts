@@ -34,7 +34,7 @@ export class SshError extends Error {
   }
 }
 
-const CONNECT_MS = 10_000
+const CONNECT_MS = 20_000
 const WORK_MS = 60_000
 /** draft-ietf-secsh-filexfer-02, 7 */
 const NO_SUCH_FILE = 2

@@ -7,7 +7,7 @@ import type { StepRunner } from './step.ts'
 /** The names carry the deployment's id, so nobody else's are removed; files that are gone are what was wanted. */
 export const runDeleteSnippet: StepRunner<'delete-snippet'> = async (spec, context) => {
   const store = storeOf(context)
-  for (const place of spec.places) {
+  const remove = async (place: (typeof spec.places)[number]) => {
     try {
       await context.act(() => store.remove(place, spec.files, context.signal))
     } catch (error) {
@@ -15,5 +15,6 @@ export const runDeleteSnippet: StepRunner<'delete-snippet'> = async (spec, conte
       throw error
     }
   }
+  await Promise.all(spec.places.map(remove))
   return { detail: `Gone from ${spec.places.map(({ node }) => node).join(', ')}` }
 }

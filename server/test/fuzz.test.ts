@@ -181,7 +181,7 @@ async function tablesWith(texts: string[]): Promise<string[]> {
   const found: string[] = []
   for (const { name } of rows) {
     const { rowCount } = await client.query(
-      `select from ${name} as entry where entry::text like any ($1) limit 1`,
+      `select from ${name} as stored_row where stored_row::text like any ($1) limit 1`,
       [texts.map((text) => `%${text}%`)],
     )
     if (rowCount !== 0) found.push(name)

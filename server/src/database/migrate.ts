@@ -58,13 +58,17 @@ async function tryLock(client: Client): Promise<boolean> {
   return rows[0]?.locked === true
 }
 
-/** Brings the tables up to date. Call within `oneServerAtATime`. */
-export async function migrate<T>(db: Kysely<T>): Promise<void> {
+export const isKnownMigration = (name: string): boolean => name in migrations
+
+/** Brings the tables up to date, or to where an earlier version had them. Call within `oneServerAtATime`. */
+export async function migrate<T>(db: Kysely<T>, upTo?: string): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve(migrations) },
   })
-  const { error } = await migrator.migrateToLatest()
+  const { error } = await (upTo === undefined
+    ? migrator.migrateToLatest()
+    : migrator.migrateTo(upTo))
   if (error !== undefined)
     throw error instanceof Error ? error : new Error('The database could not be migrated')
 }

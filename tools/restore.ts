@@ -1,0 +1,71 @@
+/** `npm run restore file`: a new database from a backup; what was there before is put aside, never overwritten. */
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readConfig } from '../server/src/config.ts'
+import { openDatabase } from '../server/src/database/database.ts'
+import { runningPostgres, startPostgres } from '../server/src/database/postgres.ts'
+import { checkBackup, restore } from '../server/src/database/restore.ts'
+import { createLogger } from '../server/src/logger.ts'
+
+const [file] = process.argv.slice(2)
+if (file === undefined) fail('Usage: npm run restore -- FILE')
+
+const { dataDir, databaseUrl, appSecret } = readConfig()
+const folder = join(dataDir, 'postgres')
+const aside = `before-restore-${new Date().toISOString().replace(/\.\d+/, '').replaceAll(':', '')}`
+const logger = createLogger('error')
+
+try {
+  const head = await checkBackup(file)
+  if (databaseUrl === null && runningPostgres(folder) !== null)
+    fail('The server is running. Stop it first: ./stop.sh')
+  const rows = await (databaseUrl === null ? intoFolder((url) => fill(url)) : fill(databaseUrl))
+  if (head.secret !== null && appSecret === null) keepSecret(head.secret)
+  console.log(`${rows} rows of ${head.createdAt} are back. Start the server: ./start.sh`)
+  if (head.secret === null && appSecret === null)
+    console.log(
+      'The backup was made with an APP_SECRET: set the same, or everybody signs in again.',
+    )
+
+  async function fill(url: string): Promise<number> {
+    const database = openDatabase(url, logger)
+    try {
+      return await restore(database, head, file ?? '')
+    } finally {
+      await database.close()
+    }
+  }
+} catch (error) {
+  fail(`Nothing was restored: ${error instanceof Error ? error.message : String(error)}`)
+}
+
+/** The folder of the database is made anew; where that fails, the one before is put back. */
+async function intoFolder(work: (url: string) => Promise<number>): Promise<number> {
+  mkdirSync(dataDir, { recursive: true })
+  const before = existsSync(folder) ? `${folder}.${aside}` : null
+  if (before !== null) renameSync(folder, before)
+  const postgres = await startPostgres(folder, logger)
+  try {
+    const rows = await work(postgres.url)
+    await postgres.stop()
+    if (before !== null) console.log(`The database that was there is in ${before}`)
+    return rows
+  } catch (error) {
+    await postgres.stop()
+    rmSync(folder, { recursive: true })
+    if (before !== null) renameSync(before, folder)
+    throw error
+  }
+}
+
+function keepSecret(secret: string): void {
+  const path = join(dataDir, 'secret')
+  if (existsSync(path) && readFileSync(path, 'utf8') === secret) return
+  if (existsSync(path)) renameSync(path, `${path}.${aside}`)
+  writeFileSync(path, secret, { mode: 0o600 })
+}
+
+function fail(sentence: string): never {
+  console.error(sentence)
+  process.exit(1)
+}

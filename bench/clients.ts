@@ -72,6 +72,14 @@ async function makeOne(way: Way, vm: PlannedVm): Promise<void> {
   for (const step of vm.steps) {
     switch (step.spec.kind) {
       case 'wait-for-agent':
+      // Not asked for here.
+      case 'upload-seed':
+      case 'attach-seed':
+      case 'write-snippet':
+      case 'read-cloud-init':
+      case 'detach-seed':
+      case 'delete-seed':
+      case 'delete-snippet':
       case 'stop':
       case 'destroy':
         break

@@ -65,6 +65,9 @@ const server = (index: number): ServerProcess => {
   return found
 }
 
+const runs = (kind: string) => (data: DeploymentEvent) =>
+  data.type === 'step' && data.step.kind === kind && data.step.status === 'running'
+
 describe('a server that is ended', () => {
   test(
     'by kill -9, again and again, in the middle of a batch: every VM is made once',
@@ -107,8 +110,6 @@ describe('a server that is ended', () => {
       const { id } = await one.deploy(
         requestFor('seeded-{1..4}', { defaults: { start: true, cloudInit } }),
       )
-      const runs = (kind: string) => (data: DeploymentEvent) =>
-        data.type === 'step' && data.step.kind === kind && data.step.status === 'running'
       for (const kind of ['upload-seed', 'attach-seed', 'read-cloud-init', 'detach-seed']) {
         await until(id, runs(kind))
         await one.kill()

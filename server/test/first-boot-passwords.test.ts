@@ -110,12 +110,13 @@ describe('the password of a user', () => {
   })
 })
 
+const tenUsers = (row: number) =>
+  Array.from({ length: 10 }, (_, index) => ({ name: `u${index}`, password: `p${row}-${index}` }))
+
 test('more passwords than can be hashed in a moment are refused, with the way out', async () => {
-  const users = (row: number) =>
-    Array.from({ length: 10 }, (_, index) => ({ name: `u${index}`, password: `p${row}-${index}` }))
   const vms = Array.from({ length: 6 }, (_, row) => ({
     name: `many-${row}`,
-    cloudInit: { users: users(row) },
+    cloudInit: { users: tenUsers(row) },
   }))
   const body = { source: linux.source, vms }
   const answer = await server.call('POST', '/api/v1/plans', { headers, body })

@@ -33,7 +33,14 @@ const replay = async (found: Case, version: RecordedVersion): Promise<Problem[]>
   }
 }
 
-const replayAll = () => {
+describe.concurrent('replay', () => {
+  test.skipIf(!transcriptsExist)(
+    'the recordings lie beside the repository, in ../shared/pve-transcripts; else nothing is replayed',
+    () => {
+      expect(cases.length).toBeGreaterThan(100)
+    },
+  )
+
   for (const version of recordedVersions) {
     test.for(cases.map((found) => [nameOf(found), found] as const))(
       `%s on ${version} answers as it was recorded`,
@@ -46,9 +53,7 @@ const replayAll = () => {
       },
     )
   }
-}
-// Vitest takes a group without tests for a mistake.
-if (transcriptsExist) describe.concurrent('replay', replayAll)
+})
 
 const listed = transcriptsExist ? notCovered : []
 
@@ -61,12 +66,5 @@ test.for(listed.map((entry) => [entry.name, entry] as const))(
     const wanted = exchanges ?? []
     expect(differingNow.size).toBeGreaterThan(0)
     expect(wanted.filter((exchange) => !differingNow.has(exchange))).toEqual([])
-  },
-)
-
-test.skipIf(!transcriptsExist)(
-  'the recordings lie beside the repository, in ../shared/pve-transcripts; else nothing is replayed',
-  () => {
-    expect(cases.length).toBeGreaterThan(100)
   },
 )

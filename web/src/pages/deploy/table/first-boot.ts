@@ -113,18 +113,12 @@ export function cellsOfCloudInit(
 export function fromOther(cells: Cells, column: keyof Cells): string | undefined {
   const other = cells.firstBoot === undefined ? null : parseOther(cells.firstBoot)
   if (other === null) return undefined
-  switch (column) {
-    case 'hostname':
-      return other.hostname
-    case 'users':
-      return other.users && (other.users.map(({ name }) => name).join(' ') || 'none')
-    case 'packages':
-      return other.packages && (other.packages.join(' ') || 'none')
-    case 'commands':
-      return other.commands && commandsText(other.commands)
-    default:
-      return undefined
-  }
+  if (column === 'hostname') return other.hostname
+  if (column === 'users')
+    return other.users && (other.users.map(({ name }) => name).join(' ') || 'none')
+  if (column === 'packages') return other.packages && (other.packages.join(' ') || 'none')
+  if (column === 'commands') return other.commands && commandsText(other.commands)
+  return undefined
 }
 
 function withoutSame(own: CloudInitForm, base: CloudInitForm): CloudInitForm {

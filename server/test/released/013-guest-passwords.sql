@@ -1,0 +1,1 @@
+alter table deployment add column passwords text;

@@ -13,28 +13,23 @@ install_packages() {
   fi
 }
 
-# Installs Debian packages; answers false where that is not possible from here.
-install_from_debian() {
-  if ! command -v apt-get >/dev/null; then return 1; fi
-  local as_root=""
-  if [ "$(id -u)" != 0 ]; then
-    sudo -n true 2>/dev/null || return 1
-    as_root="sudo -n"
-  fi
-  DEBIAN_FRONTEND=noninteractive $as_root apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends "$@" >/dev/null
-}
-
-# The programs that the tests use: a browser, and Debian's own readers of what we write for guests.
+# The programs that the tests use: a browser, a real sshd, and Debian's own readers of what we write for guests.
 install_test_programs() {
   local missing=()
   [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
   command -v cloud-init >/dev/null || missing+=(cloud-init)
   command -v isoinfo >/dev/null || missing+=(genisoimage)
+  [ -x /usr/sbin/sshd ] || missing+=(openssh-server)
+  # Guests that really boot.
+  command -v mmdebstrap >/dev/null || missing+=(mmdebstrap)
+  command -v systemd-nspawn >/dev/null || missing+=(systemd-container)
+  command -v ip >/dev/null || missing+=(iproute2)
+  command -v ssh >/dev/null || missing+=(openssh-client)
   [ ${#missing[@]} -gt 0 ] || return 0
   if command -v apt-get >/dev/null && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then
     echo "Installing ${missing[*]} for the tests"
-    local as_root=(env DEBIAN_FRONTEND=noninteractive)
+    # Without the services of what is installed, which nobody asked for.
+    local as_root=(env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1)
     [ "$(id -u)" = 0 ] || as_root=(sudo -n "${as_root[@]}")
     "${as_root[@]}" apt-get update -qq
     "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null

@@ -21,6 +21,7 @@ const counts = [
   command('format', ['npm', 'run', '--silent', 'format:check']),
   command('build', ['npm', 'run', '--silent', 'build']),
   vitest('unit and server', []),
+  vitest('guests', ['--config', 'boot/vitest.config.ts']),
   vitest('browser', ['--config', 'e2e/vitest.config.ts']),
 ]
 rmSync(folder, { recursive: true })

@@ -36,10 +36,13 @@ const START_SSH =
   'systemctl enable --now ssh.service || systemctl enable --now sshd.service; ' +
   'else rc-update add sshd default; rc-service sshd start; fi'
 
-/** Without waiting: where the VM has no agent device, the unit waits for it. */
+/**
+ * Without waiting: where the VM has no agent device, the unit waits for it. Quietly: Debian's unit is started by its device
+ * and cannot be enabled, which systemctl explains in ten lines at the end of the log.
+ */
 const START_AGENT =
   'if command -v systemctl >/dev/null; then ' +
-  'systemctl enable qemu-guest-agent.service; systemctl start --no-block qemu-guest-agent.service; ' +
+  'systemctl --quiet enable qemu-guest-agent.service; systemctl start --no-block qemu-guest-agent.service; ' +
   'else rc-update add qemu-guest-agent default; rc-service qemu-guest-agent start; fi'
 
 /** The document as an object, in the order in which people read it. */

@@ -15,7 +15,7 @@ function vm(name: string, vmid: number, node: string, memory = 2048): PlannedVm 
     diskGiB: 20,
     allocations: [],
     ip: null,
-  cloudInit: null,
+    cloudInit: null,
     steps: [
       {
         id: 'configure',

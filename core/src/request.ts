@@ -4,6 +4,8 @@
  */
 import { z } from 'zod'
 import { cloudInitSchema, domainName } from './cloud-init/request.ts'
+import { osTypeSchema } from './hardware/request.ts'
+import { unattendedSchema } from './windows/request.ts'
 
 export const MAX_VMS_PER_DEPLOYMENT = 500
 
@@ -92,6 +94,32 @@ export const templateSourceSchema = z.strictObject({
   clone: z.enum(['linked', 'full']),
 })
 
+const volumeId = z
+  .string()
+  .max(300)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*:[^\s,]+$/, 'A volume such as local:iso/debian-13.iso')
+
+/** An installer: the VM boots it with an empty disk. */
+export const isoSourceSchema = z.strictObject({
+  kind: z.literal('iso'),
+  volid: volumeId,
+  osType: osTypeSchema,
+  /** The ISO with VirtIO drivers, for Windows. */
+  driversVolid: volumeId.optional(),
+  /** Windows installs itself with these answers. Left out, somebody sits at the console. */
+  unattended: unattendedSchema.optional(),
+})
+
+/** A disk image with a system that cloud-init sets up; it is imported as the boot disk. */
+export const imageSourceSchema = z.strictObject({
+  kind: z.literal('image'),
+  volid: volumeId,
+  /** Left out = `linux`. */
+  osType: osTypeSchema.optional(),
+  /** The VMs become templates and are not started. */
+  convertToTemplate: z.boolean().optional(),
+})
+
 export const sourceSchema = z.discriminatedUnion('kind', [templateSourceSchema])
 
 export const placementSchema = z.union([
@@ -137,4 +165,6 @@ export type VmSettings = z.infer<typeof vmSettingsSchema>
 export type RetryChanges = z.infer<typeof retryChangesSchema>
 export type NetworkRequest = z.infer<typeof networkSchema>
 export type Source = z.infer<typeof sourceSchema>
+export type IsoSource = z.infer<typeof isoSourceSchema>
+export type ImageSource = z.infer<typeof imageSourceSchema>
 export type Placement = z.infer<typeof placementSchema>

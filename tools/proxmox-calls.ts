@@ -35,12 +35,14 @@ export const usedCalls = [
   'GET /nodes',
   'GET /nodes/{node}/status',
   'GET /nodes/{node}/network',
+  'GET /nodes/{node}/query-url-metadata',
   'GET /nodes/{node}/capabilities/qemu/cpu',
   'GET /nodes/{node}/capabilities/qemu/machines',
 
   'GET /nodes/{node}/storage',
   `GET ${storage}/status`,
   `GET ${storage}/content`,
+  `GET ${storage}/content/{volume}`,
   `DELETE ${storage}/content/{volume}`,
   `POST ${storage}/upload`,
   `POST ${storage}/download-url`,
@@ -60,19 +62,24 @@ export const usedCalls = [
   `GET ${vm}/feature`,
   `POST ${vm}/clone`,
   `PUT ${vm}/resize`,
+  `PUT ${vm}/sendkey`,
   `POST ${vm}/template`,
   `GET ${vm}/status/current`,
+  `GET ${vm}/rrddata`,
   `POST ${vm}/status/start`,
   `POST ${vm}/status/stop`,
   `POST ${vm}/status/shutdown`,
   `POST ${vm}/status/reboot`,
   `POST ${vm}/status/reset`,
+  `POST ${vm}/status/suspend`,
+  `POST ${vm}/status/resume`,
   `GET ${vm}/cloudinit`,
   `PUT ${vm}/cloudinit`,
   `GET ${vm}/cloudinit/dump`,
   `GET ${vm}/snapshot`,
   `POST ${vm}/snapshot`,
   `DELETE ${vm}/snapshot/{snapname}`,
+  `GET ${vm}/snapshot/{snapname}/config`,
   `POST ${vm}/snapshot/{snapname}/rollback`,
   `POST ${vm}/agent/ping`,
   `GET ${vm}/agent/network-get-interfaces`,
@@ -101,6 +108,7 @@ export const usedCalls = [
   'PUT /pools/{poolid}',
   'DELETE /pools/{poolid}',
   'POST /storage',
+  `POST ${storage}/content`,
   'GET /storage/{storage}',
   'DELETE /storage/{storage}',
   'GET /nodes/{node}',
@@ -109,8 +117,6 @@ export const usedCalls = [
   'GET /nodes/{node}/tasks/{upid}',
   `GET ${vm}`,
   `GET ${vm}/status`,
-  `POST ${vm}/status/suspend`,
-  `POST ${vm}/status/resume`,
   `PUT ${vm}/unlink`,
   `GET ${vm}/agent`,
   `POST ${vm}/agent`,
@@ -189,6 +195,18 @@ export const answerNotes: Record<string, string | Record<string, string>> = {
   [`GET ${vm}/pending`]: { 'value?': 'string | number', 'pending?': 'string | number' },
   [`GET ${vm}/snapshot`]: { 'digest?': 'string', 'running?': 'Flag' },
   [`GET ${vm}/status/current`]: { 'disk?': 'number', 'ha?': '{ managed?: Flag }' },
+  // While a VM was off, a row has its time alone.
+  [`GET ${vm}/rrddata`]: `{
+    time: number
+    cpu?: number | null
+    maxcpu?: number | null
+    mem?: number | null
+    maxmem?: number | null
+    netin?: number | null
+    netout?: number | null
+    diskread?: number | null
+    diskwrite?: number | null
+  }[]`,
   [`POST ${vm}/agent/ping`]: agentResult('{ [key: string]: unknown }'),
   [`GET ${vm}/agent/network-get-interfaces`]: agentResult('AgentInterface[]'),
   [`GET ${vm}/agent/get-osinfo`]: agentResult('AgentOsInfo'),

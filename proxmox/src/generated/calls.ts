@@ -453,6 +453,18 @@ export type Calls = {
       type: string
     }[]
   }
+  'GET /nodes/{node}/query-url-metadata': {
+    params: {
+      'verify-certificates'?: boolean
+      node: string
+      url: string
+    }
+    returns: {
+      filename?: string
+      mimetype?: string
+      size?: number
+    }
+  }
   'GET /nodes/{node}/capabilities/qemu/cpu': {
     params: {
       arch?: 'x86_64' | 'aarch64'
@@ -545,6 +557,21 @@ export type Calls = {
       vmid?: number
       volid: string
     }[]
+  }
+  'GET /nodes/{node}/storage/{storage}/content/{volume}': {
+    params: {
+      node: string
+      storage: string
+      volume: string
+    }
+    returns: {
+      format: string
+      notes?: string
+      path: string
+      protected?: Flag
+      size: number
+      used: number
+    }
   }
   'DELETE /nodes/{node}/storage/{storage}/content/{volume}': {
     params: {
@@ -1130,6 +1157,15 @@ export type Calls = {
     }
     returns: null | string
   }
+  'PUT /nodes/{node}/qemu/{vmid}/sendkey': {
+    params: {
+      key: string
+      node: string
+      skiplock?: boolean
+      vmid: number
+    }
+    returns: null
+  }
   'POST /nodes/{node}/qemu/{vmid}/template': {
     params: {
       disk?: 'ide0' | 'ide1' | 'ide2' | 'ide3' | 'scsi0' | 'scsi1' | 'scsi2' | 'scsi3' | 'scsi4' | 'scsi5' | 'scsi6' | 'scsi7' | 'scsi8' | 'scsi9' | 'scsi10' | 'scsi11' | 'scsi12' | 'scsi13' | 'scsi14' | 'scsi15' | 'scsi16' | 'scsi17' | 'scsi18' | 'scsi19' | 'scsi20' | 'scsi21' | 'scsi22' | 'scsi23' | 'scsi24' | 'scsi25' | 'scsi26' | 'scsi27' | 'scsi28' | 'scsi29' | 'scsi30' | 'virtio0' | 'virtio1' | 'virtio2' | 'virtio3' | 'virtio4' | 'virtio5' | 'virtio6' | 'virtio7' | 'virtio8' | 'virtio9' | 'virtio10' | 'virtio11' | 'virtio12' | 'virtio13' | 'virtio14' | 'virtio15' | 'sata0' | 'sata1' | 'sata2' | 'sata3' | 'sata4' | 'sata5' | 'efidisk0' | 'tpmstate0'
@@ -1178,6 +1214,25 @@ export type Calls = {
       uptime?: number
       vmid: number
     }
+  }
+  'GET /nodes/{node}/qemu/{vmid}/rrddata': {
+    params: {
+      cf?: 'AVERAGE' | 'MAX'
+      node: string
+      timeframe: 'hour' | 'day' | 'week' | 'month' | 'year'
+      vmid: number
+    }
+    returns: {
+    time: number
+    cpu?: number | null
+    maxcpu?: number | null
+    mem?: number | null
+    maxmem?: number | null
+    netin?: number | null
+    netout?: number | null
+    diskread?: number | null
+    diskwrite?: number | null
+  }[]
   }
   'POST /nodes/{node}/qemu/{vmid}/status/start': {
     params: {
@@ -1230,6 +1285,25 @@ export type Calls = {
   }
   'POST /nodes/{node}/qemu/{vmid}/status/reset': {
     params: {
+      node: string
+      skiplock?: boolean
+      vmid: number
+    }
+    returns: string
+  }
+  'POST /nodes/{node}/qemu/{vmid}/status/suspend': {
+    params: {
+      node: string
+      skiplock?: boolean
+      statestorage?: string
+      todisk?: boolean
+      vmid: number
+    }
+    returns: string
+  }
+  'POST /nodes/{node}/qemu/{vmid}/status/resume': {
+    params: {
+      nocheck?: boolean
       node: string
       skiplock?: boolean
       vmid: number
@@ -1298,6 +1372,14 @@ export type Calls = {
       vmid: number
     }
     returns: string
+  }
+  'GET /nodes/{node}/qemu/{vmid}/snapshot/{snapname}/config': {
+    params: {
+      node: string
+      snapname: string
+      vmid: number
+    }
+    returns: { [key: string]: unknown }
   }
   'POST /nodes/{node}/qemu/{vmid}/snapshot/{snapname}/rollback': {
     params: {
@@ -1661,6 +1743,17 @@ export type Calls = {
       type: string
     }
   }
+  'POST /nodes/{node}/storage/{storage}/content': {
+    params: {
+      filename: string
+      format?: 'raw' | 'qcow2' | 'subvol' | 'vmdk'
+      node: string
+      size: string
+      storage: string
+      vmid: number
+    }
+    returns: string
+  }
   'GET /storage/{storage}': {
     params: {
       storage: string
@@ -1743,25 +1836,6 @@ export type Calls = {
     returns: {
       subdir: string
     }[]
-  }
-  'POST /nodes/{node}/qemu/{vmid}/status/suspend': {
-    params: {
-      node: string
-      skiplock?: boolean
-      statestorage?: string
-      todisk?: boolean
-      vmid: number
-    }
-    returns: string
-  }
-  'POST /nodes/{node}/qemu/{vmid}/status/resume': {
-    params: {
-      nocheck?: boolean
-      node: string
-      skiplock?: boolean
-      vmid: number
-    }
-    returns: string
   }
   'PUT /nodes/{node}/qemu/{vmid}/unlink': {
     params: {

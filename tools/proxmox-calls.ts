@@ -86,6 +86,9 @@ export const usedCalls = [
   `GET ${vm}/agent/get-osinfo`,
   `GET ${vm}/agent/get-host-name`,
   `GET ${vm}/agent/file-read`,
+  `POST ${vm}/vncproxy`,
+  `POST ${vm}/termproxy`,
+  `GET ${vm}/vncwebsocket`,
   `POST ${vm}/agent/exec`,
   `GET ${vm}/agent/exec-status`,
 
@@ -142,6 +145,9 @@ const agentResult = (type: string) => `{ result: ${type} | AgentError }`
  * absent). Taken from recorded answers of 8.4 and 9.2 and from the sources.
  */
 export const answerNotes: Record<string, string | Record<string, string>> = {
+  [`POST ${vm}/vncproxy`]:
+    '{ port: string | number; ticket: string; user: string; upid: string; cert?: string; password?: string }',
+  [`POST ${vm}/termproxy`]: '{ port: string | number; ticket: string; user: string; upid: string }',
   'POST /access/ticket': {
     'cap?': '{ [section: string]: { [privilege: string]: number } }',
     'NeedTFA?': 'Flag',

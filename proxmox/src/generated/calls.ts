@@ -1433,6 +1433,34 @@ export type Calls = {
       truncated?: Flag
     }
   }
+  'POST /nodes/{node}/qemu/{vmid}/vncproxy': {
+    params: {
+      'generate-password'?: boolean
+      node: string
+      vmid: number
+      websocket?: boolean
+    }
+    returns: { port: string | number; ticket: string; user: string; upid: string; cert?: string; password?: string }
+  }
+  'POST /nodes/{node}/qemu/{vmid}/termproxy': {
+    params: {
+      node: string
+      serial?: 'serial0' | 'serial1' | 'serial2' | 'serial3'
+      vmid: number
+    }
+    returns: { port: string | number; ticket: string; user: string; upid: string }
+  }
+  'GET /nodes/{node}/qemu/{vmid}/vncwebsocket': {
+    params: {
+      node: string
+      port: number
+      vmid: number
+      vncticket: string
+    }
+    returns: {
+      port: string
+    }
+  }
   'POST /nodes/{node}/qemu/{vmid}/agent/exec': {
     params: {
       'input-data'?: string

@@ -48,6 +48,7 @@ describe('the OpenAPI document', () => {
       'GET /api/v1/deployments/{id}/undo',
       'GET /api/v1/events',
       'GET /api/v1/health',
+      'GET /api/v1/metrics',
       'GET /api/v1/networks',
       'GET /api/v1/nodes',
       'GET /api/v1/pools',

@@ -19,6 +19,8 @@ const documentSchema = z.object({
 const PUBLIC = [
   'DELETE /api/v1/session',
   'GET /api/v1/health',
+  // For callers on the same machine, as the test is.
+  'GET /api/v1/metrics',
   'GET /api/v1/ready',
   'GET /api/v1/realms',
   'POST /api/v1/session',

@@ -120,7 +120,7 @@ function complaintAbout(request: GeneratedRequest, sent: Sent | 'hang'): string 
   if (/node_modules|\.[jt]s:\d+|^\s+at /m.test(body)) return `shows where the code is: ${body}`
   if (body.includes(CANARY) || body.includes(demoTokenSecret)) return `a secret in: ${body}`
   if (headers.includes(CANARY)) return `a secret in: ${headers}`
-  const open = /\/(health|ready|realms|session)$/.test(request.operation)
+  const open = /\/(health|ready|realms|session|metrics)$/.test(request.operation)
   if (/forged|nobody/.test(request.caller) && !open && status < 400)
     return `let ${request.caller} in`
   return null

@@ -186,9 +186,12 @@ describe('a retry with changes', () => {
     expect(guest?.running).toBeDefined()
   })
 
-  test('that was cancelled before it began leaves nothing', async () => {
-    const failed = await failedAtTheirAgent('brief')
-    const { replan } = await planned(failed.id, { cores: 1 })
+  test.each([
+    ['where it is', 'pve2'],
+    ['on another node', 'pve3'],
+  ])('%s that was cancelled before it began leaves nothing', async (_where, node) => {
+    const failed = await failedAtTheirAgent('brief', { placement: { node: 'pve2' } })
+    const { replan } = await planned(failed.id, { cores: 1, node })
     const order = { deploymentId: failed.id, vmIds: null, caller: engine.root, replan }
     await engine.deployments.retry(order)
     await engine.deployments.cancel(failed.id, engine.root)

@@ -188,9 +188,13 @@ const leftoverStays = (leftover: Leftover, why: string): Failure => {
   }
 }
 
+/** Where it can be: a clone begins beside its template, and a retry that moves the VM first destroys it where it was. */
 const nodesOf = (vm: VmRow, steps: StepRow[]): string[] => [
   vm.node,
-  ...steps.flatMap(({ spec }) => (spec.kind === 'clone' ? [spec.sourceNode] : [])),
+  ...steps.flatMap(({ spec }) => {
+    if (spec.kind === 'clone') return [spec.sourceNode]
+    return spec.kind === 'destroy' ? [spec.node] : []
+  }),
 ]
 
 /** After a failed task the next try looks again, and removes what is still there. */

@@ -86,7 +86,8 @@ describe('readTemplate', () => {
       tags: ['linux', 'ubuntu'],
       lock: null,
       createdAt: '2024-10-27T03:33:20.000Z',
-      inherited: { ipconfig0: 'ip=dhcp', nameserver: '10.0.0.53' },
+      // The password as Proxmox shows it.
+      inherited: { cipassword: '**********', ipconfig0: 'ip=dhcp', nameserver: '10.0.0.53' },
       linkedClone: { possible: true, reason: null },
     })
   })

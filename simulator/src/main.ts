@@ -4,6 +4,7 @@ import { readFaults, type Fault } from './fault.ts'
 import { reportOf } from './report.ts'
 import { startSimulator } from './simulator.ts'
 import { versions, type Version } from './version.ts'
+import { withCrowd } from './worlds/crowd.ts'
 import { demoPassword, demoTokenSecret, demoWorld, totpSecret } from './worlds/demo.ts'
 
 const { values } = parseArgs({
@@ -13,6 +14,8 @@ const { values } = parseArgs({
     version: { type: 'string', default: '9.2' },
     speed: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
+    /** So many guests more than the demo has. */
+    guests: { type: 'string', default: '0' },
     'state-file': { type: 'string' },
     /** Stands for the snippets of every file storage; `{node}` in it is the node's name. */
     'snippet-folder': { type: 'string' },
@@ -58,7 +61,10 @@ const faults = [
   ...(values.faults === undefined ? [] : readFaultsOrFail(values.faults)),
 ]
 
+const guests = numberOf('guests', values.guests)
+
 const simulator = await startSimulator({
+  ...(guests > 0 ? { world: withCrowd(demoWorld(), guests) } : {}),
   faults,
   version,
   host: values.host,

@@ -95,6 +95,8 @@ const running = z.object({
   state: z.enum(['running', 'paused']),
   /** The configuration that QEMU was started with. */
   config: z.record(z.string(), z.string()),
+  /** What the cloud-init drive was written from where that was after the start. */
+  driveConfig: z.record(z.string(), z.string()).optional(),
   /** When the guest's own services answer; absent where nothing boots. */
   agentAt: z.number().optional(),
   networkAt: z.number().optional(),
@@ -109,6 +111,8 @@ const snapshot = z.object({
   snaptime: z.number(),
   parent: z.string().optional(),
   config: z.record(z.string(), z.string()),
+  /** The running guest, where its memory was kept. */
+  memory: running.optional(),
 })
 
 const guest = z.object({

@@ -9,6 +9,7 @@ import { diskCalls } from './disks.ts'
 import { guestConfigCalls } from './guest-config.ts'
 import { guestCalls } from './guests.ts'
 import { lifecycleCalls } from './lifecycle.ts'
+import { metricsCalls } from './metrics.ts'
 import { nodeCalls } from './nodes.ts'
 import { poolCalls } from './pools.ts'
 import { powerCalls } from './power.ts'
@@ -41,5 +42,6 @@ export const handlers: Handlers = {
   ...snapshotCalls,
   ...lifecycleCalls,
   ...powerCalls,
+  ...metricsCalls,
   ...agentCalls,
 }

@@ -13,18 +13,20 @@ const guestOf = ({ cluster, node, vmid }: Call) => getGuest(cluster, node, vmid)
 
 /** The keys that are set and what of them the drive does not have yet (qemu-server src/PVE/API2/Qemu.pm, cloudinit_pending). */
 const listKeys = (call: Call): Json => {
-  const { config, pending } = guestOf(call)
+  const { config, running } = guestOf(call)
+  // A drive is written at each start; of a guest that is off there is nothing to be compared.
+  const onDrive = running ? (running.driveConfig ?? running.config) : config
   return shownKeys.flatMap((key): JsonObject[] => {
-    const value = config[key]
-    const change = pending[key]
-    if (value === undefined && change === undefined) return []
+    const value = onDrive[key]
+    const wanted = config[key]
+    if (value === undefined && wanted === undefined) return []
     const masked = (text: string) => (key === 'cipassword' ? '**********' : text)
+    if (wanted === undefined) return [{ key, delete: 1 }]
     return [
       {
         key,
         ...(value === undefined ? {} : { value: masked(value) }),
-        ...(change && 'value' in change ? { pending: masked(change.value) } : {}),
-        ...(change && 'delete' in change ? { delete: 1 } : {}),
+        ...(wanted === value ? {} : { pending: masked(wanted) }),
       },
     ]
   })
@@ -52,6 +54,8 @@ const regenerate = async (call: Call): Promise<Json> => {
     if (!drivesOf(guest.config).some(isCloudInit)) return
     checkSnippets(call, guest)
     await cluster.clock.sleep(0.3)
+    if (guest.running) guest.running.driveConfig = { ...guest.config }
+    cluster.changed()
   })
   return null
 }

@@ -1,7 +1,8 @@
 import type { Call, Handlers } from '../call.ts'
 import { die } from '../errors.ts'
 import { drivesOf, hasVolume, isCdrom, isCloudInit } from '../guests/drive.ts'
-import { checkLock, digestOf, getGuest, withConfigLock } from '../guests/guest.ts'
+import { checkLock, digestOf, getGuest, typedConfig, withConfigLock } from '../guests/guest.ts'
+import { startGuest } from '../guests/power.ts'
 import type { Json, JsonObject } from '../json.ts'
 import { volumeHasFeature } from '../storage/storages.ts'
 import type { TaskRun } from '../tasks.ts'
@@ -11,13 +12,15 @@ const guestOf = ({ cluster, node, vmid }: Call): Guest => getGuest(cluster, node
 
 const list = (call: Call): Json => {
   const guest = guestOf(call)
-  const rows = guest.snapshots.map(({ name, description, snaptime, parent }): JsonObject => ({
-    name,
-    description: description ?? '',
-    snaptime,
-    vmstate: 0,
-    ...(parent === undefined ? {} : { parent }),
-  }))
+  const rows = guest.snapshots.map(
+    ({ name, description, snaptime, parent, memory }): JsonObject => ({
+      name,
+      description: description ?? '',
+      snaptime,
+      vmstate: memory ? 1 : 0,
+      ...(parent === undefined ? {} : { parent }),
+    }),
+  )
   const current: JsonObject = {
     name: 'current',
     description: 'You are here!',
@@ -90,6 +93,7 @@ const create = (call: Call): Json => {
       snaptime: cluster.clock.seconds(),
       parent: guest.parentSnapshot,
       config: withoutState(guest.config),
+      ...(params.flag('vmstate') && guest.running ? { memory: { ...guest.running } } : {}),
     })
     guest.parentSnapshot = name
   })
@@ -107,17 +111,36 @@ const remove = (call: Call): Json => {
   })
 }
 
+/** What was running is stopped; it runs again from kept memory, or where `start` asks for it (qemu-server, rollback). */
 const rollback = (call: Call): Json => {
   const name = call.params.text('snapname')
   return startTask(call, 'qmrollback', async (guest, task) => {
     checkLock(guest)
-    const { config } = find(guest, name)
+    const { config, memory } = find(guest, name)
     await task.sleep(0.5)
-    guest.running = undefined
+    guest.running = memory && { ...memory, startedAt: call.cluster.clock.now() }
     guest.config = { ...config, vmgenid: call.cluster.random.uuid() }
+    guest.pending = {}
     guest.parentSnapshot = name
+    if (call.params.flag('start') && !guest.running) await startGuest(call, guest, task)
   })
 }
+
+/** The configuration as it was (pve-guest-common src/PVE/AbstractConfig.pm). */
+const snapshotConfig = (call: Call): Json => {
+  const { config, description, snaptime, parent } = find(
+    guestOf(call),
+    call.params.text('snapname'),
+  )
+  const shown = config['cipassword'] === undefined ? config : { ...config, cipassword: hidden }
+  return {
+    ...typedConfig(call.cluster, shown),
+    ...(description === undefined ? {} : { description }),
+    ...(parent === undefined ? {} : { parent }),
+    snaptime,
+  }
+}
+const hidden = '**********'
 
 const base = '/nodes/{node}/qemu/{vmid}/snapshot'
 
@@ -125,5 +148,6 @@ export const snapshotCalls: Handlers = {
   [`GET ${base}`]: list,
   [`POST ${base}`]: create,
   [`DELETE ${base}/{snapname}`]: remove,
+  [`GET ${base}/{snapname}/config`]: snapshotConfig,
   [`POST ${base}/{snapname}/rollback`]: rollback,
 }

@@ -9,7 +9,7 @@ import { isTemplate } from './guest.ts'
 const mebibyte = 2 ** 20
 
 /** `memory` is a number, since 8.1 also `current=...`. */
-const memoryBytesOf = (config: Config): number =>
+export const memoryBytesOf = (config: Config): number =>
   Number(/\d+/.exec(config['memory'] ?? '512')?.[0] ?? 512) * mebibyte
 
 export const cpusOf = (config: Config): number =>
@@ -146,6 +146,8 @@ export const reportedFigures = (
   const { cpus, vmid: _, ...figures } = guestFigures(cluster, guest)
   return {
     ...figures,
+    // The state as QEMU tells it (pvestatd.pm, update_qemu_status): a paused guest is `paused` here.
+    ...(guest.running ? { status: guest.running.state } : {}),
     maxcpu: cpus,
     template: isTemplate(guest) ? 1 : 0,
     ...(atLeast(cluster.version, 9) ? { memhost: Math.floor(figures.mem * 1.03) } : {}),

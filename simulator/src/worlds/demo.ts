@@ -91,7 +91,7 @@ const storages: WorldInput['storages'] = [
 
 const labOperator =
   'VM.Allocate VM.Audit VM.Clone VM.Config.CDROM VM.Config.CPU VM.Config.Cloudinit VM.Config.Disk VM.Config.HWType ' +
-  'VM.Config.Memory VM.Config.Network VM.Config.Options VM.Console VM.PowerMgmt VM.GuestAgent.Audit VM.GuestAgent.FileRead VM.Monitor Pool.Audit'
+  'VM.Config.Memory VM.Config.Network VM.Config.Options VM.Console VM.PowerMgmt VM.Snapshot VM.Snapshot.Rollback VM.GuestAgent.Audit VM.GuestAgent.FileRead VM.Monitor Pool.Audit'
 
 const operatorRoles: WorldInput['roles'] = [
   { roleid: 'LabOperator', privs: labOperator.split(' ') },

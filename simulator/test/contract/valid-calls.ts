@@ -140,6 +140,7 @@ export const validCalls: Record<string, ValidCall> = {
   'GET /nodes/{node}/qemu/{vmid}/config': {},
   'GET /nodes/{node}/qemu/{vmid}/pending': {},
   'GET /nodes/{node}/qemu/{vmid}/status/current': {},
+  'GET /nodes/{node}/qemu/{vmid}/rrddata': { form: { timeframe: 'hour' } },
   'GET /nodes/{node}/qemu/{vmid}/feature': { path: template, form: { feature: 'clone' } },
   'GET /nodes/{node}/qemu/{vmid}': {},
   'PUT /nodes/{node}/qemu/{vmid}/config': { form: { description: 'new' } },
@@ -161,6 +162,10 @@ export const validCalls: Record<string, ValidCall> = {
   'GET /nodes/{node}/qemu/{vmid}/snapshot': { path: stopped, before: [makeSnapshot] },
   'POST /nodes/{node}/qemu/{vmid}/snapshot': { path: stopped, form: { snapname: 'one' } },
   'DELETE /nodes/{node}/qemu/{vmid}/snapshot/{snapname}': {
+    path: { ...stopped, snapname: 'one' },
+    before: [makeSnapshot],
+  },
+  'GET /nodes/{node}/qemu/{vmid}/snapshot/{snapname}/config': {
     path: { ...stopped, snapname: 'one' },
     before: [makeSnapshot],
   },

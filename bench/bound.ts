@@ -84,6 +84,9 @@ function work({ spec }: PlannedStep, world: World, boot: Boot | undefined): Acti
     case 'check-port':
       return [last(boot?.portsSeconds)]
     case 'reserve-id':
+    case 'create':
+    case 'convert-to-template':
+    case 'send-keys':
     case 'configure':
     case 'upload-seed':
     case 'attach-seed':

@@ -91,6 +91,8 @@ async function makeOne(way: Way, vm: PlannedVm): Promise<void> {
         break
       case 'reserve-id':
       case 'clone':
+      case 'create':
+      case 'convert-to-template':
       case 'configure':
       case 'resize-disk':
       case 'start':

@@ -4,6 +4,7 @@
  */
 import type { Json } from './audit.ts'
 import type { CloudInitRequest, CloudInitUser, Credentials } from './cloud-init/request.ts'
+import type { DiskOptions, ExtraDisk, Hardware } from './hardware/request.ts'
 import type { PlannedVm } from './plan.ts'
 import type {
   DeploymentRequest,
@@ -12,6 +13,7 @@ import type {
   VmRow,
   VmSettings,
 } from './request.ts'
+import type { Unattended } from './windows/request.ts'
 
 type Configuration = { [key: string]: Json }
 
@@ -24,11 +26,16 @@ const known = (fields: { [key: string]: Json | undefined }): Configuration =>
   )
 
 const network = (request: NetworkRequest): Configuration => {
-  const { bridge, vlan, ip, gateway, ip6, gateway6, nameservers, searchDomains, ...rest } = request
+  const { bridge, vlan, ip, gateway, ip6, gateway6, nameservers, searchDomains, ...more } = request
+  const { model, firewall, mac, rateMBps, ...rest } = more
   allPicked(rest)
   return known({
     bridge,
     vlan,
+    model,
+    firewall,
+    mac,
+    rate_mbps: rateMBps,
     ip,
     gateway,
     ip6,
@@ -40,7 +47,7 @@ const network = (request: NetworkRequest): Configuration => {
 
 const settings = (request: VmSettings): Configuration => {
   const { cores, memoryMiB, diskGiB, storage, networks, description, ...more } = request
-  const { tags, onBoot, start, validate, cloudInit: firstBoot, ...rest } = more
+  const { tags, onBoot, start, validate, cloudInit: firstBoot, hardware: devices, ...rest } = more
   allPicked(rest)
   return known({
     cores,
@@ -56,6 +63,40 @@ const settings = (request: VmSettings): Configuration => {
       validate &&
       known({ ports: validate.ports, agent_timeout_seconds: validate.agentTimeoutSeconds }),
     cloud_init: firstBoot && cloudInit(firstBoot),
+    hardware: devices && hardware(devices),
+  })
+}
+
+const diskOptions = (request: DiskOptions): Configuration => {
+  const { bus, format, ssd, discard, iothread, cache, ...rest } = request
+  allPicked(rest)
+  return known({ bus, format, ssd, discard, iothread, cache })
+}
+
+const extraDisk = ({ sizeGiB, storage, ...options }: ExtraDisk): Configuration =>
+  known({ size_gb: sizeGiB, storage, ...diskOptions(options) })
+
+const hardware = (request: Hardware): Configuration => {
+  const { cpuType, sockets, balloonMiB, firmware, secureBoot, tpm, machine, ...more } = request
+  const { scsiController, display, serialConsole, agent, tablet, ...others } = more
+  const { disk, disks, bootOrder, ...rest } = others
+  allPicked(rest)
+  return known({
+    cpu_type: cpuType,
+    sockets,
+    balloon_mb: balloonMiB,
+    firmware,
+    secure_boot: secureBoot,
+    tpm,
+    machine,
+    scsi_controller: scsiController,
+    display,
+    serial_console: serialConsole,
+    agent,
+    tablet,
+    disk: disk && diskOptions(disk),
+    disks: disks?.map(extraDisk),
+    boot_order: bootOrder,
   })
 }
 
@@ -136,11 +177,50 @@ export function requestConfiguration(request: DeploymentRequest): Configuration 
   })
 }
 
-const sourceConfiguration = (source: DeploymentRequest['source']): Configuration => ({
-  kind: source.kind,
-  template_id: source.vmid,
-  full_clone: source.clone === 'full',
-})
+const sourceConfiguration = (source: DeploymentRequest['source']): Configuration => {
+  switch (source.kind) {
+    case 'template': {
+      const { kind, vmid, clone, ...rest } = source
+      allPicked(rest)
+      return { kind, template_id: vmid, full_clone: clone === 'full' }
+    }
+    case 'iso': {
+      const { kind, volid, osType, driversVolid, unattended: answers, ...rest } = source
+      allPicked(rest)
+      return known({
+        kind,
+        volume: volid,
+        os_type: osType,
+        drivers_volume: driversVolid,
+        unattended: answers && unattended(answers),
+      })
+    }
+    case 'image': {
+      const { kind, volid, osType, convertToTemplate, ...rest } = source
+      allPicked(rest)
+      return known({ kind, volume: volid, os_type: osType, convert_to_template: convertToTemplate })
+    }
+  }
+}
+
+/** Passwords and the product key stay out, and commands can hold anything: how many, not what. */
+const unattended = (request: Unattended): Configuration => {
+  const { edition, productKey, language, keyboard, timeZone, administratorPassword, ...more } =
+    request
+  const { user: account, remoteDesktop, commands, ...rest } = more
+  allPicked(rest)
+  return known({
+    edition: 'index' in edition ? edition.index : edition.name,
+    has_product_key: productKey !== undefined,
+    language,
+    keyboard,
+    time_zone: timeZone,
+    has_admin_password: administratorPassword !== undefined,
+    user: account && known({ name: account.name, administrator: account.administrator }),
+    remote_desktop: remoteDesktop,
+    commands: commands?.length,
+  })
+}
 
 /** Of one VM: what it was to become, with the names that `template_clone` entries have always had. */
 export function vmConfiguration(request: DeploymentRequest, vm: PlannedVm): Configuration {
@@ -152,7 +232,7 @@ export function vmConfiguration(request: DeploymentRequest, vm: PlannedVm): Conf
     memory_mb: vm.memoryMiB,
     disk_size_gb: vm.diskGiB,
     storage: vm.storage,
-    full_clone: request.source.clone === 'full',
+    ...(request.source.kind === 'template' && { full_clone: request.source.clone === 'full' }),
     start_after_clone: start ?? true,
     tags: asked['tags'] ?? [],
     ...known({ ip: vm.ip ?? undefined, pool: request.pool }),

@@ -10,6 +10,7 @@ import {
   type Credentials,
   hasPassword,
 } from './cloud-init/request.ts'
+import { type Unattended, unattendedSchema } from './windows/request.ts'
 
 const askPassword = z.literal(true).optional()
 
@@ -26,6 +27,44 @@ export const blueprintCloudInitSchema = cloudInitSchema.omit({ adminPassword: tr
     .optional(),
   askAdminPassword: z.literal(true).optional(),
 })
+
+/** All of it but the secrets, for which whoever starts a deployment is asked. */
+export const blueprintUnattendedSchema = unattendedSchema
+  .omit({ administratorPassword: true, productKey: true, user: true })
+  .extend({
+    askProductKey: z.literal(true).optional(),
+    user: unattendedUser().optional(),
+  })
+
+function unattendedUser() {
+  return unattendedSchema.shape.user.unwrap().omit({ password: true })
+}
+
+export type BlueprintUnattended = z.infer<typeof blueprintUnattendedSchema>
+
+/** What is kept of the answers for Windows setup. */
+export function withoutAnswerSecrets({
+  administratorPassword: _password,
+  productKey,
+  user,
+  ...rest
+}: Unattended): BlueprintUnattended {
+  const { password: _own, ...account } = user ?? { name: '', password: '' }
+  return {
+    ...rest,
+    ...(productKey !== undefined && { askProductKey: true as const }),
+    ...(user !== undefined && { user: account }),
+  }
+}
+
+/** What is to be given again: `Administrator`, `ops`, `the product key`. */
+export function askedOfUnattended({ user, askProductKey }: BlueprintUnattended): string[] {
+  return [
+    'Administrator',
+    ...(user === undefined ? [] : [user.name]),
+    ...(askProductKey === true ? ['the product key'] : []),
+  ]
+}
 
 export type BlueprintCloudInit = z.infer<typeof blueprintCloudInitSchema>
 

@@ -179,7 +179,7 @@ describe('the template that is meant', () => {
     ],
     ['by a name that two have, and VMID', { vmid: 9004, name: 'rocky-9' }, 9004, null],
   ])('%s', (_how, source, vmid, missing) => {
-    expect(matchTemplate({ kind: 'template', ...source }, templates)).toEqual({ vmid, missing })
+    expect(matchTemplate(source, templates)).toEqual({ vmid, missing })
   })
 })
 

@@ -4,9 +4,12 @@
  */
 import { z } from 'zod'
 import {
+  askedOfUnattended,
   asksPasswords,
   type BlueprintCloudInit,
   blueprintCloudInitSchema,
+  blueprintUnattendedSchema,
+  withoutAnswerSecrets,
   withoutPasswords,
 } from './blueprint-passwords.ts'
 import type { CloudInitRequest } from './cloud-init/request.ts'
@@ -14,7 +17,10 @@ import type { Template } from './inventory.ts'
 import {
   type DeploymentRequest,
   deploymentRequestSchema,
+  imageSourceSchema,
+  isoSourceSchema,
   MAX_VMS_PER_DEPLOYMENT,
+  type Source,
   templateSourceSchema,
   vmRowSchema,
   vmSettingsSchema,
@@ -24,11 +30,18 @@ import {
  * Which template: the one with this VMID and name, else any with this name. With neither it is left open, and whoever
  * starts a deployment chooses.
  */
-export const blueprintSourceSchema = templateSourceSchema
-  .partial({ vmid: true, clone: true })
-  .extend({
-    name: z.string().min(1).max(100).optional(),
-  })
+const templateSource = templateSourceSchema.partial({ vmid: true, clone: true }).extend({
+  name: z.string().min(1).max(100).optional(),
+})
+
+/** Installers and images are known by their volume, or left open as well. */
+export const blueprintSourceSchema = z.discriminatedUnion('kind', [
+  templateSource,
+  isoSourceSchema
+    .partial({ volid: true })
+    .extend({ unattended: blueprintUnattendedSchema.optional() }),
+  imageSourceSchema.partial({ volid: true }),
+])
 
 const cloudInit = blueprintCloudInitSchema.optional()
 
@@ -86,25 +99,50 @@ export const blueprintHeadSchema = z.object({
 
 export const blueprintViewSchema = blueprintHeadSchema.extend({ request: blueprintRequestSchema })
 
+export type BlueprintTemplate = z.infer<typeof templateSource>
 export type BlueprintSource = z.infer<typeof blueprintSourceSchema>
 export type BlueprintRequest = z.infer<typeof blueprintRequestSchema>
 export type BlueprintFile = z.infer<typeof blueprintFileSchema>
 export type BlueprintHead = z.infer<typeof blueprintHeadSchema>
 export type BlueprintView = z.infer<typeof blueprintViewSchema>
 
-/** What is kept of a request. `template`: the name of its template where it is known; null leaves the template open. */
+/**
+ * What is kept of a request. `template`: the name of its template where it is known; null leaves open what the VMs are made
+ * from.
+ */
 export function toBlueprint(
   { source, defaults, vms, ...rest }: DeploymentRequest,
   template: { name: string | undefined } | null,
 ): BlueprintRequest {
   return {
     ...rest,
-    source:
-      template === null
-        ? { kind: 'template', clone: source.clone }
-        : { ...source, ...(template.name !== undefined && { name: template.name }) },
+    source: keptSource(source, template),
     ...(defaults !== undefined && { defaults: keptSettings(defaults) }),
     vms: vms.map(({ vmid: _vmid, ...row }) => keptSettings(row)),
+  }
+}
+
+function keptSource(
+  source: Source,
+  template: { name: string | undefined } | null,
+): BlueprintSource {
+  switch (source.kind) {
+    case 'template':
+      return template === null
+        ? { kind: 'template', clone: source.clone }
+        : { ...source, ...(template.name !== undefined && { name: template.name }) }
+    case 'iso': {
+      const { volid, unattended, ...rest } = source
+      return {
+        ...rest,
+        ...(template !== null && { volid }),
+        ...(unattended !== undefined && { unattended: withoutAnswerSecrets(unattended) }),
+      }
+    }
+    case 'image': {
+      const { volid, ...rest } = source
+      return { ...rest, ...(template !== null && { volid }) }
+    }
   }
 }
 
@@ -115,20 +153,26 @@ function keptSettings<Settings extends { cloudInit?: CloudInitRequest | undefine
   return { ...settings, ...(own !== undefined && { cloudInit: withoutPasswords(own) }) }
 }
 
-/** The way back: a request for which the template is still to be named, and whose passwords are to be given again. */
-export function toStart({ source: _source, defaults, vms, ...rest }: BlueprintRequest): {
+/** The way back: a request whose source is still to be named, and whose passwords are to be given again. */
+export function toStart({ source, defaults, vms, ...rest }: BlueprintRequest): {
   request: Omit<DeploymentRequest, 'source'>
   passwords: string[]
 } {
   const all = defaults === undefined ? null : started(defaults)
   const rows = vms.map((row) => started(row))
+  const answers = source.kind === 'iso' ? source.unattended : undefined
   return {
     request: {
       ...rest,
       ...(all !== null && { defaults: all.settings }),
       vms: rows.map((row) => row.settings),
     },
-    passwords: [...new Set([all, ...rows].flatMap((part) => part?.asked ?? []))],
+    passwords: [
+      ...new Set([
+        ...(answers === undefined ? [] : askedOfUnattended(answers)),
+        ...[all, ...rows].flatMap((part) => part?.asked ?? []),
+      ]),
+    ],
   }
 }
 
@@ -146,7 +190,7 @@ export type TemplateMatch = { vmid: number | null; missing: string | null }
 
 /** The template that a blueprint means, among those that the caller sees. */
 export function matchTemplate(
-  { vmid, name }: BlueprintSource,
+  { vmid, name }: Pick<BlueprintTemplate, 'vmid' | 'name'>,
   templates: readonly Pick<Template, 'vmid' | 'name' | 'copies'>[],
 ): TemplateMatch {
   if (vmid === undefined && name === undefined) return { vmid: null, missing: null }

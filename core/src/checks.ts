@@ -25,8 +25,7 @@ export function checkCluster({ inventory, request, blockers }: PlanContext): voi
 }
 
 /** The template of the request; null, with a blocker, where there is none to clone. */
-export function findTemplate({ inventory, request, blockers }: PlanContext): Template | null {
-  const { vmid } = request.source
+export function findTemplate({ inventory, blockers }: PlanContext, vmid: number): Template | null {
   const template = inventory.templates.find((each) => each.vmid === vmid)
   if (template !== undefined) return template
   const guest = inventory.guests.find((each) => each.vmid === vmid)

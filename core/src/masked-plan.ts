@@ -26,6 +26,7 @@ function maskedCall(call: Call): Call {
 
 function maskedSpec(spec: StepSpec): StepSpec {
   switch (spec.kind) {
+    case 'create':
     case 'configure':
       return { ...spec, settings: maskedValues(spec.settings) }
     case 'upload-seed':
@@ -34,6 +35,8 @@ function maskedSpec(spec: StepSpec): StepSpec {
       return { ...spec, files: maskedTexts(spec.files) }
     case 'reserve-id':
     case 'clone':
+    case 'convert-to-template':
+    case 'send-keys':
     case 'resize-disk':
     case 'attach-seed':
     case 'start':

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { allocationSchema } from './inventory.ts'
+import { answersSchema } from './windows/answers.ts'
 
 /**
  * One call to the Proxmox API. `path` is below `/api2/json`. A value in braces is known only while the plan runs
@@ -20,12 +21,15 @@ export const callSchema = z.object({
 export const stepKinds = [
   'reserve-id',
   'clone',
+  'create',
   'configure',
   'resize-disk',
   'upload-seed',
   'attach-seed',
   'write-snippet',
+  'convert-to-template',
   'start',
+  'send-keys',
   'wait-for-agent',
   'read-address',
   'read-cloud-init',
@@ -63,6 +67,14 @@ export const stepSpecSchema = z.discriminatedUnion('kind', [
     pool: z.string().nullable(),
     description: z.string(),
   }),
+  step('create', {
+    node: z.string(),
+    name: z.string(),
+    pool: z.string().nullable(),
+    description: z.string(),
+    /** Proxmox's own config keys, as they are sent: `scsi0: local-lvm:32,discard=on`. */
+    settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  }),
   step('configure', {
     node: z.string(),
     /** Proxmox's own config keys, as they are sent. */
@@ -76,8 +88,12 @@ export const stepSpecSchema = z.discriminatedUnion('kind', [
     storage: z.string(),
     /** Carries deployment and VM, so that it is known again: `{deployment}-web-01.iso`. */
     file: z.string(),
+    /** Of the image. Left out = `cidata`, by which cloud-init finds it. */
+    label: z.string().optional(),
     /** By their names on the image. */
     documents: z.record(z.string(), z.string()),
+    /** Of Windows setup, without the secrets: its files come onto the image when it is built. */
+    answers: answersSchema.optional(),
   }),
   step('attach-seed', {
     node: z.string(),
@@ -93,7 +109,10 @@ export const stepSpecSchema = z.discriminatedUnion('kind', [
     /** By their names in the folder. */
     files: z.record(z.string(), z.string()),
   }),
+  step('convert-to-template', { node: z.string() }),
   step('start', { node: z.string() }),
+  /** Pressed again and again: nobody can see when the guest waits for it. */
+  step('send-keys', { node: z.string(), key: z.string(), seconds: z.int() }),
   step('wait-for-agent', { node: z.string(), timeoutSeconds: z.int() }),
   step('read-address', {
     node: z.string(),
@@ -109,6 +128,8 @@ export const stepSpecSchema = z.discriminatedUnion('kind', [
     volume: z.string(),
     /** Whether the caller may remove the image. */
     deletes: z.boolean(),
+    /** For Windows setup, with passwords on it. */
+    answers: z.boolean().optional(),
   }),
   step('check-port', {
     node: z.string(),

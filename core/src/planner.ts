@@ -35,11 +35,17 @@ export function planDeployment(
   const context = createContext(request, inventory, options.macSalt)
   checkCluster(context)
   const specs = expandRequest(request, context.blockers)
-  const template = findTemplate(context)
+  const { source } = request
+  if (source.kind !== 'template') {
+    const message = 'VMs from an ISO or an image cannot be made yet. Choose a template.'
+    context.blockers.add({ code: 'source-unsupported', message, field: 'source.kind' })
+    return planOf(context, [], { nodes: [], storages: [] }, [])
+  }
+  const template = findTemplate(context, source.vmid)
   checkNames(context, specs, template?.osType ?? null)
   const vmids = assignVmids(context, specs)
   if (template === null) return planOf(context, [], { nodes: [], storages: [] }, [])
-  const clone = { ...context, template, full: request.source.clone === 'full' }
+  const clone = { ...context, template, full: source.clone === 'full' }
   checkTemplate(clone)
   const vms = plannedVms(clone, specs, vmids)
   const capacity = capacityOf(clone, vms)

@@ -156,8 +156,13 @@ function needsOf(context: CloneContext, vm: PlannedVmSteps): Need[] {
       case 'wait-for-agent':
       case 'read-address':
         return [onVm(version.major >= 9 ? 'VM.GuestAgent.Audit' : 'VM.Monitor')]
+      case 'convert-to-template':
+        return [onVm('VM.Allocate')]
+      case 'send-keys':
+        return [onVm('VM.Console')]
       case 'reserve-id':
       case 'clone':
+      case 'create':
       case 'check-port':
       case 'write-snippet':
       // An undo has rights of its own, see undo.ts.
@@ -239,6 +244,8 @@ const purposes: Record<string, string> = {
   'VM.Allocate': 'create VMs here',
   'VM.Audit': 'see the new VMs',
   'VM.PowerMgmt': 'start them',
+  'VM.Console': 'press keys of them',
+  'VM.Config.HWType': 'choose their hardware',
   'VM.Config.CPU': 'set their cores',
   'VM.Config.Memory': 'set their memory',
   'VM.Config.Network': 'set their network',

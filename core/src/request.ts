@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { cloudInitSchema, domainName } from './cloud-init/request.ts'
-import { osTypeSchema } from './hardware/request.ts'
+import { hardwareSchema, nicModels, osTypeSchema } from './hardware/request.ts'
 import { unattendedSchema } from './windows/request.ts'
 
 export const MAX_VMS_PER_DEPLOYMENT = 500
@@ -31,6 +31,20 @@ export const networkSchema = z.strictObject({
   bridge: bridgeName.optional(),
   /** With a bridge and no `vlan` the NIC is untagged; without a bridge the template's one gets this tag. */
   vlan: z.int().min(1).max(4094).optional(),
+  /** Left out = `virtio`, or as the template has it. */
+  model: z.enum(nicModels).optional(),
+  /** Proxmox's firewall filters what passes. Left out, it does for new VMs; clones have it as the template has it. */
+  firewall: z.boolean().optional(),
+  /** Left out, the deployer gives one out. For a single VM only: two of the same do not work in one network. */
+  mac: z
+    .string()
+    .regex(
+      /^[0-9A-Fa-f][02468ACEace](:[0-9A-Fa-f]{2}){5}$/,
+      'A unicast MAC address, such as BC:24:11:00:00:01',
+    )
+    .optional(),
+  /** Megabytes per second at most. */
+  rateMBps: z.number().min(0.01).max(10_240).optional(),
   /** Address for cloud-init; left out, the template's own setting stays. */
   ip: ipPattern.optional(),
   /** Of `ip`. */
@@ -73,6 +87,11 @@ const vmSettings = {
   validate: validateSchema.optional(),
   /** What the guest sets up at its first boot. A row's settings win over the defaults', setting by setting here as well. */
   cloudInit: cloudInitSchema.optional(),
+  /**
+   * Of VMs that are made from an ISO or an image. A row's settings win over the defaults', setting by setting. What is left
+   * out comes from the profile of the system.
+   */
+  hardware: hardwareSchema.optional(),
 }
 
 export const vmSettingsSchema = z.strictObject(vmSettings)
@@ -120,7 +139,11 @@ export const imageSourceSchema = z.strictObject({
   convertToTemplate: z.boolean().optional(),
 })
 
-export const sourceSchema = z.discriminatedUnion('kind', [templateSourceSchema])
+export const sourceSchema = z.discriminatedUnion('kind', [
+  templateSourceSchema,
+  isoSourceSchema,
+  imageSourceSchema,
+])
 
 export const placementSchema = z.union([
   z.strictObject({ strategy: z.enum(['spread', 'pack']) }),
@@ -149,6 +172,7 @@ export const retryChangesSchema = vmSettingsSchema
     onBoot: true,
     start: true,
     validate: true,
+    hardware: true,
   })
   .extend({
     node: z
@@ -165,6 +189,7 @@ export type VmSettings = z.infer<typeof vmSettingsSchema>
 export type RetryChanges = z.infer<typeof retryChangesSchema>
 export type NetworkRequest = z.infer<typeof networkSchema>
 export type Source = z.infer<typeof sourceSchema>
+export type TemplateSource = z.infer<typeof templateSourceSchema>
 export type IsoSource = z.infer<typeof isoSourceSchema>
 export type ImageSource = z.infer<typeof imageSourceSchema>
 export type Placement = z.infer<typeof placementSchema>

@@ -1,7 +1,15 @@
 /** A request as it is shown: passwords and their hashes are masked, which no request that is sent may have. */
 import { z } from 'zod'
 import { cloudInitSchema, cloudInitUserSchema } from './cloud-init/request.ts'
-import { deploymentRequestSchema, vmRowSchema, vmSettingsSchema } from './request.ts'
+import {
+  deploymentRequestSchema,
+  imageSourceSchema,
+  isoSourceSchema,
+  templateSourceSchema,
+  vmRowSchema,
+  vmSettingsSchema,
+} from './request.ts'
+import { shownUnattendedSchema } from './windows/answers.ts'
 
 /** `********`, or the hash itself where nobody masked it yet. */
 const passwordHash = z.string().optional()
@@ -18,7 +26,14 @@ const cloudInit = cloudInitSchema
   })
   .optional()
 
+const source = z.discriminatedUnion('kind', [
+  templateSourceSchema,
+  isoSourceSchema.extend({ unattended: shownUnattendedSchema.optional() }),
+  imageSourceSchema,
+])
+
 export const shownRequestSchema = deploymentRequestSchema.extend({
+  source,
   defaults: vmSettingsSchema.extend({ cloudInit }).optional(),
   vms: z.array(vmRowSchema.extend({ cloudInit })),
 })

@@ -48,6 +48,25 @@ const definitions: { [K in StepKind]: StepDefinition<SpecOf<K>> } = {
     documentation:
       'Copies the template on the node that owns it. The description carries the stamp from the first moment, so the VM always has an owner.',
   },
+  create: {
+    title: () => 'Create the VM',
+    calls: (spec, vmid) => [
+      change('POST', `/nodes/${spec.node}/qemu`, {
+        vmid,
+        name: spec.name,
+        ...(spec.pool !== null && { pool: spec.pool }),
+        description: spec.description,
+        ...spec.settings,
+      }),
+    ],
+    note: (spec) =>
+      Object.values(spec.settings).some((value) => String(value).includes('import-from='))
+        ? 'The image is copied onto the new boot disk.'
+        : null,
+    undo: 'Stops and destroys the VM with its disks, after reading its stamp again.',
+    documentation:
+      'Makes a VM with new disks. The description carries the stamp from the first moment, so the VM always has an owner.',
+  },
   configure: {
     title: (spec) => configureTitle(spec),
     calls: (spec, vmid) => {
@@ -80,7 +99,7 @@ const definitions: { [K in StepKind]: StepDefinition<SpecOf<K>> } = {
       'Sets the absolute size of the boot disk, so that doing it twice changes nothing. The file system follows inside the guest at its first boot.',
   },
   'upload-seed': {
-    title: () => 'Upload the seed',
+    title: (spec) => (spec.answers === undefined ? 'Upload the seed' : 'Upload the answers'),
     calls: (spec) => [
       change('POST', `/nodes/${spec.node}/storage/${spec.storage}/upload`, {
         content: 'iso',
@@ -89,10 +108,13 @@ const definitions: { [K in StepKind]: StepDefinition<SpecOf<K>> } = {
         filename: spec.file,
       }),
     ],
-    note: (spec) => `An image with ${Object.keys(spec.documents).join(', ')} for cloud-init.`,
+    note: (spec) =>
+      spec.answers === undefined
+        ? `An image with ${Object.keys(spec.documents).join(', ')} for cloud-init.`
+        : 'An image with the answers for Windows setup. Its passwords are in it alone.',
     undo: 'Removes the image, where the caller may.',
     documentation:
-      'Puts the cloud-init documents on a small ISO image (NoCloud, label cidata) and uploads it. Its name carries deployment and VM, so doing it twice leaves one image. It holds no plain password, but whoever may see the storage can read it until it is removed.',
+      'Puts the cloud-init documents on a small ISO image (NoCloud, label cidata) and uploads it. Its name carries deployment and VM, so doing it twice leaves one image. It holds no plain password, but whoever may see the storage can read it until it is removed. The answers for Windows setup go the same way, and hold the passwords that setup is to set.',
   },
   'attach-seed': {
     title: () => 'Attach the seed',
@@ -115,12 +137,30 @@ const definitions: { [K in StepKind]: StepDefinition<SpecOf<K>> } = {
     documentation:
       'Writes the cloud-init documents onto the nodes, each file whole or not at all. Proxmox reads them at every cold start of the VM, so they stay as long as it does.',
   },
+  'convert-to-template': {
+    title: () => 'Convert to a template',
+    calls: (spec, vmid) => [change('POST', `/nodes/${spec.node}/qemu/${vmid}/template`, {})],
+    note: () => null,
+    undo: goesWithTheVm,
+    documentation:
+      'Makes the VM a template: its disks become read only, and it never starts again.',
+  },
   start: {
     title: () => 'Start',
     calls: (spec, vmid) => [change('POST', `/nodes/${spec.node}/qemu/${vmid}/status/start`, {})],
     note: () => null,
     undo: 'Stops the VM before it is destroyed.',
     documentation: 'Starts the VM and waits until Proxmox reports it running.',
+  },
+  'send-keys': {
+    title: () => 'Press a key for the installer',
+    calls: (spec, vmid) => [
+      change('PUT', `/nodes/${spec.node}/qemu/${vmid}/sendkey`, { key: spec.key }),
+    ],
+    note: (spec) => `Repeated for ${seconds(spec.seconds)}.`,
+    undo: 'Nothing to take back.',
+    documentation:
+      'Installers of Windows wait a few seconds for a key before they start from the CD. Nobody can see when, so the key is pressed again and again after the start.',
   },
   'wait-for-agent': {
     title: () => 'Wait for the guest agent',
@@ -154,7 +194,8 @@ const definitions: { [K in StepKind]: StepDefinition<SpecOf<K>> } = {
       'Reads in the guest how the first boot ended: done, degraded (errors that cloud-init recovered from) or failed, with the module that failed.',
   },
   'detach-seed': {
-    title: (spec) => (spec.deletes ? 'Remove the seed' : 'Detach the seed'),
+    title: (spec) =>
+      `${spec.deletes ? 'Remove' : 'Detach'} the ${spec.answers === true ? 'answers' : 'seed'}`,
     calls: (spec, vmid) => [
       ...configCalls(spec.node, vmid, { [spec.drive]: 'none,media=cdrom' }),
       ...(spec.deletes ? [deleteVolume(spec)] : []),
@@ -308,6 +349,12 @@ function withDefinition<R>(
     case 'reserve-id':
       return apply(spec, definitions[spec.kind])
     case 'clone':
+      return apply(spec, definitions[spec.kind])
+    case 'create':
+      return apply(spec, definitions[spec.kind])
+    case 'convert-to-template':
+      return apply(spec, definitions[spec.kind])
+    case 'send-keys':
       return apply(spec, definitions[spec.kind])
     case 'configure':
       return apply(spec, definitions[spec.kind])

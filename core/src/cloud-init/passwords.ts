@@ -1,6 +1,13 @@
 /** Keeps plain passwords out of what is stored and shown. */
 import { sha256 } from '../hash.ts'
 import type { DeploymentRequest } from '../request.ts'
+import {
+  type AnswerSecrets,
+  maskedUnattended,
+  takeAnswerSecrets,
+  withAnswerSecrets,
+} from '../windows/answers.ts'
+import type { Unattended } from '../windows/request.ts'
 import { type CloudInitRequest, type Credentials, hasPassword } from './request.ts'
 import { sha512Crypt } from './sha512-crypt.ts'
 
@@ -48,13 +55,16 @@ export function withMaskedPasswords(cloudInit: CloudInitRequest): CloudInitReque
 
 /** The whole request, masked. */
 export function withMaskedRequest(request: DeploymentRequest): DeploymentRequest {
-  return mapCloudInit(request, withMaskedPasswords)
+  return mapUnattended(mapCloudInit(request, withMaskedPasswords), maskedUnattended)
 }
 
-/** Administrator passwords by their place in the request: `defaults.cloudInit`, `vms.0.cloudInit`. */
+/**
+ * Administrator passwords by their place in the request: `defaults.cloudInit`, `vms.0.cloudInit`; and what Windows setup
+ * is told: `source.unattended.administratorPassword` (see `AnswerSecrets`).
+ */
 export type AdminPasswords = Record<string, string>
 
-/** Splits the plain administrator passwords of Windows guests off, so that they can be stored encrypted. */
+/** Splits the plain passwords of Windows guests off, so that they can be stored encrypted. */
 export function takeAdminPasswords(request: DeploymentRequest): {
   request: DeploymentRequest
   passwords: AdminPasswords
@@ -65,7 +75,23 @@ export function takeAdminPasswords(request: DeploymentRequest): {
     passwords[place] = adminPassword
     return { ...others, adminPassword: MASKED }
   })
-  return { request: rest, passwords }
+  const stored = mapUnattended(rest, (unattended) => {
+    const { masked, secrets } = takeAnswerSecrets(unattended)
+    for (const [place, secret] of Object.entries(secrets)) passwords[`${ANSWERS}${place}`] = secret
+    return masked
+  })
+  return { request: stored, passwords }
+}
+
+const ANSWERS = 'source.unattended.'
+
+/** Those of Windows setup, by their place below `unattended`. */
+export function answerSecretsOf(passwords: AdminPasswords): AnswerSecrets {
+  return Object.fromEntries(
+    Object.entries(passwords).flatMap(([place, secret]) =>
+      place.startsWith(ANSWERS) ? [[place.slice(ANSWERS.length), secret]] : [],
+    ),
+  )
 }
 
 /** Puts back what `takeAdminPasswords` split off. */
@@ -73,10 +99,21 @@ export function withAdminPasswords(
   request: DeploymentRequest,
   passwords: AdminPasswords,
 ): DeploymentRequest {
-  return mapCloudInit(request, (cloudInit, place) => {
+  const secrets = answerSecretsOf(passwords)
+  const rest = mapUnattended(request, (unattended) => withAnswerSecrets(unattended, secrets))
+  return mapCloudInit(rest, (cloudInit, place) => {
     const adminPassword = passwords[place]
     return adminPassword === undefined ? cloudInit : { ...cloudInit, adminPassword }
   })
+}
+
+function mapUnattended(
+  request: DeploymentRequest,
+  map: (unattended: Unattended) => Unattended,
+): DeploymentRequest {
+  const { source } = request
+  if (source.kind !== 'iso' || source.unattended === undefined) return request
+  return { ...request, source: { ...source, unattended: map(source.unattended) } }
 }
 
 function mapCloudInit(

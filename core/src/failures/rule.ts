@@ -43,6 +43,9 @@ export type Place = {
 const verbs: Record<StepKind, string> = {
   'reserve-id': 'reserving the VMID of',
   clone: 'cloning',
+  create: 'creating',
+  'convert-to-template': 'converting',
+  'send-keys': 'pressing a key of',
   configure: 'configuring',
   'resize-disk': 'growing the disk of',
   start: 'starting',

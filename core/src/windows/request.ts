@@ -1,7 +1,11 @@
 /** Answers to the questions of Windows setup, as people give them. The computer's name is the VM's, its address the network's. */
 import { z } from 'zod'
 
-const password = z.string().min(1).max(127)
+const password = z
+  .string()
+  .min(1)
+  .max(127)
+  .refine((text) => !/^\*+$/.test(text), 'Asterisks only stand for a password. Give it again')
 
 export const unattendedSchema = z.strictObject({
   /** What of the installer is installed: its index, or its name such as `Windows 11 Pro`. */

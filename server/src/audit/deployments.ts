@@ -190,7 +190,7 @@ const vmEntries = (
   return vm.validation ? [made, validationEntry(common, vm.validation)] : [made]
 }
 
-const MAIN_STEPS = new Set<StepKind>(['clone', 'destroy'])
+const MAIN_STEPS = new Set<StepKind>(['clone', 'create', 'destroy'])
 
 const sourceOf = (
   steps: StepRow[],

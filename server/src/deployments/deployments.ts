@@ -24,7 +24,7 @@ import { durably } from './durably.ts'
 import { cancelVms, finishVm } from './endings.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { readFailedVms } from './failed-vms.ts'
-import { createPasswordOf } from './guest-passwords.ts'
+import { createGuestSecrets } from './guest-passwords.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { createJournal } from './journal.ts'
 import { createPresence } from './presence.ts'
@@ -111,8 +111,16 @@ const QUEUE_LOOK_MS = 100
 const MOST_WORKFLOWS = 1000
 const DRAIN_MS = 500
 
-const labelOf = ({ source }: Order['request'], name: string | null): string =>
-  `${name ?? 'template'} (${source.vmid}), ${source.clone === 'linked' ? 'linked' : 'full'} clones`
+const labelOf = ({ source }: Order['request'], name: string | null): string => {
+  switch (source.kind) {
+    case 'template':
+      return `${name ?? 'template'} (${source.vmid}), ${source.clone === 'linked' ? 'linked' : 'full'} clones`
+    case 'iso':
+      return `${source.volid}, installed`
+    case 'image':
+      return `${source.volid}, ${source.convertToTemplate === true ? 'made into templates' : 'imported'}`
+  }
+}
 
 /** `d-7f3a-12:1`, the first run of the twelfth VM of `d-7f3a`. */
 const deploymentOf = (workflowId: string): string =>
@@ -154,7 +162,7 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
     credentials,
     settings,
     snippets: deps.snippets,
-    passwordOf: createPasswordOf(db, secrets),
+    ...createGuestSecrets(db, secrets),
     logger,
     slots: createSlots({ ...common, limit: (kind) => slotLimit(settings.limits, kind) }),
     stops: createStops(common),
@@ -258,7 +266,9 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
   }
 
   const take: Deployments['submit'] = async (order) => {
-    const name = await deps.templateName(order.caller, order.request.source.vmid)
+    const { source } = order.request
+    const name =
+      source.kind === 'template' ? await deps.templateName(order.caller, source.vmid) : null
     const sourceLabel = labelOf(order.request, name)
     try {
       return await getExisting(

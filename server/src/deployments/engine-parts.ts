@@ -1,4 +1,5 @@
 /** What one execution of a step works with. */
+import type { AnswerSecrets } from '@deployer/core/windows/answers.ts'
 import type { Logger } from 'pino'
 import type { CredentialStore } from './credentials.ts'
 import type { SnippetStore } from '../snippets/snippets.ts'
@@ -19,6 +20,8 @@ export type EngineParts = {
   settings: EngineSettings
   /** Of the administrator of a Windows guest, by the id of its VM; null where there is none. */
   passwordOf: (vmId: string) => Promise<string | null>
+  /** What Windows setup is told in secret, by the id of the VM; null where there is nothing. */
+  answerSecretsOf: (vmId: string) => Promise<AnswerSecrets | null>
   /** Null where this server has no way onto the nodes. */
   snippets: SnippetStore | null
   logger: Pick<Logger, 'info' | 'warn' | 'error'>

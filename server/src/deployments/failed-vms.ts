@@ -62,7 +62,9 @@ export const readFailedVms = async (
           changes: vm.changes,
           steps: own.map((row) => ({ step: plannedOf(row), done: row.status === 'succeeded' })),
           planned,
-          cloned: own.some(({ kind, status }) => kind === 'clone' && status === 'succeeded'),
+          cloned: own.some(
+            ({ kind, status }) => (kind === 'clone' || kind === 'create') && status === 'succeeded',
+          ),
           seen: await look(deploymentId, vm),
         }
       }),

@@ -1,6 +1,7 @@
-/** Administrator passwords of Windows guests: the only ones that are needed plain, so they are kept encrypted. */
-import { takeAdminPasswords } from '@deployer/core/cloud-init/passwords.ts'
+/** Passwords of Windows guests: the only ones that are needed plain, so they are kept encrypted. */
+import { answerSecretsOf, takeAdminPasswords } from '@deployer/core/cloud-init/passwords.ts'
 import type { DeploymentRequest } from '@deployer/core/request.ts'
+import type { AnswerSecrets } from '@deployer/core/windows/answers.ts'
 import { sql, type Kysely } from 'kysely'
 import { z } from 'zod'
 import type { Tables } from '../database/tables.ts'
@@ -18,10 +19,9 @@ export const sealPasswords = (
 
 const passwordsSchema = z.record(z.string(), z.string())
 
-/** Of the VM with this id; null where there is none, or it was encrypted with another key. */
-export const createPasswordOf =
-  (db: Kysely<Tables>, secrets: Pick<Secrets, 'decrypt'>) =>
-  async (vmId: string): Promise<string | null> => {
+/** Of the VM with an id; null where there are none, or they were encrypted with another key. */
+export const createGuestSecrets = (db: Kysely<Tables>, secrets: Pick<Secrets, 'decrypt'>) => {
+  const read = async (vmId: string) => {
     const found = await db
       .selectFrom('vm')
       .innerJoin('deployment', 'deployment.id', 'vm.deployment_id')
@@ -32,6 +32,18 @@ export const createPasswordOf =
     if (!found?.passwords) return null
     const plain = secrets.decrypt(found.passwords)
     if (plain === null) return null
-    const passwords = passwordsSchema.parse(JSON.parse(plain))
-    return passwords[`vms.${found.row}.cloudInit`] ?? passwords['defaults.cloudInit'] ?? null
+    return { row: found.row, passwords: passwordsSchema.parse(JSON.parse(plain)) }
   }
+  return {
+    passwordOf: async (vmId: string): Promise<string | null> => {
+      const found = await read(vmId)
+      if (found === null) return null
+      const { row, passwords } = found
+      return passwords[`vms.${row}.cloudInit`] ?? passwords['defaults.cloudInit'] ?? null
+    },
+    answerSecretsOf: async (vmId: string): Promise<AnswerSecrets | null> => {
+      const answers = answerSecretsOf((await read(vmId))?.passwords ?? {})
+      return Object.keys(answers).length === 0 ? null : answers
+    },
+  }
+}

@@ -227,6 +227,9 @@ const failedCheck = (spec: StepSpec, { title }: Failure): Check | null => {
       return { name: 'cloud-init', ...failed }
     case 'reserve-id':
     case 'clone':
+    case 'create':
+    case 'convert-to-template':
+    case 'send-keys':
     case 'configure':
     case 'resize-disk':
     case 'upload-seed':

@@ -52,7 +52,7 @@ export const createRetryJournal = (db: Kysely<Tables>) => ({
         ),
       ])
       .where('step.vm_id', '=', vmId)
-      .where('kind', '=', 'clone')
+      .where('kind', 'in', ['clone', 'create'])
       .executeTakeFirst()
     if (!clone) return null
     const { spec, status, sent_at: sentAt, reserved, started } = clone

@@ -111,6 +111,7 @@ export const createContext = (
       act,
       snippets: parts.snippets,
       adminPassword: () => parts.passwordOf(ref.vmId),
+      answerSecrets: () => parts.answerSecretsOf(ref.vmId),
       finish,
       follow,
       askAgent: (call) => watchers.askAgent(vm.node, () => api.send(call, { signal }), signal),

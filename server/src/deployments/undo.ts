@@ -136,7 +136,7 @@ const vmsThatMayBeThere = (db: Kysely<Tables>, id: string) =>
     .select(['vm.name', 'vm.vmid', 'vm.node', 'vm.position'])
     .select(sql<boolean>`step.status = 'succeeded' and vm.status <> 'cancelled'`.as('expected'))
     .where('vm.deployment_id', '=', id)
-    .where('step.kind', '=', 'clone')
+    .where('step.kind', 'in', ['clone', 'create'])
     .where((either) =>
       either.or([
         either('step.status', '=', 'succeeded'),

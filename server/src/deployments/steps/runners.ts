@@ -19,9 +19,17 @@ import { runUploadSeed } from './upload-seed.ts'
 import { runWriteSnippet } from './write-snippet.ts'
 import { runWaitForAgent } from './wait-for-agent.ts'
 
+/** Until its runner is there. */
+const notYet = async (spec: StepSpec): Promise<StepDone> => {
+  throw new Error(`no runner for ${spec.kind} yet`)
+}
+
 const runners: { [K in StepKind]: StepRunner<K> } = {
   'reserve-id': runReserveId,
   clone: runClone,
+  create: notYet,
+  'convert-to-template': notYet,
+  'send-keys': notYet,
   configure: runConfigure,
   'resize-disk': runResizeDisk,
   start: runStart,
@@ -44,6 +52,12 @@ export const runKind = (spec: StepSpec, context: StepContext): Promise<StepDone>
     case 'reserve-id':
       return runners[spec.kind](spec, context)
     case 'clone':
+      return runners[spec.kind](spec, context)
+    case 'create':
+      return runners[spec.kind](spec, context)
+    case 'convert-to-template':
+      return runners[spec.kind](spec, context)
+    case 'send-keys':
       return runners[spec.kind](spec, context)
     case 'configure':
       return runners[spec.kind](spec, context)

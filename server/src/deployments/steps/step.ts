@@ -1,6 +1,7 @@
 /** What a step's runner gets, and what it answers. */
 import type { Call, StepKind } from '@deployer/core/plan.ts'
 import type { SpecOf } from '@deployer/core/steps.ts'
+import type { AnswerSecrets } from '@deployer/core/windows/answers.ts'
 import type { Api } from '@deployer/proxmox/client.ts'
 import type { UploadFile } from '@deployer/proxmox/multipart.ts'
 import type { TaskResult } from '@deployer/proxmox/tasks.ts'
@@ -35,6 +36,8 @@ export type StepContext = {
   act: <T>(work: () => Promise<T>) => Promise<T>
   /** Of the administrator of a Windows guest; null where there is none. */
   adminPassword: () => Promise<string | null>
+  /** What Windows setup is told in secret; null where there is nothing. */
+  answerSecrets: () => Promise<AnswerSecrets | null>
   /** Null where this server has no way onto the nodes. */
   snippets: SnippetStore | null
   /** Waits for the end of a task, with its progress in the journal where somebody watches. Failed tasks are thrown. */

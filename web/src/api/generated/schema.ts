@@ -1081,14 +1081,61 @@ export interface paths {
                             cores?: number;
                             description?: string;
                             diskGiB?: number;
+                            hardware?: {
+                                agent?: boolean;
+                                balloonMiB?: number;
+                                bootOrder?: string[];
+                                cpuType?: string;
+                                disk?: {
+                                    /** @enum {string} */
+                                    bus?: "scsi" | "virtio" | "sata" | "ide";
+                                    /** @enum {string} */
+                                    cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                                    discard?: boolean;
+                                    /** @enum {string} */
+                                    format?: "raw" | "qcow2" | "vmdk";
+                                    iothread?: boolean;
+                                    ssd?: boolean;
+                                };
+                                disks?: {
+                                    /** @enum {string} */
+                                    bus?: "scsi" | "virtio" | "sata" | "ide";
+                                    /** @enum {string} */
+                                    cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                                    discard?: boolean;
+                                    /** @enum {string} */
+                                    format?: "raw" | "qcow2" | "vmdk";
+                                    iothread?: boolean;
+                                    sizeGiB: number;
+                                    ssd?: boolean;
+                                    storage?: string;
+                                }[];
+                                /** @enum {string} */
+                                display?: "std" | "virtio" | "qxl" | "vmware" | "serial0" | "none";
+                                /** @enum {string} */
+                                firmware?: "bios" | "uefi";
+                                machine?: string;
+                                /** @enum {string} */
+                                scsiController?: "virtio-scsi-single" | "virtio-scsi-pci" | "lsi" | "lsi53c810" | "megasas" | "pvscsi";
+                                secureBoot?: boolean;
+                                serialConsole?: boolean;
+                                sockets?: number;
+                                tablet?: boolean;
+                                tpm?: boolean;
+                            };
                             memoryMiB?: number;
                             networks?: {
                                 bridge?: string;
+                                firewall?: boolean;
                                 gateway?: string;
                                 gateway6?: string;
                                 ip?: string;
                                 ip6?: string;
+                                mac?: string;
+                                /** @enum {string} */
+                                model?: "virtio" | "e1000" | "e1000e" | "vmxnet3" | "rtl8139";
                                 nameservers?: string[];
+                                rateMBps?: number;
                                 searchDomains?: string[];
                                 vlan?: number;
                             }[];
@@ -1191,14 +1238,61 @@ export interface paths {
                             cores?: number;
                             description?: string;
                             diskGiB?: number;
+                            hardware?: {
+                                agent?: boolean;
+                                balloonMiB?: number;
+                                bootOrder?: string[];
+                                cpuType?: string;
+                                disk?: {
+                                    /** @enum {string} */
+                                    bus?: "scsi" | "virtio" | "sata" | "ide";
+                                    /** @enum {string} */
+                                    cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                                    discard?: boolean;
+                                    /** @enum {string} */
+                                    format?: "raw" | "qcow2" | "vmdk";
+                                    iothread?: boolean;
+                                    ssd?: boolean;
+                                };
+                                disks?: {
+                                    /** @enum {string} */
+                                    bus?: "scsi" | "virtio" | "sata" | "ide";
+                                    /** @enum {string} */
+                                    cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                                    discard?: boolean;
+                                    /** @enum {string} */
+                                    format?: "raw" | "qcow2" | "vmdk";
+                                    iothread?: boolean;
+                                    sizeGiB: number;
+                                    ssd?: boolean;
+                                    storage?: string;
+                                }[];
+                                /** @enum {string} */
+                                display?: "std" | "virtio" | "qxl" | "vmware" | "serial0" | "none";
+                                /** @enum {string} */
+                                firmware?: "bios" | "uefi";
+                                machine?: string;
+                                /** @enum {string} */
+                                scsiController?: "virtio-scsi-single" | "virtio-scsi-pci" | "lsi" | "lsi53c810" | "megasas" | "pvscsi";
+                                secureBoot?: boolean;
+                                serialConsole?: boolean;
+                                sockets?: number;
+                                tablet?: boolean;
+                                tpm?: boolean;
+                            };
                             memoryMiB?: number;
                             networks?: {
                                 bridge?: string;
+                                firewall?: boolean;
                                 gateway?: string;
                                 gateway6?: string;
                                 ip?: string;
                                 ip6?: string;
+                                mac?: string;
+                                /** @enum {string} */
+                                model?: "virtio" | "e1000" | "e1000e" | "vmxnet3" | "rtl8139";
                                 nameservers?: string[];
+                                rateMBps?: number;
                                 searchDomains?: string[];
                                 vlan?: number;
                             }[];
@@ -2378,6 +2472,38 @@ export interface components {
                 kind: "template";
                 name?: string;
                 vmid?: number;
+            } | {
+                driversVolid?: string;
+                /** @constant */
+                kind: "iso";
+                /** @enum {string} */
+                osType: "linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other";
+                unattended?: {
+                    /** @constant */
+                    askProductKey?: true;
+                    commands?: string[];
+                    edition: {
+                        index: number;
+                    } | {
+                        name: string;
+                    };
+                    keyboard?: string;
+                    language?: string;
+                    remoteDesktop?: boolean;
+                    timeZone?: string;
+                    user?: {
+                        administrator?: boolean;
+                        name: string;
+                    };
+                };
+                volid?: string;
+            } | {
+                convertToTemplate?: boolean;
+                /** @constant */
+                kind: "image";
+                /** @enum {string} */
+                osType?: "linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other";
+                volid?: string;
             };
             updatedAt: string | null;
             vmCount: number;
@@ -2407,6 +2533,38 @@ export interface components {
                 kind: "template";
                 name?: string;
                 vmid?: number;
+            } | {
+                driversVolid?: string;
+                /** @constant */
+                kind: "iso";
+                /** @enum {string} */
+                osType: "linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other";
+                unattended?: {
+                    /** @constant */
+                    askProductKey?: true;
+                    commands?: string[];
+                    edition: {
+                        index: number;
+                    } | {
+                        name: string;
+                    };
+                    keyboard?: string;
+                    language?: string;
+                    remoteDesktop?: boolean;
+                    timeZone?: string;
+                    user?: {
+                        administrator?: boolean;
+                        name: string;
+                    };
+                };
+                volid?: string;
+            } | {
+                convertToTemplate?: boolean;
+                /** @constant */
+                kind: "image";
+                /** @enum {string} */
+                osType?: "linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other";
+                volid?: string;
             };
             updatedAt: string | null;
             vmCount: number;
@@ -2464,14 +2622,61 @@ export interface components {
                 cores?: number;
                 description?: string;
                 diskGiB?: number;
+                hardware?: {
+                    agent?: boolean;
+                    balloonMiB?: number;
+                    bootOrder?: string[];
+                    cpuType?: string;
+                    disk?: {
+                        /** @enum {string} */
+                        bus?: "scsi" | "virtio" | "sata" | "ide";
+                        /** @enum {string} */
+                        cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                        discard?: boolean;
+                        /** @enum {string} */
+                        format?: "raw" | "qcow2" | "vmdk";
+                        iothread?: boolean;
+                        ssd?: boolean;
+                    };
+                    disks?: {
+                        /** @enum {string} */
+                        bus?: "scsi" | "virtio" | "sata" | "ide";
+                        /** @enum {string} */
+                        cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                        discard?: boolean;
+                        /** @enum {string} */
+                        format?: "raw" | "qcow2" | "vmdk";
+                        iothread?: boolean;
+                        sizeGiB: number;
+                        ssd?: boolean;
+                        storage?: string;
+                    }[];
+                    /** @enum {string} */
+                    display?: "std" | "virtio" | "qxl" | "vmware" | "serial0" | "none";
+                    /** @enum {string} */
+                    firmware?: "bios" | "uefi";
+                    machine?: string;
+                    /** @enum {string} */
+                    scsiController?: "virtio-scsi-single" | "virtio-scsi-pci" | "lsi" | "lsi53c810" | "megasas" | "pvscsi";
+                    secureBoot?: boolean;
+                    serialConsole?: boolean;
+                    sockets?: number;
+                    tablet?: boolean;
+                    tpm?: boolean;
+                };
                 memoryMiB?: number;
                 networks?: {
                     bridge?: string;
+                    firewall?: boolean;
                     gateway?: string;
                     gateway6?: string;
                     ip?: string;
                     ip6?: string;
+                    mac?: string;
+                    /** @enum {string} */
+                    model?: "virtio" | "e1000" | "e1000e" | "vmxnet3" | "rtl8139";
                     nameservers?: string[];
+                    rateMBps?: number;
                     searchDomains?: string[];
                     vlan?: number;
                 }[];
@@ -2499,6 +2704,38 @@ export interface components {
                 kind: "template";
                 name?: string;
                 vmid?: number;
+            } | {
+                driversVolid?: string;
+                /** @constant */
+                kind: "iso";
+                /** @enum {string} */
+                osType: "linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other";
+                unattended?: {
+                    /** @constant */
+                    askProductKey?: true;
+                    commands?: string[];
+                    edition: {
+                        index: number;
+                    } | {
+                        name: string;
+                    };
+                    keyboard?: string;
+                    language?: string;
+                    remoteDesktop?: boolean;
+                    timeZone?: string;
+                    user?: {
+                        administrator?: boolean;
+                        name: string;
+                    };
+                };
+                volid?: string;
+            } | {
+                convertToTemplate?: boolean;
+                /** @constant */
+                kind: "image";
+                /** @enum {string} */
+                osType?: "linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other";
+                volid?: string;
             };
             vms: {
                 cloudInit?: {
@@ -2553,15 +2790,62 @@ export interface components {
                 count?: number;
                 description?: string;
                 diskGiB?: number;
+                hardware?: {
+                    agent?: boolean;
+                    balloonMiB?: number;
+                    bootOrder?: string[];
+                    cpuType?: string;
+                    disk?: {
+                        /** @enum {string} */
+                        bus?: "scsi" | "virtio" | "sata" | "ide";
+                        /** @enum {string} */
+                        cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                        discard?: boolean;
+                        /** @enum {string} */
+                        format?: "raw" | "qcow2" | "vmdk";
+                        iothread?: boolean;
+                        ssd?: boolean;
+                    };
+                    disks?: {
+                        /** @enum {string} */
+                        bus?: "scsi" | "virtio" | "sata" | "ide";
+                        /** @enum {string} */
+                        cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                        discard?: boolean;
+                        /** @enum {string} */
+                        format?: "raw" | "qcow2" | "vmdk";
+                        iothread?: boolean;
+                        sizeGiB: number;
+                        ssd?: boolean;
+                        storage?: string;
+                    }[];
+                    /** @enum {string} */
+                    display?: "std" | "virtio" | "qxl" | "vmware" | "serial0" | "none";
+                    /** @enum {string} */
+                    firmware?: "bios" | "uefi";
+                    machine?: string;
+                    /** @enum {string} */
+                    scsiController?: "virtio-scsi-single" | "virtio-scsi-pci" | "lsi" | "lsi53c810" | "megasas" | "pvscsi";
+                    secureBoot?: boolean;
+                    serialConsole?: boolean;
+                    sockets?: number;
+                    tablet?: boolean;
+                    tpm?: boolean;
+                };
                 memoryMiB?: number;
                 name: string;
                 networks?: {
                     bridge?: string;
+                    firewall?: boolean;
                     gateway?: string;
                     gateway6?: string;
                     ip?: string;
                     ip6?: string;
+                    mac?: string;
+                    /** @enum {string} */
+                    model?: "virtio" | "e1000" | "e1000e" | "vmxnet3" | "rtl8139";
                     nameservers?: string[];
+                    rateMBps?: number;
                     searchDomains?: string[];
                     vlan?: number;
                 }[];
@@ -2591,14 +2875,61 @@ export interface components {
                 cores?: number;
                 description?: string;
                 diskGiB?: number;
+                hardware?: {
+                    agent?: boolean;
+                    balloonMiB?: number;
+                    bootOrder?: string[];
+                    cpuType?: string;
+                    disk?: {
+                        /** @enum {string} */
+                        bus?: "scsi" | "virtio" | "sata" | "ide";
+                        /** @enum {string} */
+                        cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                        discard?: boolean;
+                        /** @enum {string} */
+                        format?: "raw" | "qcow2" | "vmdk";
+                        iothread?: boolean;
+                        ssd?: boolean;
+                    };
+                    disks?: {
+                        /** @enum {string} */
+                        bus?: "scsi" | "virtio" | "sata" | "ide";
+                        /** @enum {string} */
+                        cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                        discard?: boolean;
+                        /** @enum {string} */
+                        format?: "raw" | "qcow2" | "vmdk";
+                        iothread?: boolean;
+                        sizeGiB: number;
+                        ssd?: boolean;
+                        storage?: string;
+                    }[];
+                    /** @enum {string} */
+                    display?: "std" | "virtio" | "qxl" | "vmware" | "serial0" | "none";
+                    /** @enum {string} */
+                    firmware?: "bios" | "uefi";
+                    machine?: string;
+                    /** @enum {string} */
+                    scsiController?: "virtio-scsi-single" | "virtio-scsi-pci" | "lsi" | "lsi53c810" | "megasas" | "pvscsi";
+                    secureBoot?: boolean;
+                    serialConsole?: boolean;
+                    sockets?: number;
+                    tablet?: boolean;
+                    tpm?: boolean;
+                };
                 memoryMiB?: number;
                 networks?: {
                     bridge?: string;
+                    firewall?: boolean;
                     gateway?: string;
                     gateway6?: string;
                     ip?: string;
                     ip6?: string;
+                    mac?: string;
+                    /** @enum {string} */
+                    model?: "virtio" | "e1000" | "e1000e" | "vmxnet3" | "rtl8139";
                     nameservers?: string[];
+                    rateMBps?: number;
                     searchDomains?: string[];
                     vlan?: number;
                 }[];
@@ -2686,14 +3017,61 @@ export interface components {
                     cores?: number;
                     description?: string;
                     diskGiB?: number;
+                    hardware?: {
+                        agent?: boolean;
+                        balloonMiB?: number;
+                        bootOrder?: string[];
+                        cpuType?: string;
+                        disk?: {
+                            /** @enum {string} */
+                            bus?: "scsi" | "virtio" | "sata" | "ide";
+                            /** @enum {string} */
+                            cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                            discard?: boolean;
+                            /** @enum {string} */
+                            format?: "raw" | "qcow2" | "vmdk";
+                            iothread?: boolean;
+                            ssd?: boolean;
+                        };
+                        disks?: {
+                            /** @enum {string} */
+                            bus?: "scsi" | "virtio" | "sata" | "ide";
+                            /** @enum {string} */
+                            cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                            discard?: boolean;
+                            /** @enum {string} */
+                            format?: "raw" | "qcow2" | "vmdk";
+                            iothread?: boolean;
+                            sizeGiB: number;
+                            ssd?: boolean;
+                            storage?: string;
+                        }[];
+                        /** @enum {string} */
+                        display?: "std" | "virtio" | "qxl" | "vmware" | "serial0" | "none";
+                        /** @enum {string} */
+                        firmware?: "bios" | "uefi";
+                        machine?: string;
+                        /** @enum {string} */
+                        scsiController?: "virtio-scsi-single" | "virtio-scsi-pci" | "lsi" | "lsi53c810" | "megasas" | "pvscsi";
+                        secureBoot?: boolean;
+                        serialConsole?: boolean;
+                        sockets?: number;
+                        tablet?: boolean;
+                        tpm?: boolean;
+                    };
                     memoryMiB?: number;
                     networks?: {
                         bridge?: string;
+                        firewall?: boolean;
                         gateway?: string;
                         gateway6?: string;
                         ip?: string;
                         ip6?: string;
+                        mac?: string;
+                        /** @enum {string} */
+                        model?: "virtio" | "e1000" | "e1000e" | "vmxnet3" | "rtl8139";
                         nameservers?: string[];
+                        rateMBps?: number;
                         searchDomains?: string[];
                         vlan?: number;
                     }[];
@@ -2720,6 +3098,39 @@ export interface components {
                     /** @constant */
                     kind: "template";
                     vmid: number;
+                } | {
+                    driversVolid?: string;
+                    /** @constant */
+                    kind: "iso";
+                    /** @enum {string} */
+                    osType: "linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other";
+                    unattended?: {
+                        administratorPassword: string;
+                        commands?: string[];
+                        edition: {
+                            index: number;
+                        } | {
+                            name: string;
+                        };
+                        keyboard?: string;
+                        language?: string;
+                        productKey?: string;
+                        remoteDesktop?: boolean;
+                        timeZone?: string;
+                        user?: {
+                            administrator?: boolean;
+                            name: string;
+                            password: string;
+                        };
+                    };
+                    volid: string;
+                } | {
+                    convertToTemplate?: boolean;
+                    /** @constant */
+                    kind: "image";
+                    /** @enum {string} */
+                    osType?: "linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other";
+                    volid: string;
                 };
                 vms: {
                     cloudInit?: {
@@ -2773,15 +3184,62 @@ export interface components {
                     count?: number;
                     description?: string;
                     diskGiB?: number;
+                    hardware?: {
+                        agent?: boolean;
+                        balloonMiB?: number;
+                        bootOrder?: string[];
+                        cpuType?: string;
+                        disk?: {
+                            /** @enum {string} */
+                            bus?: "scsi" | "virtio" | "sata" | "ide";
+                            /** @enum {string} */
+                            cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                            discard?: boolean;
+                            /** @enum {string} */
+                            format?: "raw" | "qcow2" | "vmdk";
+                            iothread?: boolean;
+                            ssd?: boolean;
+                        };
+                        disks?: {
+                            /** @enum {string} */
+                            bus?: "scsi" | "virtio" | "sata" | "ide";
+                            /** @enum {string} */
+                            cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                            discard?: boolean;
+                            /** @enum {string} */
+                            format?: "raw" | "qcow2" | "vmdk";
+                            iothread?: boolean;
+                            sizeGiB: number;
+                            ssd?: boolean;
+                            storage?: string;
+                        }[];
+                        /** @enum {string} */
+                        display?: "std" | "virtio" | "qxl" | "vmware" | "serial0" | "none";
+                        /** @enum {string} */
+                        firmware?: "bios" | "uefi";
+                        machine?: string;
+                        /** @enum {string} */
+                        scsiController?: "virtio-scsi-single" | "virtio-scsi-pci" | "lsi" | "lsi53c810" | "megasas" | "pvscsi";
+                        secureBoot?: boolean;
+                        serialConsole?: boolean;
+                        sockets?: number;
+                        tablet?: boolean;
+                        tpm?: boolean;
+                    };
                     memoryMiB?: number;
                     name: string;
                     networks?: {
                         bridge?: string;
+                        firewall?: boolean;
                         gateway?: string;
                         gateway6?: string;
                         ip?: string;
                         ip6?: string;
+                        mac?: string;
+                        /** @enum {string} */
+                        model?: "virtio" | "e1000" | "e1000e" | "vmxnet3" | "rtl8139";
                         nameservers?: string[];
+                        rateMBps?: number;
                         searchDomains?: string[];
                         vlan?: number;
                     }[];
@@ -2827,14 +3285,61 @@ export interface components {
                     cores?: number;
                     description?: string;
                     diskGiB?: number;
+                    hardware?: {
+                        agent?: boolean;
+                        balloonMiB?: number;
+                        bootOrder?: string[];
+                        cpuType?: string;
+                        disk?: {
+                            /** @enum {string} */
+                            bus?: "scsi" | "virtio" | "sata" | "ide";
+                            /** @enum {string} */
+                            cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                            discard?: boolean;
+                            /** @enum {string} */
+                            format?: "raw" | "qcow2" | "vmdk";
+                            iothread?: boolean;
+                            ssd?: boolean;
+                        };
+                        disks?: {
+                            /** @enum {string} */
+                            bus?: "scsi" | "virtio" | "sata" | "ide";
+                            /** @enum {string} */
+                            cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                            discard?: boolean;
+                            /** @enum {string} */
+                            format?: "raw" | "qcow2" | "vmdk";
+                            iothread?: boolean;
+                            sizeGiB: number;
+                            ssd?: boolean;
+                            storage?: string;
+                        }[];
+                        /** @enum {string} */
+                        display?: "std" | "virtio" | "qxl" | "vmware" | "serial0" | "none";
+                        /** @enum {string} */
+                        firmware?: "bios" | "uefi";
+                        machine?: string;
+                        /** @enum {string} */
+                        scsiController?: "virtio-scsi-single" | "virtio-scsi-pci" | "lsi" | "lsi53c810" | "megasas" | "pvscsi";
+                        secureBoot?: boolean;
+                        serialConsole?: boolean;
+                        sockets?: number;
+                        tablet?: boolean;
+                        tpm?: boolean;
+                    };
                     memoryMiB?: number;
                     networks?: {
                         bridge?: string;
+                        firewall?: boolean;
                         gateway?: string;
                         gateway6?: string;
                         ip?: string;
                         ip6?: string;
+                        mac?: string;
+                        /** @enum {string} */
+                        model?: "virtio" | "e1000" | "e1000e" | "vmxnet3" | "rtl8139";
                         nameservers?: string[];
+                        rateMBps?: number;
                         searchDomains?: string[];
                         vlan?: number;
                     }[];
@@ -2942,14 +3447,61 @@ export interface components {
                 cores?: number;
                 description?: string;
                 diskGiB?: number;
+                hardware?: {
+                    agent?: boolean;
+                    balloonMiB?: number;
+                    bootOrder?: string[];
+                    cpuType?: string;
+                    disk?: {
+                        /** @enum {string} */
+                        bus?: "scsi" | "virtio" | "sata" | "ide";
+                        /** @enum {string} */
+                        cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                        discard?: boolean;
+                        /** @enum {string} */
+                        format?: "raw" | "qcow2" | "vmdk";
+                        iothread?: boolean;
+                        ssd?: boolean;
+                    };
+                    disks?: {
+                        /** @enum {string} */
+                        bus?: "scsi" | "virtio" | "sata" | "ide";
+                        /** @enum {string} */
+                        cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                        discard?: boolean;
+                        /** @enum {string} */
+                        format?: "raw" | "qcow2" | "vmdk";
+                        iothread?: boolean;
+                        sizeGiB: number;
+                        ssd?: boolean;
+                        storage?: string;
+                    }[];
+                    /** @enum {string} */
+                    display?: "std" | "virtio" | "qxl" | "vmware" | "serial0" | "none";
+                    /** @enum {string} */
+                    firmware?: "bios" | "uefi";
+                    machine?: string;
+                    /** @enum {string} */
+                    scsiController?: "virtio-scsi-single" | "virtio-scsi-pci" | "lsi" | "lsi53c810" | "megasas" | "pvscsi";
+                    secureBoot?: boolean;
+                    serialConsole?: boolean;
+                    sockets?: number;
+                    tablet?: boolean;
+                    tpm?: boolean;
+                };
                 memoryMiB?: number;
                 networks?: {
                     bridge?: string;
+                    firewall?: boolean;
                     gateway?: string;
                     gateway6?: string;
                     ip?: string;
                     ip6?: string;
+                    mac?: string;
+                    /** @enum {string} */
+                    model?: "virtio" | "e1000" | "e1000e" | "vmxnet3" | "rtl8139";
                     nameservers?: string[];
+                    rateMBps?: number;
                     searchDomains?: string[];
                     vlan?: number;
                 }[];
@@ -2976,6 +3528,39 @@ export interface components {
                 /** @constant */
                 kind: "template";
                 vmid: number;
+            } | {
+                driversVolid?: string;
+                /** @constant */
+                kind: "iso";
+                /** @enum {string} */
+                osType: "linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other";
+                unattended?: {
+                    administratorPassword: string;
+                    commands?: string[];
+                    edition: {
+                        index: number;
+                    } | {
+                        name: string;
+                    };
+                    keyboard?: string;
+                    language?: string;
+                    productKey?: string;
+                    remoteDesktop?: boolean;
+                    timeZone?: string;
+                    user?: {
+                        administrator?: boolean;
+                        name: string;
+                        password: string;
+                    };
+                };
+                volid: string;
+            } | {
+                convertToTemplate?: boolean;
+                /** @constant */
+                kind: "image";
+                /** @enum {string} */
+                osType?: "linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other";
+                volid: string;
             };
             vms: {
                 cloudInit?: {
@@ -3029,15 +3614,62 @@ export interface components {
                 count?: number;
                 description?: string;
                 diskGiB?: number;
+                hardware?: {
+                    agent?: boolean;
+                    balloonMiB?: number;
+                    bootOrder?: string[];
+                    cpuType?: string;
+                    disk?: {
+                        /** @enum {string} */
+                        bus?: "scsi" | "virtio" | "sata" | "ide";
+                        /** @enum {string} */
+                        cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                        discard?: boolean;
+                        /** @enum {string} */
+                        format?: "raw" | "qcow2" | "vmdk";
+                        iothread?: boolean;
+                        ssd?: boolean;
+                    };
+                    disks?: {
+                        /** @enum {string} */
+                        bus?: "scsi" | "virtio" | "sata" | "ide";
+                        /** @enum {string} */
+                        cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                        discard?: boolean;
+                        /** @enum {string} */
+                        format?: "raw" | "qcow2" | "vmdk";
+                        iothread?: boolean;
+                        sizeGiB: number;
+                        ssd?: boolean;
+                        storage?: string;
+                    }[];
+                    /** @enum {string} */
+                    display?: "std" | "virtio" | "qxl" | "vmware" | "serial0" | "none";
+                    /** @enum {string} */
+                    firmware?: "bios" | "uefi";
+                    machine?: string;
+                    /** @enum {string} */
+                    scsiController?: "virtio-scsi-single" | "virtio-scsi-pci" | "lsi" | "lsi53c810" | "megasas" | "pvscsi";
+                    secureBoot?: boolean;
+                    serialConsole?: boolean;
+                    sockets?: number;
+                    tablet?: boolean;
+                    tpm?: boolean;
+                };
                 memoryMiB?: number;
                 name: string;
                 networks?: {
                     bridge?: string;
+                    firewall?: boolean;
                     gateway?: string;
                     gateway6?: string;
                     ip?: string;
                     ip6?: string;
+                    mac?: string;
+                    /** @enum {string} */
+                    model?: "virtio" | "e1000" | "e1000e" | "vmxnet3" | "rtl8139";
                     nameservers?: string[];
+                    rateMBps?: number;
                     searchDomains?: string[];
                     vlan?: number;
                 }[];
@@ -3148,7 +3780,7 @@ export interface components {
                 calls: components["schemas"]["Call"][];
                 id: string;
                 /** @enum {string} */
-                kind: "reserve-id" | "clone" | "configure" | "resize-disk" | "upload-seed" | "attach-seed" | "write-snippet" | "start" | "wait-for-agent" | "read-address" | "read-cloud-init" | "detach-seed" | "check-port" | "stop" | "destroy" | "delete-seed" | "delete-snippet";
+                kind: "reserve-id" | "clone" | "create" | "configure" | "resize-disk" | "upload-seed" | "attach-seed" | "write-snippet" | "convert-to-template" | "start" | "send-keys" | "wait-for-agent" | "read-address" | "read-cloud-init" | "detach-seed" | "check-port" | "stop" | "destroy" | "delete-seed" | "delete-snippet";
                 note: string | null;
                 slots: {
                     key: string;
@@ -3170,6 +3802,16 @@ export interface components {
                     storage: string | null;
                     targetNode: string | null;
                 } | {
+                    description: string;
+                    /** @constant */
+                    kind: "create";
+                    name: string;
+                    node: string;
+                    pool: string | null;
+                    settings: {
+                        [key: string]: string | number | boolean;
+                    };
+                } | {
                     /** @constant */
                     kind: "configure";
                     node: string;
@@ -3184,12 +3826,46 @@ export interface components {
                     node: string;
                     sizeGiB: number;
                 } | {
+                    answers?: {
+                        computerName: string;
+                        networks: {
+                            gateway: string | null;
+                            gateway6: string | null;
+                            ip: string | null;
+                            ip6: string | null;
+                            mac: string;
+                            nameservers: string[];
+                            searchDomains: string[];
+                        }[];
+                        /** @enum {string} */
+                        osType: "linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other";
+                        unattended: {
+                            administratorPassword: string;
+                            commands?: string[];
+                            edition: {
+                                index: number;
+                            } | {
+                                name: string;
+                            };
+                            keyboard?: string;
+                            language?: string;
+                            productKey?: string;
+                            remoteDesktop?: boolean;
+                            timeZone?: string;
+                            user?: {
+                                administrator?: boolean;
+                                name: string;
+                                password: string;
+                            };
+                        };
+                    };
                     documents: {
                         [key: string]: string;
                     };
                     file: string;
                     /** @constant */
                     kind: "upload-seed";
+                    label?: string;
                     node: string;
                     storage: string;
                 } | {
@@ -3214,8 +3890,18 @@ export interface components {
                     storage: string;
                 } | {
                     /** @constant */
+                    kind: "convert-to-template";
+                    node: string;
+                } | {
+                    /** @constant */
                     kind: "start";
                     node: string;
+                } | {
+                    key: string;
+                    /** @constant */
+                    kind: "send-keys";
+                    node: string;
+                    seconds: number;
                 } | {
                     /** @constant */
                     kind: "wait-for-agent";
@@ -3233,6 +3919,7 @@ export interface components {
                     node: string;
                     timeoutSeconds: number;
                 } | {
+                    answers?: boolean;
                     deletes: boolean;
                     drive: string;
                     /** @constant */
@@ -3317,7 +4004,7 @@ export interface components {
             finishedAt: string | null;
             id: string;
             /** @enum {string} */
-            kind: "reserve-id" | "clone" | "configure" | "resize-disk" | "upload-seed" | "attach-seed" | "write-snippet" | "start" | "wait-for-agent" | "read-address" | "read-cloud-init" | "detach-seed" | "check-port" | "stop" | "destroy" | "delete-seed" | "delete-snippet";
+            kind: "reserve-id" | "clone" | "create" | "configure" | "resize-disk" | "upload-seed" | "attach-seed" | "write-snippet" | "convert-to-template" | "start" | "send-keys" | "wait-for-agent" | "read-address" | "read-cloud-init" | "detach-seed" | "check-port" | "stop" | "destroy" | "delete-seed" | "delete-snippet";
             log: string[];
             progress: number | null;
             startedAt: string | null;

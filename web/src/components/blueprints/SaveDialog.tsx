@@ -11,6 +11,8 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { type About, AboutFields, NameTaken, nameProblem } from './AboutFields.tsx'
 
+const sourceWords = { template: 'template', iso: 'ISO', image: 'image' } as const
+
 /** Asks what a blueprint is to be called and who sees it, and saves it. */
 export function SaveDialog({
   request,
@@ -28,7 +30,13 @@ export function SaveDialog({
   const { data: templates } = useQuery(templatesQuery)
   const save = useSaveBlueprint()
   const navigate = useNavigate()
-  const template = templates?.find(({ vmid }) => vmid === request.source.vmid)
+  const { source } = request
+  const template =
+    source.kind === 'template' ? templates?.find(({ vmid }) => vmid === source.vmid) : undefined
+  const from =
+    source.kind === 'template'
+      ? `${template?.name ?? `template ${source.vmid}`}, found by its name where its VMID has changed`
+      : source.volid
   const blueprint = toBlueprint(request, open ? null : { name: template?.name })
   const { passwords } = toStart(blueprint)
 
@@ -72,8 +80,8 @@ export function SaveDialog({
       <Checkbox
         checked={open}
         onChange={setOpen}
-        label="Ask for the template each time"
-        help={`Otherwise it is ${template?.name ?? `template ${request.source.vmid}`}, found by its name where its VMID has changed`}
+        label={`Ask for the ${sourceWords[source.kind]} each time`}
+        help={`Otherwise it is ${from}`}
       />
       {passwords.length > 0 && (
         <p className="text-xs text-muted">

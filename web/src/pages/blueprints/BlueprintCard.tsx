@@ -111,7 +111,10 @@ const namesOf = ({ names, vmCount }: BlueprintHead) =>
 
 const isPattern = (name: string) => name.includes('{')
 
-const templateOf = ({ source: { name, vmid } }: BlueprintHead) => {
+const templateOf = ({ source }: BlueprintHead) => {
+  if (source.kind === 'iso') return source.volid ?? 'any ISO, chosen at the start'
+  if (source.kind === 'image') return source.volid ?? 'any image, chosen at the start'
+  const { name, vmid } = source
   if (name !== undefined) return name
   return vmid === undefined ? 'any template, chosen at the start' : `template ${vmid}`
 }

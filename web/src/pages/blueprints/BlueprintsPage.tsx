@@ -163,7 +163,10 @@ const groupsOf = (heads: readonly BlueprintHead[]) =>
     { title: 'Examples', heads: heads.filter((head) => head.owner === null) },
   ].filter((group) => group.heads.length > 0)
 
+const nameOf = (source: BlueprintHead['source']) =>
+  (source.kind === 'template' ? source.name : source.volid) ?? ''
+
 const matches = ({ name, description, owner, source, names }: BlueprintHead, text: string) =>
-  [name, description ?? '', owner ?? '', source.name ?? '', ...names].some((part) =>
+  [name, description ?? '', owner ?? '', nameOf(source), ...names].some((part) =>
     part.toLowerCase().includes(text.trim().toLowerCase()),
   )

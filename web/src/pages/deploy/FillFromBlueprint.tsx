@@ -33,9 +33,11 @@ export function FillFromBlueprint({
   const start = useEffectEvent(onStart)
   useEffect(() => {
     if (blueprint === undefined || known === undefined) return
-    const { vmid, missing } = matchTemplate(blueprint.source, known)
+    const { source } = blueprint
+    const template = source.kind === 'template' ? source : { kind: 'template' as const }
+    const { vmid, missing } = matchTemplate(template, known)
     const { passwords } = toStart(blueprint.request)
-    start({ ...blueprint.request, source: { vmid, clone: blueprint.source.clone ?? null } })
+    start({ ...blueprint.request, source: { vmid, clone: template.clone ?? null } })
     if (missing !== null) toast('bad', `${missing} Choose another one.`)
     if (passwords.length > 0) toast('bad', `Give the password of ${passwords.join(', ')} again`)
     const choose = vmid === null && missing === null ? ' Choose a template.' : ''

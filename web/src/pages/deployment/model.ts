@@ -9,6 +9,9 @@ import type { StepMark } from '../../ui/StepCell.tsx'
 const columnNames: Record<StepKind, string> = {
   'reserve-id': 'ID',
   clone: 'Clone',
+  create: 'Create',
+  'convert-to-template': 'Convert',
+  'send-keys': 'Keys',
   configure: 'Config',
   'resize-disk': 'Disk',
   start: 'Start',
@@ -30,6 +33,9 @@ const columnNames: Record<StepKind, string> = {
 const verbs: Record<StepKind, string> = {
   'reserve-id': 'Reserving a VMID',
   clone: 'Cloning',
+  create: 'Creating',
+  'convert-to-template': 'Converting to a template',
+  'send-keys': 'Pressing a key',
   configure: 'Configuring',
   'resize-disk': 'Growing the disk',
   start: 'Starting',

@@ -37,6 +37,9 @@ export const phaseNames: Record<Phase, string> = {
 const phaseOf: Record<StepKind, Phase> = {
   'reserve-id': 'configuring',
   clone: 'cloning',
+  create: 'cloning',
+  'convert-to-template': 'configuring',
+  'send-keys': 'booting',
   configure: 'configuring',
   'resize-disk': 'configuring',
   start: 'booting',

@@ -8,6 +8,12 @@ import { checksumAlgorithms } from './checksums.ts'
 import { osTypeSchema } from './hardware/request.ts'
 import { fileNameProblem } from './images.ts'
 
+const kinds = ['image', 'iso', 'drivers'] as const
+
+/** Proxmox's word for the content of a storage that takes it. */
+export const contentOf = (kind: (typeof kinds)[number]): 'iso' | 'import' =>
+  kind === 'image' ? 'import' : 'iso'
+
 const webAddress = z.url({ protocol: /^https?$/, error: 'an address that starts with https://' })
 
 export const catalogueEntrySchema = z
@@ -17,7 +23,7 @@ export const catalogueEntrySchema = z
       .max(60)
       .regex(/^[a-z0-9][a-z0-9.-]*$/, 'lower-case letters, digits, . and -'),
     name: z.string().min(1).max(100),
-    kind: z.enum(['image', 'iso', 'drivers']),
+    kind: z.enum(kinds),
     url: webAddress,
     /** What it is called on the storage. Proxmox wants .qcow2 for an image, whatever the publisher calls it. */
     fileName: z.string().max(200),
@@ -43,10 +49,6 @@ export const catalogueEntrySchema = z
   })
 
 export type CatalogueEntry = z.infer<typeof catalogueEntrySchema>
-
-/** Proxmox's word for the content of a storage that takes it. */
-export const contentOf = (kind: CatalogueEntry['kind']): 'iso' | 'import' =>
-  kind === 'image' ? 'import' : 'iso'
 
 /** Of an operator's file: the same entries; one with a known id takes its place. */
 export const catalogueFileSchema = z.strictObject({

@@ -158,16 +158,15 @@ describe('a file that is to come', () => {
     ['noble.qcow2', 'import', null],
     ['machine.ova', 'import', null],
     ['', 'iso', 'A file needs a name.'],
-    ['noble.img', 'import', /\.img is qcow2/],
-    ['noble.qcow2', 'iso', /ends in \.iso/],
-    ['a b.iso', 'iso', /Only letters/],
-    ['../../etc/passwd.iso', 'iso', /starts with/],
-    ['a/b.iso', 'iso', /Only letters/],
-    ['.hidden.iso', 'iso', /starts with/],
-    [`${'x'.repeat(200)}.iso`, 'iso', /200/],
+    ['noble.img', 'import', expect.stringMatching(/\.img is qcow2/)],
+    ['noble.qcow2', 'iso', expect.stringMatching(/ends in \.iso/)],
+    ['a b.iso', 'iso', expect.stringMatching(/Only letters/)],
+    ['../../etc/passwd.iso', 'iso', expect.stringMatching(/starts with/)],
+    ['a/b.iso', 'iso', expect.stringMatching(/Only letters/)],
+    ['.hidden.iso', 'iso', expect.stringMatching(/starts with/)],
+    [`${'x'.repeat(200)}.iso`, 'iso', expect.stringMatching(/200/)],
   ] as const)('%s as %s', (name, content, problem) => {
-    const found = fileNameProblem(name, content)
-    expect(found).toEqual(problem === null ? null : expect.stringMatching(problem))
+    expect(fileNameProblem(name, content)).toEqual(problem)
   })
 
   it('gets a name that Proxmox takes', () => {

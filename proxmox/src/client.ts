@@ -7,6 +7,7 @@ import { type Exchange, exchange } from './exchange.ts'
 import type { Calls } from './generated/calls.ts'
 import { type Host, parseHost } from './hosts.ts'
 import { createLimit } from './limit.ts'
+import { type StreamedFile, streamUpload, type UploadOptions } from './stream-upload.ts'
 import { createConnector, type Tls } from './tls.ts'
 
 export type ConnectionOptions = {
@@ -42,6 +43,13 @@ export type Api = {
 
 export type Connection = {
   api: (credentials: Credentials) => Api
+  /** A POST with a file of any size, to the host that is asked now; see stream-upload.ts. Runs beside other calls. */
+  upload: (
+    credentials: Credentials,
+    call: ReadyCall,
+    file: StreamedFile,
+    options?: UploadOptions,
+  ) => Promise<unknown>
   /** The host that is asked now: `pve1:8006`. */
   currentHost: () => string
   /** Lets running calls end, then closes all sockets. Calls after it, and those that still wait, are `unreachable`. */
@@ -128,17 +136,22 @@ export const createConnection = (options: ConnectionOptions): Connection => {
   let current = first
   let closing: Promise<void> | undefined
 
-  const agent = new Agent({
-    connect: createConnector(options.tls, 1000 * Math.min(maxConnectSeconds, timeoutSeconds)),
-    allowH2: false,
-    connections: maxRequestsPerHost,
-    pipelining: 1,
-    keepAliveTimeout: keepAliveMilliseconds,
-    keepAliveMaxTimeout: keepAliveMilliseconds,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    maxResponseSize: maxAnswerBytes,
-  })
+  const connect = createConnector(options.tls, 1000 * Math.min(maxConnectSeconds, timeoutSeconds))
+  const newAgent = () =>
+    new Agent({
+      connect,
+      allowH2: false,
+      connections: maxRequestsPerHost,
+      pipelining: 1,
+      keepAliveTimeout: keepAliveMilliseconds,
+      keepAliveMaxTimeout: keepAliveMilliseconds,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      maxResponseSize: maxAnswerBytes,
+    })
+  const agent = newAgent()
+  /** Of their own, so that a file of gigabytes holds up no other call. */
+  const uploads = newAgent()
 
   const send = async (credentials: Credentials, call: ReadyCall, { signal }: CallOptions = {}) => {
     checkPath(call.path)
@@ -200,9 +213,15 @@ export const createConnection = (options: ConnectionOptions): Connection => {
         send(credentials, readyCall(name, params), callOptions),
       send: async (call, callOptions) => send(credentials, call, callOptions),
     }),
+    upload: async (credentials, call, file, uploadOptions) => {
+      checkPath(call.path)
+      const to = { host: current, agent: uploads, idleSeconds: timeoutSeconds }
+      const headers = headersFor(credentials, true)
+      return streamUpload({ ...to, headers }, call, file, uploadOptions)
+    },
     currentHost: () => current.label,
     close: () => {
-      closing ??= agent.close()
+      closing ??= Promise.all([agent.close(), uploads.destroy()]).then(() => undefined)
       return closing
     },
   }

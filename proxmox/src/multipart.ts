@@ -16,12 +16,24 @@ const plainName = /^[\w.-]+$/
  * cannot stand in such a form: a refused upload would leave its temporary file on the node.
  */
 export const multipartBody = (
-  fields: Readonly<Record<string, ParamValue | undefined>>,
+  fields: Fields,
   file: UploadFile,
 ): { contentType: string; body: Uint8Array } => {
-  if (!plainName.test(file.name)) throw new TypeError(`not a plain file name: ${file.name}`)
   const hash = createHash('sha256').update(file.bytes)
   const boundary = `upload-${hash.digest('hex').slice(0, 32)}`
+  const { contentType, head, tail } = multipartFrame(fields, file.name, boundary)
+  return { contentType, body: Buffer.concat([head, file.bytes, tail]) }
+}
+
+type Fields = Readonly<Record<string, ParamValue | undefined>>
+
+/** What stands before and after the file's bytes. The boundary must not be among them. */
+export const multipartFrame = (
+  fields: Fields,
+  fileName: string,
+  boundary: string,
+): { contentType: string; head: Buffer; tail: Buffer } => {
+  if (!plainName.test(fileName)) throw new TypeError(`not a plain file name: ${fileName}`)
   const parts = Object.entries(fields).flatMap(([name, value]) => {
     if (value === undefined) return []
     if (/[\r\n"]/.test(`${name}${String(value)}`)) throw new TypeError(`not a plain field: ${name}`)
@@ -30,14 +42,14 @@ export const multipartBody = (
   const head = [
     ...parts,
     `--${boundary}`,
-    `Content-Disposition: form-data; name="filename"; filename="${file.name}"`,
+    `Content-Disposition: form-data; name="filename"; filename="${fileName}"`,
     'Content-Type: application/octet-stream',
     '',
     '',
   ].join(newline)
-  const tail = `${newline}--${boundary}--${newline}`
   return {
     contentType: `multipart/form-data; boundary=${boundary}`,
-    body: Buffer.concat([Buffer.from(head), file.bytes, Buffer.from(tail)]),
+    head: Buffer.from(head),
+    tail: Buffer.from(`${newline}--${boundary}--${newline}`),
   }
 }

@@ -1,6 +1,6 @@
 /** What an image with answers for Windows setup is made from, as a plan holds it: all but the secrets. */
 import { z } from 'zod'
-import { osTypeSchema } from '../hardware/request.ts'
+import { diskBuses, osTypeSchema } from '../hardware/request.ts'
 import { type Unattended, unattendedSchema } from './request.ts'
 
 /** Stands for a password or a product key where neither may be shown. */
@@ -23,6 +23,9 @@ export const shownUnattendedSchema = unattendedSchema.extend({
 export const answersSchema = z.object({
   osType: osTypeSchema,
   computerName: z.string(),
+  firmware: z.enum(['bios', 'uefi']),
+  /** Of the boot disk, for its driver. */
+  diskBus: z.enum(diskBuses),
   unattended: shownUnattendedSchema,
   /** In the order of the NICs. */
   networks: z.array(

@@ -1,7 +1,6 @@
 /** What Windows setup would stumble over, told before. Characters and lengths that the schema refuses are not repeated here. */
-import { MASKED } from '../cloud-init/passwords.ts'
 import type { WindowsOsType } from './drivers.ts'
-import type { Unattended } from './request.ts'
+import type { ShownUnattended } from './answers.ts'
 import { isXmlText } from './xml.ts'
 
 /** `path`: into the answers, dotted: `user.name`. */
@@ -55,7 +54,7 @@ export function computerNameProblem(name: string): string | null {
 
 /** Everything that is wrong with the answers, for the computers of these names. A masked password is taken for a good one. */
 export function answerProblems(
-  { administratorPassword, user, timeZone, edition, commands }: Unattended,
+  { administratorPassword, user, timeZone, edition, commands }: ShownUnattended,
   osType: WindowsOsType,
   computerNames: string[],
 ): AnswerProblem[] {
@@ -88,7 +87,7 @@ function charactersProblem(value: string): string | null {
 
 /** Servers refuse simple ones from the start (policy "Password must meet complexity requirements"), and setup then stops. */
 function passwordProblem(account: string, password: string, osType: WindowsOsType): string | null {
-  if (password === MASKED) return null
+  if (/^\*+$/.test(password)) return null
   if (password.trim() === '') return `${account} has no password. Windows setup needs one.`
   if (!osType.startsWith('windows-server')) return null
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^a-zA-Z\d]/].filter((kind) => kind.test(password))

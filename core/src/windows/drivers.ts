@@ -1,5 +1,5 @@
 /** Where the drivers of a Windows version lie on the VirtIO ISO (virtio-win), for the answer file and for people at the console. */
-import type { OsType } from '../hardware/request.ts'
+import type { diskBuses, OsType } from '../hardware/request.ts'
 
 /** Systems whose installer is Windows setup. */
 export type WindowsOsType = Extract<OsType, `windows-${string}`>
@@ -33,7 +33,7 @@ export function isWindowsOsType(osType: OsType): osType is WindowsOsType {
 /** In the order in which a person loads them. `disk`: the bus of the boot disk; SATA and IDE need no driver. */
 export function driverFolders(
   osType: WindowsOsType,
-  disk: 'scsi' | 'virtio' | 'sata' | 'ide' = 'scsi',
+  disk: (typeof diskBuses)[number] = 'scsi',
 ): DriverFolder[] {
   const folder = (name: string, device: string, neededBySetup: boolean): DriverFolder => ({
     path: `${name}\\${versionFolders[osType]}\\amd64`,

@@ -2,43 +2,41 @@
  * What runs once in the installed Windows, at the automatic sign-in of Administrator: a script that is always the same, and
  * a file with what it needs to know. It reads both before it installs the agent, whose answer makes the image go away.
  */
-import type { GuestNic } from '../cloud-init/network-config.ts'
+import type { Answers } from './answers.ts'
 import { driverFolders, GUEST_TOOLS, type WindowsOsType } from './drivers.ts'
 
-export type FirstLogonAnswers = {
+type FirstLogonAnswers = Pick<Answers, 'diskBus' | 'networks' | 'unattended'> & {
   osType: WindowsOsType
-  diskBus: 'scsi' | 'virtio' | 'sata' | 'ide'
-  /** A NIC without a fixed address is left alone: Windows asks by DHCP and listens to router advertisements by itself. */
-  nics: GuestNic[]
-  commands: string[]
 }
 
-/** The script's input. NICs are known by their MAC, as `Get-NetAdapter` writes it; their names differ by language and driver. */
-export function firstLogonJson({ osType, diskBus, nics, commands }: FirstLogonAnswers): string {
-  const networks = nics.flatMap(({ mac, network }) => {
-    if (network === null) return []
-    const { ip, gateway, ip6, gateway6, nameservers } = network
-    const addresses = [
-      { ip, gateway },
-      { ip: ip6, gateway: gateway6 },
-    ].flatMap((each) =>
-      each.ip === null || typeof each.ip === 'string'
-        ? []
-        : [
-            {
-              address: each.ip.text,
-              prefixLength: each.ip.prefix,
-              gateway: each.gateway?.text ?? null,
-            },
-          ],
-    )
-    const dns = nameservers.map(({ text }) => text)
-    if (addresses.length === 0 && dns.length === 0) return []
-    return [{ mac: mac.toUpperCase().replaceAll(':', '-'), addresses, dns }]
-  })
-  const searchDomains = [...new Set(nics.flatMap(({ network }) => network?.searchDomains ?? []))]
-  const drivers = driverFolders(osType, diskBus).map(({ path }) => path)
-  return JSON.stringify({ drivers, networks, searchDomains, commands }, null, 2)
+/**
+ * The script's input. NICs are known by their MAC, as `Get-NetAdapter` writes it; their names differ by language and driver.
+ * A NIC without a fixed address is left alone: Windows asks by DHCP and listens to router advertisements by itself.
+ */
+export function firstLogonJson({
+  osType,
+  diskBus,
+  networks,
+  unattended,
+}: FirstLogonAnswers): string {
+  const nics = networks.map(({ mac, ip, gateway, ip6, gateway6, nameservers }) => ({
+    mac: mac.toUpperCase().replaceAll(':', '-'),
+    addresses: [...addressOf(ip, gateway), ...addressOf(ip6, gateway6)],
+    dns: nameservers,
+  }))
+  const told = {
+    drivers: driverFolders(osType, diskBus).map(({ path }) => path),
+    networks: nics.filter(({ addresses, dns }) => addresses.length > 0 || dns.length > 0),
+    searchDomains: [...new Set(networks.flatMap(({ searchDomains }) => searchDomains))],
+    commands: unattended.commands ?? [],
+  }
+  return JSON.stringify(told, null, 2)
+}
+
+function addressOf(cidr: string | null, gateway: string | null) {
+  if (cidr === null) return []
+  const [address, prefix] = cidr.split('/')
+  return [{ address, prefixLength: Number(prefix), gateway }]
 }
 
 /** For Windows PowerShell 5.1, which every version has. ASCII only: without a byte order mark it would read anything else wrong. */

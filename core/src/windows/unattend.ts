@@ -2,24 +2,17 @@
  * autounattend.xml: the answers in the passes in which Windows setup reads them. Components, elements and values as in
  * Microsoft's unattend reference (learn.microsoft.com/windows-hardware/customize/desktop/unattend).
  */
+import type { Answers, ShownUnattended } from './answers.ts'
 import { driverFolders, type WindowsOsType } from './drivers.ts'
-import { PASSWORD_PLACEHOLDERS } from './passwords.ts'
-import type { Unattended } from './request.ts'
+import { encodedPassword } from './passwords.ts'
 import { type Element, element, toXml } from './xml.ts'
 
-export type SetupAnswers = {
-  unattended: Unattended
-  osType: WindowsOsType
-  computerName: string
-  firmware: 'bios' | 'uefi'
-  /** Of the boot disk, for its driver. */
-  diskBus: 'scsi' | 'virtio' | 'sata' | 'ide'
-}
+export type SetupAnswers = Omit<Answers, 'osType' | 'networks'> & { osType: WindowsOsType }
 
 /** Letters that CD drives can have in Windows PE, whose own drive is X:, and in Windows. */
 export const CD_LETTERS = ['D', 'E', 'F', 'G', 'H', 'I', 'J'] as const
 
-/** With placeholders where passwords stand. Throws where an answer has a character that XML cannot carry. */
+/** Throws where an answer has a character that XML cannot carry. */
 export function unattendXml(answers: SetupAnswers): string {
   return toXml(
     element(
@@ -227,13 +220,13 @@ function remoteDesktop({ unattended }: SetupAnswers): Element[] {
  * Names of accounts and groups are English in every language: setup translates them (Shell-Setup, AutoLogon, Username).
  * Only a sign-in as Administrator makes Windows 10 and 11 switch that account on, and it alone runs commands without asking.
  */
-function shell({ unattended: { user } }: SetupAnswers): Element {
+function shell({ unattended: { administratorPassword, user } }: SetupAnswers): Element {
   return component('Microsoft-Windows-Shell-Setup', [
     element('AutoLogon', [
       element('Enabled', 'true'),
       element('LogonCount', '1'),
       element('Username', 'Administrator'),
-      secret('Password', PASSWORD_PLACEHOLDERS.autoLogon),
+      secret('Password', administratorPassword),
     ]),
     element('FirstLogonCommands', [
       entry('SynchronousCommand', [
@@ -252,22 +245,25 @@ function shell({ unattended: { user } }: SetupAnswers): Element {
       element('ProtectYourPC', '3'),
     ]),
     element('UserAccounts', [
-      secret('AdministratorPassword', PASSWORD_PLACEHOLDERS.administrator),
+      secret('AdministratorPassword', administratorPassword),
       ...(user === undefined ? [] : [element('LocalAccounts', [account(user)])]),
     ]),
   ])
 }
 
-function secret(name: string, placeholder: string): Element {
-  return element(name, [element('Value', placeholder), element('PlainText', 'false')])
+function secret(name: 'Password' | 'AdministratorPassword', password: string): Element {
+  return element(name, [
+    element('Value', encodedPassword(password, name)),
+    element('PlainText', 'false'),
+  ])
 }
 
-function account({ name, administrator }: NonNullable<Unattended['user']>): Element {
+function account({ name, password, administrator }: NonNullable<ShownUnattended['user']>): Element {
   return entry('LocalAccount', [
     element('Name', name),
     element('DisplayName', name),
     element('Group', administrator === true ? 'Administrators' : 'Users;RemoteDesktopUsers'),
-    secret('Password', PASSWORD_PLACEHOLDERS.user),
+    secret('Password', password),
   ])
 }
 

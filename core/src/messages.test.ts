@@ -7,6 +7,10 @@ type Case = [message: string, code: string, cls: ExplainedFailure['class']]
 
 // Exit statuses of tasks, as real hosts wrote them.
 const tasks: Case[] = [
+  ["checksum mismatch: got 'ab' != expect 'cd'", 'checksum-mismatch', 'fail'],
+  ["refusing to override existing file '/var/lib/vz/template/iso/a.iso'", 'image-exists', 'fail'],
+  ['download failed: exit code 8', 'download-failed', 'fail'],
+  ["download failed: wget: unable to resolve host address 'x.example'", 'download-failed', 'fail'],
   ["can't lock file '/var/lock/qemu-server/lock-9000.conf' - got timeout", 'vm-busy', 'retry'],
   [
     "clone failed: can't lock file '/var/lock/pve-manager/pve-storage-local-lvm' - got timeout",

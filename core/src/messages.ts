@@ -5,6 +5,7 @@
 import type { Failure } from './deployment.ts'
 import { accessRules } from './failures/access.ts'
 import { guestRules } from './failures/guests.ts'
+import { imageRules } from './failures/images.ts'
 import { lockRules } from './failures/locks.ts'
 import { placeOf, type FailureContext, type FailureRule, type Place } from './failures/rule.ts'
 import { storageRules } from './failures/storage.ts'
@@ -40,6 +41,7 @@ const rules: FailureRule[] = [
   ...lockRules,
   ...taskRules,
   ...guestRules,
+  ...imageRules,
   ...storageRules,
   ...accessRules,
 ]

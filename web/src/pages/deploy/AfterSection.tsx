@@ -9,28 +9,17 @@ import { defaultsFor } from './form.ts'
 /** What happens once the VMs are there, and how they are marked. */
 export function AfterSection() {
   const { form, change, template } = useDeploy()
+  const converts = form.source === 'image' && form.convert
+  const given = form.source === 'template' ? 'As template' : 'As Proxmox'
   return (
     <div className="flex flex-col gap-4">
-      <div id={controlId('start')}>
-        <div className="flex items-center gap-1.5">
-          <Switch
-            checked={form.start}
-            onChange={(start) => change({ start })}
-            label="Start the VMs and check them"
-          />
-          <HelpMark about="Start the VMs and check them">
-            Started VMs are proven: the guest agent answers, the address is read, each port below is
-            tried. The outcome is healthy, degraded or unhealthy, with the evidence of each check.
-          </HelpMark>
-        </div>
-        <p className="pl-10 text-xs text-muted">
-          {form.start
-            ? 'Waits for the guest agent, reads the address, tries the ports'
-            : 'They are created and stay stopped'}
-        </p>
-      </div>
+      {converts ? (
+        <p className="text-xs text-muted">They become templates, and are never started.</p>
+      ) : (
+        <StartSwitch byHand={template?.byHand === true} />
+      )}
       <div className="grid gap-4 sm:grid-cols-2">
-        {form.start && (
+        {form.start && template?.byHand !== true && (
           <DeployField
             name="ports"
             label="Check ports"
@@ -54,7 +43,7 @@ export function AfterSection() {
             value={form.onBoot}
             onChange={(onBoot) => change({ onBoot })}
             options={[
-              { value: 'template', label: 'As template' },
+              { value: 'template', label: given },
               { value: 'yes', label: 'Yes' },
               { value: 'no', label: 'No' },
             ]}
@@ -97,6 +86,29 @@ export function AfterSection() {
           onChange={(description) => change({ description })}
         />
       </DeployField>
+    </div>
+  )
+}
+
+function StartSwitch({ byHand }: { byHand: boolean }) {
+  const { form, change } = useDeploy()
+  const label = byHand ? 'Start the VMs' : 'Start the VMs and check them'
+  const started = byHand
+    ? 'The installer waits at their consoles; nothing in them can answer yet'
+    : 'Waits for the guest agent, reads the address, tries the ports'
+  return (
+    <div id={controlId('start')}>
+      <div className="flex items-center gap-1.5">
+        <Switch checked={form.start} onChange={(start) => change({ start })} label={label} />
+        <HelpMark about={label}>
+          Started VMs are proven: the guest agent answers, the address is read, each port below is
+          tried. The outcome is healthy, degraded or unhealthy, with the evidence of each check.
+          Where an installer waits for a hand, they are started and nothing more.
+        </HelpMark>
+      </div>
+      <p className="pl-10 text-xs text-muted">
+        {form.start ? started : 'They are created and stay stopped'}
+      </p>
     </div>
   )
 }

@@ -3,23 +3,39 @@ import { Field, type Provenance } from '../../ui/Field.tsx'
 import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 import { controlId, useDeploy } from './deploy-context.ts'
 import { emptyForm, type FormField, provenanceOf } from './form.ts'
+import type { Basis } from './scratch/basis.ts'
 
 const reasons = {
   template: 'The template has it so, and its VMs get the same.',
   preset: 'Our default. Change it as you like.',
 } as const
 
+/** The badge of what nobody set: the template, the profile by its name, or our default. */
+export function givenBy(
+  source: 'template' | 'preset',
+  template: Basis | null,
+): { source: string; reason: string } {
+  const profile = template?.profile
+  return source === 'preset' || profile === undefined
+    ? { source, reason: reasons[source] }
+    : { source: profile, reason: `So that ${profile} installs and runs well` }
+}
+
+function valueOf(template: Basis | null): string {
+  return template?.profile === undefined ? "the template's value" : `what ${template.profile} needs`
+}
+
 /** The badge of a field: where its value comes from, and the way back. */
 export function useProvenance(name: FormField): Provenance | undefined {
   const { form, change, template } = useDeploy()
   const source = provenanceOf(name, form, template)
   if (source === null) return undefined
-  if (source !== 'you') return { source, reason: reasons[source] }
+  if (source !== 'you') return givenBy(source, template)
   const given = provenanceOf(name, { ...form, [name]: emptyForm[name] }, template)
   if (given === 'you') return { source }
   return {
     source,
-    reason: given === 'template' ? "Back to the template's value" : 'Back to the default',
+    reason: given === 'template' ? `Back to ${valueOf(template)}` : 'Back to the default',
     onReset: () => change({ [name]: emptyForm[name] }),
   }
 }

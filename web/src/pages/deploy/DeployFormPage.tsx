@@ -29,6 +29,7 @@ import { namesOf } from './names.ts'
 import { PlanBar } from './PlanBar.tsx'
 import { DeployButton, Outcome, PlanPanel } from './PlanPanel.tsx'
 import { toRequest } from './request.ts'
+import { useProfileBasis } from './scratch/useProfileBasis.ts'
 import { isPlain } from './table/rows.ts'
 import { type DraftState, isEmpty, useDeployForm } from './useDeployForm.ts'
 import { useInventory } from './useInventory.ts'
@@ -50,11 +51,14 @@ export function DeployFormPage() {
   const phone = usePhone()
   const { form, change, shows } = state
   const { inventory, templates } = useInventory()
-  const template = inventory.templates.find(({ vmid }) => vmid === form.template) ?? null
+  const chosen = inventory.templates.find(({ vmid }) => vmid === form.template) ?? null
+  const profile = useProfileBasis(form)
+  const fromTemplate = form.source === 'template'
+  const template = fromTemplate ? chosen : profile
   const parsed = toRequest(form, template)
   const names = namesOf(form, template)
   const errors = parsed.ok ? {} : parsed.errors
-  if (form.template !== null && template === null && templates.isSuccess) {
+  if (fromTemplate && form.template !== null && chosen === null && templates.isSuccess) {
     errors.template = `There is no template ${form.template}, or your account may not see it. Choose another one.`
   }
   const readable = parsed.ok && template !== null
@@ -109,7 +113,7 @@ export function DeployFormPage() {
     <SaveAsBlueprint
       variant="ghost"
       request={readable ? request : null}
-      blocked={action.firstField === null ? 'Wait for the templates' : 'Fill the form first'}
+      blocked={action.firstField === null ? 'Wait for the lists' : 'Fill the form first'}
       onBlocked={() => {
         state.reveal()
         if (action.firstField !== null) goTo(action.firstField)
@@ -142,7 +146,7 @@ export function DeployFormPage() {
           {phone && <ViewSwitch view={view} onView={setView} />}
           <EarlierDraft replace={state.replace} />
           {view === 'form' ? (
-            <FormSections folding={folding} blockers={blockers} templates={templates} />
+            <FormSections folding={folding} blockers={blockers} />
           ) : (
             <Suspense key={state.generation} fallback={<Spinner>Opening the table</Spinner>}>
               {phone ? (

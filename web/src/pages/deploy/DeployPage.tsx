@@ -62,7 +62,7 @@ function FillTemplate({ vmid }: { vmid: number }) {
   useEffect(() => {
     const storage = browserStorage()
     const form = loadDraft(storage)?.form ?? emptyForm
-    saveDraft(storage, { ...form, template: vmid }, new Date())
+    saveDraft(storage, { ...form, source: 'template', template: vmid }, new Date())
     void navigate({ to: '/deploy', search: {}, replace: true })
   }, [vmid, navigate])
   return <PageHeader title="Deploy" />

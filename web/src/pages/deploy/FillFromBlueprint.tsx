@@ -1,4 +1,5 @@
 import { type BlueprintRequest, matchTemplate, toStart } from '@deployer/core/blueprint.ts'
+import type { Template } from '@deployer/core/inventory.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useEffectEvent } from 'react'
@@ -10,9 +11,11 @@ import { Button } from '../../ui/Button.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { toast } from '../../ui/Toast.tsx'
 
-/** A request whose template may still have to be chosen, and passwords be given again. */
+/** A request whose template, ISO or image may still have to be chosen, and passwords be given again. */
 export type BlueprintStart = Omit<BlueprintRequest, 'source'> & {
-  source: { vmid: number | null; clone: 'linked' | 'full' | null }
+  source:
+    | { kind: 'template'; vmid: number | null; clone: 'linked' | 'full' | null }
+    | Exclude<BlueprintRequest['source'], { kind: 'template' }>
 }
 
 /**
@@ -33,15 +36,12 @@ export function FillFromBlueprint({
   const start = useEffectEvent(onStart)
   useEffect(() => {
     if (blueprint === undefined || known === undefined) return
-    const { source } = blueprint
-    const template = source.kind === 'template' ? source : { kind: 'template' as const }
-    const { vmid, missing } = matchTemplate(template, known)
+    const { source, missing, open } = startOf(blueprint.request.source, known)
     const { passwords } = toStart(blueprint.request)
-    start({ ...blueprint.request, source: { vmid, clone: template.clone ?? null } })
+    start({ ...blueprint.request, source })
     if (missing !== null) toast('bad', `${missing} Choose another one.`)
     if (passwords.length > 0) toast('bad', `Give the password of ${passwords.join(', ')} again`)
-    const choose = vmid === null && missing === null ? ' Choose a template.' : ''
-    toast('ok', `Filled from ${blueprint.name}.${choose}`)
+    toast('ok', `Filled from ${blueprint.name}.${open === null ? '' : ` Choose ${open}.`}`)
   }, [blueprint, known])
   const problem = error ?? templates.error
   return (
@@ -61,4 +61,29 @@ export function FillFromBlueprint({
       )}
     </>
   )
+}
+
+type Start = {
+  source: BlueprintStart['source']
+  /** Why the template that is meant cannot be taken. */
+  missing: string | null
+  /** What is left to the person. */
+  open: string | null
+}
+
+function startOf(source: BlueprintRequest['source'], templates: readonly Template[]): Start {
+  switch (source.kind) {
+    case 'template': {
+      const { vmid, missing } = matchTemplate(source, templates)
+      return {
+        source: { kind: 'template', vmid, clone: source.clone ?? null },
+        missing,
+        open: vmid === null && missing === null ? 'a template' : null,
+      }
+    }
+    case 'iso':
+      return { source, missing: null, open: source.volid === undefined ? 'an ISO' : null }
+    case 'image':
+      return { source, missing: null, open: source.volid === undefined ? 'an image' : null }
+  }
 }

@@ -1,16 +1,13 @@
-import type { UseQueryResult } from '@tanstack/react-query'
-import { lazy, type ReactNode, Suspense } from 'react'
-import { ProblemMessage } from '../../components/ProblemMessage.tsx'
-import { Button } from '../../ui/Button.tsx'
+import { type ComponentType, lazy, Suspense } from 'react'
 import { Spinner } from '../../ui/Spinner.tsx'
-import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { AfterSection } from './AfterSection.tsx'
 import { useDeploy } from './deploy-context.ts'
-import { fieldsOf, type Section as SectionName, sections, sectionTitles } from './fields.ts'
-import { type FormField, strongest } from './form.ts'
+import { fieldsOf, type Section as SectionName, sectionsFor, sectionTitles } from './fields.ts'
+import { type FormField, type Provenance, strongest } from './form.ts'
 import { NamesSection } from './NamesSection.tsx'
 import { NetworkSection } from './NetworkSection.tsx'
+import type { Basis } from './scratch/basis.ts'
 import { SizeSection } from './SizeSection.tsx'
 import { summaryOf } from './summaries.ts'
 import { sectionId, type useSections } from './useSections.ts'
@@ -18,20 +15,37 @@ import { WhatSection } from './WhatSection.tsx'
 import { WhereSection } from './WhereSection.tsx'
 
 /** Comes when it is first unfolded; most deployments leave it as it is. */
-const Access = lazy(async () => ({
+const CloudInit = lazy(async () => ({
   default: (await import('./cloud-init/AccessSection.tsx')).AccessSection,
 }))
 
+/** These only where VMs are made from an ISO or an image. */
+const Installer = lazy(async () => ({
+  default: (await import('./scratch/InstallerSection.tsx')).InstallerSection,
+}))
+const Hardware = lazy(async () => ({
+  default: (await import('./scratch/HardwareSection.tsx')).HardwareSection,
+}))
+const Drives = lazy(async () => ({
+  default: (await import('./scratch/DrivesSection.tsx')).DrivesSection,
+}))
+
 function AccessSection() {
-  return (
-    <Suspense fallback={<Spinner>Opening the section</Spinner>}>
-      <Access />
-    </Suspense>
-  )
+  const { form } = useDeploy()
+  if (form.source === 'image' && form.convert) {
+    return (
+      <p className="text-xs text-muted">
+        Users, keys and software are set for the VMs that are cloned from the template.
+      </p>
+    )
+  }
+  return form.source === 'iso' ? <Installer /> : <CloudInit />
 }
 
-const contents: Record<SectionName, () => ReactNode> = {
+const contents: Record<SectionName, ComponentType> = {
   what: WhatSection,
+  profile: Hardware,
+  drives: Drives,
   names: NamesSection,
   size: SizeSection,
   where: WhereSection,
@@ -44,11 +58,9 @@ const contents: Record<SectionName, () => ReactNode> = {
 export function FormSections({
   folding,
   blockers,
-  templates,
 }: {
   folding: ReturnType<typeof useSections>
   blockers: ReadonlyMap<FormField, string[]>
-  templates: UseQueryResult
 }) {
   const { form, template, inventory, names, plan } = useDeploy()
   const input = {
@@ -58,7 +70,7 @@ export function FormSections({
     vmCount: names.problem === null ? names.names.length : null,
     nodeCount: inventory.nodes.length,
   }
-  return sections.map((section) => {
+  return sectionsFor(form.source).map((section) => {
     const Content = contents[section]
     const open = folding.open.has(section)
     const source = strongest(fieldsOf[section], form, template)
@@ -70,15 +82,13 @@ export function FormSections({
         open={open}
         onToggle={(next) => folding.toggle(section, next)}
         summary={summaryOf(section, input)}
-        provenance={source === null ? undefined : { source, reason: badgeReasons[source] }}
+        provenance={badgeOf(source, template)}
         blockers={blockersIn(section, blockers)}
         note={section === 'names' ? <NamesNote /> : undefined}
       >
-        {section === 'what' && !templates.isSuccess ? (
-          <TemplatesOnTheirWay templates={templates} />
-        ) : (
+        <Suspense fallback={<Spinner>Opening the section</Spinner>}>
           <Content />
-        )}
+        </Suspense>
       </Section>
     )
   })
@@ -104,6 +114,14 @@ const badgeReasons = {
   you: 'You changed something here',
 } as const
 
+function badgeOf(source: Provenance | null, template: Basis | null) {
+  if (source === null) return undefined
+  const profile = source === 'template' ? template?.profile : undefined
+  return profile === undefined
+    ? { source, reason: badgeReasons[source] }
+    : { source: profile, reason: `All as ${profile} needs it` }
+}
+
 function NamesNote() {
   const { plan } = useDeploy()
   if (!plan.current || plan.plan === null) return null
@@ -112,20 +130,4 @@ function NamesNote() {
     return null
   }
   return 'All names are free on this cluster'
-}
-
-function TemplatesOnTheirWay({ templates }: { templates: UseQueryResult }) {
-  if (templates.error === null) {
-    return <SkeletonRows rows={2} rowClass="h-20" label="Reading the templates" />
-  }
-  return (
-    <ProblemMessage
-      error={templates.error}
-      action={
-        <Button size="sm" onClick={() => void templates.refetch()}>
-          Try again
-        </Button>
-      }
-    />
-  )
 }

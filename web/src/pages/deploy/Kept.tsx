@@ -12,7 +12,7 @@ export function KeptNetworks() {
     <div className="rounded-md border border-line">
       <KeptLine
         title={plural(networks.length, 'further NIC')}
-        note={networks.map((nic) => nic.bridge ?? 'bridge as the template').join(', ')}
+        note={networks.map((nic) => nic.bridge ?? 'bridge not set').join(', ')}
         action="Remove them"
         onAction={() => change({ kept: { ...form.kept, networks: [] } })}
       />

@@ -1,23 +1,24 @@
 import { expandAddresses } from '@deployer/core/patterns.ts'
 import type { Bridge } from '@deployer/core/inventory.ts'
+import { lazy, Suspense, useState } from 'react'
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { Select, type SelectOption } from '../../ui/Select.tsx'
+import { Spinner } from '../../ui/Spinner.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { DeployField } from './DeployField.tsx'
 import { useDeploy } from './deploy-context.ts'
 import { type Addressing, defaultsFor } from './form.ts'
 import { KeptNetworks } from './Kept.tsx'
+import type { Basis } from './scratch/basis.ts'
 
 /** Bridge, VLAN and addresses of the first NIC. */
 export function NetworkSection() {
   const { form, change, template } = useDeploy()
   const defaults = defaultsFor(template)
   const addressing = form.addressing ?? defaults.addressing
-  const blocked =
-    template !== null && template.cloudInitDrive === null
-      ? 'The template has no cloud-init drive, so nothing inside it would read the address'
-      : null
+  const blocked = template !== null && template.cloudInitDrive === null ? noReader(template) : null
   const nic = template?.nics[0]
+  const asGiven = form.source === 'template' ? 'As template' : 'By the guest'
   return (
     <div className="flex flex-col gap-4">
       <div className="grid gap-4 sm:grid-cols-[136px_minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_128px_auto]">
@@ -25,7 +26,7 @@ export function NetworkSection() {
         <DeployField
           name="vlan"
           label="VLAN"
-          about="VLAN tag of the NIC, 1 to 4094. Left empty, it stays as the template has it."
+          about="VLAN tag of the NIC, 1 to 4094. Left empty, it stays as the template has it, and new NICs have none."
         >
           <TextInput
             inputMode="numeric"
@@ -37,7 +38,7 @@ export function NetworkSection() {
         <DeployField
           name="addressing"
           label="Addresses"
-          about="How the guest gets its address, through the template's cloud-init drive. Range gives each VM one of its own."
+          about="How the guest gets its address, by cloud-init or by the answers of Windows setup. Range gives each VM one of its own."
           help={blocked ?? undefined}
         >
           <SegmentedControl
@@ -45,7 +46,7 @@ export function NetworkSection() {
             onChange={(next) => change({ addressing: next === defaults.addressing ? null : next })}
             options={
               [
-                { value: 'template', label: 'As template' },
+                { value: 'template', label: asGiven },
                 { value: 'dhcp', label: 'DHCP', blocked },
                 { value: 'range', label: 'Range', blocked },
               ] satisfies { value: Addressing; label: string; blocked?: string | null }[]
@@ -55,8 +56,40 @@ export function NetworkSection() {
       </div>
       {addressing === 'range' && <RangeFields />}
       <ExtraFields />
+      {form.source !== 'template' && <NicFold />}
       <KeptNetworks />
     </div>
+  )
+}
+
+function noReader({ profile }: Basis): string {
+  return profile === undefined
+    ? 'The template has no cloud-init drive, so nothing inside it would read the address'
+    : 'Whoever sits at the installer sets the address there'
+}
+
+/** Comes where VMs are made from an ISO or an image. */
+const NicDetails = lazy(async () => ({
+  default: (await import('./scratch/NicDetails.tsx')).NicDetails,
+}))
+
+function NicFold() {
+  const { form, errorOf } = useDeploy()
+  const [open, setOpen] = useState(Object.keys(form.nic).length > 0)
+  return (
+    <details
+      open={open || errorOf('nic') !== null}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
+      <summary className="w-fit text-xs text-muted">
+        Network card: model, firewall, MAC, rate
+      </summary>
+      <div className="pt-3">
+        <Suspense fallback={<Spinner>Opening the fields</Spinner>}>
+          {open && <NicDetails />}
+        </Suspense>
+      </div>
+    </details>
   )
 }
 
@@ -76,7 +109,13 @@ function BridgeField() {
         onChange={(bridge) =>
           change({ bridge: bridge === own || bridge === AS_TEMPLATE ? '' : bridge })
         }
-        options={bridgeOptions(inventory.bridges, inventory.nodes.length, node, own)}
+        options={bridgeOptions(
+          inventory.bridges,
+          inventory.nodes.length,
+          node,
+          own,
+          form.source === 'template' ? 'As the template' : 'Automatic',
+        )}
       />
     </DeployField>
   )
@@ -90,6 +129,7 @@ function bridgeOptions(
   nodeCount: number,
   node: string,
   own: string | null,
+  nothing: string,
 ): SelectOption<string>[] {
   const names = [...new Set(bridges.map((bridge) => bridge.name))].toSorted()
   const options = names.map((name) => {
@@ -103,7 +143,7 @@ function bridgeOptions(
   })
   return own !== null && names.includes(own)
     ? options
-    : [{ value: own ?? AS_TEMPLATE, label: own ?? 'As the template' }, ...options]
+    : [{ value: own ?? AS_TEMPLATE, label: own ?? nothing }, ...options]
 }
 
 function whereItIs(nodes: readonly string[], nodeCount: number): string {

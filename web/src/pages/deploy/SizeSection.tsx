@@ -23,7 +23,7 @@ export function SizeSection() {
               value="template"
               checked={form.size === 'template'}
               onSelect={() => choose('template')}
-              title="Template"
+              title={template?.profile ?? 'Template'}
             >
               {template === null ? (
                 <TwoLines first="Its cores" second="and memory" />
@@ -68,7 +68,7 @@ export function SizeSection() {
           <DeployField
             name="cores"
             label="Cores"
-            about="Virtual CPU cores of each VM, 1 to 512. Left empty, as many as the template has."
+            about="Virtual CPU cores of each VM, 1 to 512. Left empty, as many as the template or the system's profile has."
           >
             <TextInput
               inputMode="numeric"
@@ -80,7 +80,7 @@ export function SizeSection() {
           <DeployField
             name="memory"
             label="Memory"
-            about="Memory of each VM. A bare number counts GiB; 512 MiB and 1.5g work too. Left empty, as much as the template has."
+            about="Memory of each VM. A bare number counts GiB; 512 MiB and 1.5g work too. Left empty, as much as the template or the system's profile has."
           >
             <TextInput
               value={form.memory}
@@ -113,17 +113,26 @@ function TwoLines({ first, second }: { first: string; second: string }) {
   )
 }
 
+const grows = 'Disks grow, never shrink; the file system follows at first boot.'
+
+const diskWords = {
+  template: (size: string | null) => (size === null ? grows : `The template has ${size}. ${grows}`),
+  image: () => `Left empty, as large as the image. ${grows}`,
+  iso: () => 'A new disk, empty. It can grow later, not shrink.',
+} as const
+
 function DiskField() {
   const { form, change, template, errorOf } = useDeploy()
   const disk = template === null ? null : bootDisk(template)
   const wrong = errorOf('disk') !== null
+  const fromTemplate = form.source === 'template'
   return (
     <DeployField
       name="disk"
       label="Disk"
-      about="Size of the boot disk. Left empty, it stays as large as the template's. 1t and 20480 MiB work too."
+      about="Size of the boot disk. Left empty, it is as large as the template's or the image's, or as the system needs it. 1t and 20480 MiB work too."
       errorAction={
-        disk !== null && wrong ? (
+        disk !== null && wrong && fromTemplate ? (
           <button type="button" className="link flex-none" onClick={() => change({ disk: '' })}>
             Use {formatGiB(disk.sizeGiB)}
           </button>
@@ -140,8 +149,7 @@ function DiskField() {
         />
         {!wrong && (
           <p className="text-xs text-muted">
-            {disk === null ? '' : `The template has ${formatGiB(disk.sizeGiB)}. `}
-            Disks grow, never shrink; the file system follows at first boot.
+            {diskWords[form.source](disk === null ? null : formatGiB(disk.sizeGiB))}
           </p>
         )}
       </div>

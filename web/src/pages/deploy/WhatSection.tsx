@@ -1,13 +1,18 @@
-import { RectangleStackIcon } from '@heroicons/react/24/outline'
+import { CircleStackIcon, CloudIcon, RectangleStackIcon } from '@heroicons/react/24/outline'
 import type { Template } from '@deployer/core/inventory.ts'
 import { CheckIcon } from '@heroicons/react/16/solid'
-import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
+import { templatesQuery } from '../../api/queries.ts'
+import { ProblemMessage } from '../../components/ProblemMessage.tsx'
 import { OsTile } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { plural } from '../../ui/format.ts'
 import { HelpMark } from '../../ui/HelpMark.tsx'
 import { OptionCard, OptionGroup } from '../../ui/OptionCard.tsx'
+import { SkeletonRows } from '../../ui/Skeleton.tsx'
+import { Spinner } from '../../ui/Spinner.tsx'
 import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 import { SearchInput } from '../../ui/TextInput.tsx'
 import { usePhone } from '../../ui/useMediaQuery.ts'
@@ -27,8 +32,84 @@ import {
 
 const HOUR_MS = 3_600_000
 
-/** Which template is cloned. */
+/** Comes when somebody makes VMs from an ISO or an image. */
+const Media = lazy(async () => ({ default: (await import('./scratch/Media.tsx')).Media }))
+
+/** What the VMs are made from. */
 export function WhatSection() {
+  const { form } = useDeploy()
+  return (
+    <div className="flex flex-col gap-4">
+      <SourceCards />
+      {form.source === 'template' ? (
+        <Templates />
+      ) : (
+        <Suspense fallback={<Spinner>Opening the lists</Spinner>}>
+          <Media key={form.source} />
+        </Suspense>
+      )}
+    </div>
+  )
+}
+
+const sourceCards = [
+  {
+    source: 'template',
+    title: 'Template',
+    words: 'Clone a VM that is ready',
+    icon: RectangleStackIcon,
+  },
+  { source: 'image', title: 'Cloud image', words: 'A fresh disk from a .qcow2', icon: CloudIcon },
+  { source: 'iso', title: 'ISO', words: 'Run an installer, Windows too', icon: CircleStackIcon },
+] as const
+
+function SourceCards() {
+  const { form, change } = useDeploy()
+  return (
+    <div id={controlId('source')}>
+      <OptionGroup label="Source" className="grid gap-2.5 sm:grid-cols-3">
+        {(name) =>
+          sourceCards.map(({ source, title, words, icon: IconShape }) => (
+            <OptionCard
+              key={source}
+              name={name}
+              value={source}
+              checked={form.source === source}
+              // What was chosen of the one kind is nothing of the other.
+              onSelect={() => change({ source, volid: '', osType: null })}
+              picture={<IconShape className="mt-0.5 size-5 flex-none text-muted" aria-hidden />}
+              title={title}
+            >
+              {words}
+            </OptionCard>
+          ))
+        }
+      </OptionGroup>
+    </div>
+  )
+}
+
+/** The templates, once they are known. */
+function Templates() {
+  const templates = useQuery(templatesQuery)
+  if (templates.isSuccess) return <TemplatePicker />
+  if (templates.error === null) {
+    return <SkeletonRows rows={2} rowClass="h-20" label="Reading the templates" />
+  }
+  return (
+    <ProblemMessage
+      error={templates.error}
+      action={
+        <Button size="sm" onClick={() => void templates.refetch()}>
+          Try again
+        </Button>
+      }
+    />
+  )
+}
+
+/** Which template is cloned. */
+function TemplatePicker() {
   const { inventory, form, errorOf } = useDeploy()
   const [search, setSearch] = useState('')
   const [all, setAll] = useState(false)

@@ -18,7 +18,7 @@ export function WhereSection() {
         <DeployField
           name="placement"
           label="Placement"
-          about="Spread puts each VM on the node with the most room, counting those of this deployment. Pack fills one node before the next. Only nodes that can reach the template's storage come into question."
+          about="Spread puts each VM on the node with the most room, counting those of this deployment. Pack fills one node before the next. Only nodes that can reach what the VMs are made from come into question."
           help={placementHelp[form.placement]}
         >
           <SegmentedControl
@@ -53,9 +53,9 @@ export function WhereSection() {
         )}
       </div>
       {form.placement !== 'node' && <NodeChips />}
-      <CloneField />
+      {form.source === 'template' && <CloneField />}
       <div className="grid gap-4 sm:grid-cols-2">
-        <StorageField />
+        {form.source === 'template' ? <StorageField /> : <NewDiskStorage />}
         <DeployField
           name="pool"
           label="Pool"
@@ -188,6 +188,35 @@ function StorageField() {
           form.placement === 'node' ? form.node : '',
           own,
         )}
+      />
+    </DeployField>
+  )
+}
+
+/** For disks that are made anew: the plan takes the storage with the most room. */
+function NewDiskStorage() {
+  const { form, change, inventory, plan } = useDeploy()
+  const planned = plan.plan?.vms[0]?.storage
+  const auto = {
+    value: NONE,
+    label: 'Automatic',
+    hint: planned === undefined || form.storage !== '' ? undefined : planned,
+  }
+  const options = storageOptions(
+    inventory.storages,
+    form.placement === 'node' ? form.node : '',
+    form.storage === '' ? null : form.storage,
+  )
+  return (
+    <DeployField
+      name="storage"
+      label="Storage"
+      about="Where the disks of the VMs are made. Only storages that hold disk images are listed. Left to the plan, it is the one with the most room that every node reaches."
+    >
+      <Select
+        value={form.storage === '' ? NONE : form.storage}
+        onChange={(storage) => change({ storage: storage === NONE ? '' : storage })}
+        options={[auto, ...options.filter(({ value }) => value !== NONE)]}
       />
     </DeployField>
   )

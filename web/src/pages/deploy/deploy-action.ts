@@ -43,8 +43,10 @@ export function deployAction(
 }
 
 function whatIsWrong(wrong: FormField[]): string {
-  if (wrong[0] === 'template') return 'Choose a template first'
-  if (wrong[0] === 'namePattern' && wrong.length === 1) return 'Name the VMs first'
+  const [first] = wrong
+  if (first === 'template') return 'Choose a template first'
+  if (first === 'volid') return 'Choose what the VMs are made from first'
+  if (first === 'namePattern' && wrong.length === 1) return 'Name the VMs first'
   return `Put ${plural(wrong.length, 'field')} right first`
 }
 

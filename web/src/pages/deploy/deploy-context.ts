@@ -3,6 +3,7 @@ import type { Issue } from '@deployer/core/plan.ts'
 import { createContext, useContext } from 'react'
 import type { FormField, DeployForm } from './form.ts'
 import type { NameList } from './names.ts'
+import type { Basis } from './scratch/basis.ts'
 import type { PlanState } from './usePlan.ts'
 
 export type Inventory = {
@@ -24,8 +25,8 @@ export type Deploy = {
   goTo: (field: FormField) => void
   /** Shows what an issue of the plan is about: a field of the form, or a cell of the table. */
   goToIssue: (issue: Issue) => void
-  /** The chosen template; null where none is, or it is gone. */
-  template: Template | null
+  /** What is not set is as here: the chosen template, or a profile. Null where nothing is chosen, or it is gone. */
+  template: Basis | null
   inventory: Inventory
   names: NameList
   plan: PlanState

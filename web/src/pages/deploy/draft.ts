@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { withoutSecrets } from './cloud-init/state.ts'
 import { formSchema, type DeployForm } from './form.ts'
+import { answersWithoutSecrets } from './scratch/state.ts'
 import { tableWithoutSecrets } from './table/first-boot.ts'
 
 const DRAFT_KEY = 'deploy-draft'
@@ -72,6 +73,7 @@ function write(storage: DraftStorage, key: string, form: DeployForm, now: Date):
   const kept = {
     ...form,
     cloudInit: withoutSecrets(form.cloudInit),
+    answers: answersWithoutSecrets(form.answers),
     table: tableWithoutSecrets(form.table),
   }
   const stored = { version: 1, savedAt: now.getTime(), form: kept } satisfies z.infer<

@@ -1,11 +1,34 @@
 /** Where on the page a part of the request is edited: plans and problem documents name paths, people see fields. */
 import type { FormField } from './form.ts'
+import type { SourceKind } from './scratch/state.ts'
 
-export const sections = ['what', 'names', 'size', 'where', 'network', 'access', 'after'] as const
+export const sections = [
+  'what',
+  'profile',
+  'drives',
+  'names',
+  'size',
+  'where',
+  'network',
+  'access',
+  'after',
+] as const
 export type Section = (typeof sections)[number]
+
+/** A template brings its own hardware. */
+const ofScratch: readonly Section[] = ['profile', 'drives']
+
+/** The sections that the page shows. */
+export function sectionsFor(source: SourceKind): readonly Section[] {
+  return source === 'template'
+    ? sections.filter((section) => !ofScratch.includes(section))
+    : sections
+}
 
 export const sectionTitles: Record<Section, string> = {
   what: 'What',
+  profile: 'Hardware',
+  drives: 'Drives',
   names: 'How many and what names',
   size: 'Size',
   where: 'Where',
@@ -16,7 +39,9 @@ export const sectionTitles: Record<Section, string> = {
 
 /** Every field, as they stand on the page from top to bottom, by section. */
 export const fieldsOf: Record<Section, readonly FormField[]> = {
-  what: ['template'],
+  what: ['source', 'template', 'volid', 'osType', 'drivers', 'convert'],
+  profile: ['hardware'],
+  drives: ['drives'],
   names: ['quantity', 'namePattern', 'table'],
   size: ['size', 'cores', 'memory', 'disk'],
   where: ['placement', 'node', 'clone', 'storage', 'pool'],
@@ -30,9 +55,10 @@ export const fieldsOf: Record<Section, readonly FormField[]> = {
     'ip6',
     'gateway6',
     'searchDomains',
+    'nic',
     'kept',
   ],
-  access: ['cloudInit'],
+  access: ['setup', 'answers', 'cloudInit'],
   after: ['start', 'ports', 'tags', 'deploymentName', 'description', 'onBoot'],
 }
 
@@ -70,7 +96,22 @@ const networkField: Record<string, FormField> = {
   ip6: 'ip6',
   gateway6: 'gateway6',
   searchDomains: 'searchDomains',
+  model: 'nic',
+  firewall: 'nic',
+  mac: 'nic',
+  rate: 'nic',
 }
+
+const sourceField: Record<string, FormField> = {
+  clone: 'clone',
+  volid: 'volid',
+  osType: 'osType',
+  driversVolid: 'drivers',
+  convertToTemplate: 'convert',
+  unattended: 'answers',
+}
+
+const driveSettings = ['disk', 'disks', 'bootOrder']
 
 /**
  * The form's field for a path into the request (`defaults.diskGiB`, `vms.0.name`, also with a leading `request.` or
@@ -83,7 +124,7 @@ export function fieldOfPath(path: string): FormField | null {
     case 'name':
       return 'deploymentName'
     case 'source':
-      return rest[0] === 'clone' ? 'clone' : 'template'
+      return sourceField[rest[0] ?? ''] ?? 'template'
     case 'placement':
       return rest[0] === 'node' ? 'node' : 'placement'
     case 'pool':
@@ -107,5 +148,6 @@ function fieldOfSetting([key, index, inner]: string[]): FormField | null {
   if (key === 'networks' && inner !== undefined) {
     return index === '0' ? (networkField[inner] ?? 'bridge') : 'bridge'
   }
+  if (key === 'hardware') return driveSettings.includes(index ?? '') ? 'drives' : 'hardware'
   return settingField[key] ?? null
 }

@@ -5,8 +5,9 @@
 import { z } from 'zod'
 import { networkSchema } from '@deployer/core/request.ts'
 import { isWindows } from '@deployer/core/names.ts'
-import type { Template } from '@deployer/core/inventory.ts'
 import { cloudInitFormSchema } from './cloud-init/state.ts'
+import type { Basis } from './scratch/basis.ts'
+import { emptyScratch, scratchFields } from './scratch/state.ts'
 import { cellsSchema } from './table/columns.ts'
 
 /** Parts of an earlier request that the form has no fields for. They are sent on unchanged, shown, and removable. */
@@ -30,6 +31,7 @@ export const emptyTable: z.infer<typeof tableSchema> = { overrides: {}, gone: []
 
 export const formSchema = z.object({
   template: z.int().nullable(),
+  ...scratchFields,
   deploymentName: z.string(),
   quantity: z.int(),
   namePattern: z.string(),
@@ -73,6 +75,7 @@ export const nothingKept: Kept = { networks: [], agentTimeoutSeconds: null }
 
 export const emptyForm: DeployForm = {
   template: null,
+  ...emptyScratch,
   deploymentName: '',
   quantity: 1,
   namePattern: '',
@@ -112,22 +115,22 @@ export type Defaults = {
   ports: string
 }
 
-/** The page's defaults for a template: linked where it can be, DHCP where cloud-init can set it, SSH or RDP checked. */
-export function defaultsFor(template: Template | null): Defaults {
+/** The page's defaults: linked where it can be, DHCP where something in the guest sets it, SSH or RDP checked. */
+export function defaultsFor(template: Basis | null): Defaults {
   if (template === null) return { clone: 'linked', addressing: 'dhcp', ports: '22' }
   return {
     clone: template.linkedClone.possible ? 'linked' : 'full',
     addressing: template.cloudInitDrive === null ? 'template' : 'dhcp',
-    ports: isWindows(template.osType) ? '3389' : '22',
+    ports: template.byHand === true ? '' : isWindows(template.osType) ? '3389' : '22',
   }
 }
 
 /** The disk that the field "Disk" grows: the one that the template boots from, else its first. */
-export function bootDisk(template: Template): Template['disks'][number] | null {
+export function bootDisk(template: Pick<Basis, 'disks'>): Basis['disks'][number] | null {
   return template.disks.find((disk) => disk.boot) ?? template.disks[0] ?? null
 }
 
-/** Where a value comes from: the template, a default or preset of ours, or the person. */
+/** Where a value comes from: the template or profile, a default or preset of ours, or the person. */
 export type Provenance = 'template' | 'preset' | 'you'
 
 type Source = (form: DeployForm, defaults: Defaults) => Provenance
@@ -150,6 +153,9 @@ const chosenSize = (form: DeployForm, own: boolean): Provenance => {
   return own ? 'you' : 'template'
 }
 
+const touched = (settings: object, text = ''): Provenance =>
+  Object.keys(settings).length === 0 && text === '' ? 'template' : 'you'
+
 /** Only fields whose badge says something: not names, not the template itself. */
 const provenance: Partial<Record<FormField, Source>> = {
   size: (form) => chosenSize(form, true),
@@ -166,7 +172,11 @@ const provenance: Partial<Record<FormField, Source>> = {
     return form.addressing === null || form.addressing === defaults.addressing ? 'preset' : 'you'
   },
   ip6: typed('ip6'),
-  cloudInit: (form) => (Object.keys(form.cloudInit).length === 0 ? 'template' : 'you'),
+  cloudInit: (form) => touched(form.cloudInit),
+  hardware: (form) => touched(form.hardware),
+  drives: ({ drives }) => (drives.more.length > 0 ? 'you' : touched(drives.boot, drives.order)),
+  nic: (form) => touched(form.nic),
+  answers: (form) => touched(form.answers),
   start: (form) => (form.start ? 'preset' : 'you'),
   ports: preset('ports'),
   tags: typed('tags'),
@@ -178,7 +188,7 @@ const provenance: Partial<Record<FormField, Source>> = {
 export function provenanceOf(
   field: FormField,
   form: DeployForm,
-  template: Template | null,
+  template: Basis | null,
 ): Provenance | null {
   return provenance[field]?.(form, defaultsFor(template)) ?? null
 }
@@ -189,7 +199,7 @@ const strength: Record<Provenance, number> = { template: 0, preset: 1, you: 2 }
 export function strongest(
   fields: readonly FormField[],
   form: DeployForm,
-  template: Template | null,
+  template: Basis | null,
 ): Provenance | null {
   return fields
     .map((field) => provenanceOf(field, form, template))

@@ -1,10 +1,21 @@
 /** From an earlier request back to the form. Pure; apart from the way there, because most people come without one. */
-import type { DeploymentRequest, NetworkRequest, VmSettings } from '@deployer/core/request.ts'
+import type {
+  DeploymentRequest,
+  NetworkRequest,
+  TemplateSource,
+  VmSettings,
+} from '@deployer/core/request.ts'
 import { sizes } from '@deployer/core/sizes.ts'
 import { fromCloudInit } from './cloud-init/state.ts'
 import { type Addressing, type DeployForm, emptyForm } from './form.ts'
 import { countInPattern } from './names.ts'
 import { memoryText } from './reading.ts'
+import {
+  fromHardware,
+  fromNic,
+  fromSource,
+  type OpenScratchSource,
+} from './scratch/from-request.ts'
 import { fromRows, type OpenRow, type OpenSettings } from './table/from-rows.ts'
 import { isFixed6 } from './table/rows.ts'
 
@@ -12,7 +23,13 @@ import { isFixed6 } from './table/rows.ts'
 export type OpenRequest = Omit<DeploymentRequest, 'source' | 'defaults' | 'vms'> & {
   defaults?: OpenSettings | undefined
   vms: readonly OpenRow[]
-  source: { [Key in 'vmid' | 'clone']?: DeploymentRequest['source'][Key] | undefined | null }
+  source:
+    | {
+        kind?: 'template' | undefined
+        vmid?: number | undefined | null
+        clone?: TemplateSource['clone'] | undefined | null
+      }
+    | OpenScratchSource
 }
 
 /** The form for an earlier request: all of it, but for VMIDs, which are given out anew. */
@@ -23,8 +40,9 @@ export function fromRequest(request: OpenRequest): DeployForm {
   const [network = {}, ...further] = networks
   return {
     ...emptyForm,
-    template: request.source.vmid ?? null,
-    clone: request.source.clone ?? null,
+    ...sourceFields(request.source),
+    ...fromHardware(settings.hardware),
+    nic: fromNic(network),
     deploymentName: request.name ?? '',
     namePattern,
     quantity: countInPattern(namePattern) ?? quantity,
@@ -55,6 +73,12 @@ export function fromRequest(request: OpenRequest): DeployForm {
     },
     table,
   }
+}
+
+function sourceFields(source: OpenRequest['source']): Partial<DeployForm> {
+  return source.kind === 'iso' || source.kind === 'image'
+    ? fromSource(source)
+    : { template: source.vmid ?? null, clone: source.clone ?? null }
 }
 
 type Parts = { rows: readonly OpenRow[]; node: string | undefined; settings: OpenSettings }

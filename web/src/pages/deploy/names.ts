@@ -1,10 +1,10 @@
 /** How the quantity and the name pattern keep each other right, and which names they make. The patterns are core's. */
-import type { Template } from '@deployer/core/inventory.ts'
 import { nameProblem } from '@deployer/core/names.ts'
 import { expandNames, parsePattern, type Counter } from '@deployer/core/patterns.ts'
 import { MAX_VMS_PER_DEPLOYMENT } from '@deployer/core/request.ts'
 import { plural } from '../../ui/format.ts'
 import type { DeployForm } from './form.ts'
+import type { Basis } from './scratch/basis.ts'
 
 function counterOf(text: string): Counter | null {
   const parsed = parsePattern(text)
@@ -65,7 +65,7 @@ export type NameList = {
 }
 
 /** The names that the form asks for. Those that come twice are the table's to mark and the plan's to block. */
-export function namesOf(form: DeployForm, template: Template | null): NameList {
+export function namesOf(form: DeployForm, template: Basis | null): NameList {
   const pattern = effectivePattern(form)
   const none = { names: [], wrong: new Map<string, string>() }
   if (pattern === '') {

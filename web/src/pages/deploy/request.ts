@@ -1,11 +1,11 @@
 /** From the form to the request, and from an earlier request back to the form. Pure. */
-import type { Template } from '@deployer/core/inventory.ts'
 import { expandAddresses } from '@deployer/core/patterns.ts'
 import {
   deploymentRequestSchema,
   type DeploymentRequest,
   type NetworkRequest,
   type Placement,
+  type Source,
   type VmRow,
   type VmSettings,
 } from '@deployer/core/request.ts'
@@ -16,10 +16,12 @@ import { toCloudInit } from './cloud-init/state.ts'
 import { fieldOfPath } from './fields.ts'
 import { defaultsFor, type DeployForm, bootDisk, type FormField } from './form.ts'
 import { effectivePattern, namesOf, takesCount } from './names.ts'
+import { hardwareOf, nicOf, type Note, sourceOf } from './scratch/request.ts'
 import { type Parse, parseList, parseMemoryMiB, parseSizeGiB, within } from './reading.ts'
 import { unreadable } from './table/problems.ts'
 import { baseOf, isFixed6, isPlain, nameOf, rowsOf } from './table/rows.ts'
 import { rangeLength, toRows } from './table/to-rows.ts'
+import type { Basis } from './scratch/basis.ts'
 import { sizes } from '@deployer/core/sizes.ts'
 
 export type FieldErrors = Partial<Record<FormField, string>>
@@ -30,7 +32,7 @@ export type Parsed = { ok: true; request: DeploymentRequest } | { ok: false; err
  * What the form asks for. Where a field cannot be read, its error in words instead. What needs the cluster to judge is
  * the planner's and comes back as blockers.
  */
-export function toRequest(form: DeployForm, template: Template | null): Parsed {
+export function toRequest(form: DeployForm, template: Basis | null): Parsed {
   const errors: FieldErrors = {}
   const request = build(form, template, errors)
   if (Object.keys(errors).length > 0 || request === null) return { ok: false, errors }
@@ -45,26 +47,51 @@ export function toRequest(form: DeployForm, template: Template | null): Parsed {
 
 function build(
   form: DeployForm,
-  template: Template | null,
+  template: Basis | null,
   errors: FieldErrors,
 ): DeploymentRequest | null {
   const placement = placementOf(form, errors)
   const defaults = settingsOf(form, template, errors)
+  const source = chosenSource(form, template, errors)
   const { problem } = namesOf(form, template)
   if (problem !== null) errors.namePattern = problem
   const vms = isPlain(form) ? [patternRow(form)] : tableRows(form, template, defaults, errors)
-  if (form.template === null) {
-    errors.template = 'Choose a template'
-    return null
-  }
-  const clone = form.clone ?? defaultsFor(template).clone
+  if (source === null) return null
   return {
     name: textOrNothing(form.deploymentName),
-    source: { kind: 'template', vmid: form.template, clone },
+    source,
     defaults,
     placement,
     pool: textOrNothing(form.pool),
     vms,
+  }
+}
+
+function chosenSource(
+  form: DeployForm,
+  template: Basis | null,
+  errors: FieldErrors,
+): Source | null {
+  switch (form.source) {
+    case 'template': {
+      if (form.template === null) errors.template = 'Choose a template'
+      const clone = form.clone ?? defaultsFor(template).clone
+      return form.template === null ? null : { kind: 'template', vmid: form.template, clone }
+    }
+    case 'iso':
+      if (form.volid === '') errors.volid = 'Choose an ISO'
+      else if (form.osType === null) errors.osType = 'Choose the system that it installs'
+      return sourceOf(form, noting(errors))
+    case 'image':
+      if (form.volid === '') errors.volid = 'Choose an image'
+      return sourceOf(form, noting(errors))
+  }
+}
+
+/** The first of each field. */
+function noting(errors: FieldErrors): Note {
+  return (field, _path, message) => {
+    errors[field] ??= message
   }
 }
 
@@ -75,7 +102,7 @@ function patternRow(form: DeployForm): VmRow {
 
 function tableRows(
   form: DeployForm,
-  template: Template | null,
+  template: Basis | null,
   defaults: VmSettings,
   errors: FieldErrors,
 ): VmRow[] {
@@ -108,22 +135,34 @@ function placementOf(form: DeployForm, errors: FieldErrors): Placement {
   return { node: form.node }
 }
 
-function settingsOf(form: DeployForm, template: Template | null, errors: FieldErrors): VmSettings {
+function settingsOf(form: DeployForm, template: Basis | null, errors: FieldErrors): VmSettings {
+  const fromTemplate = form.source === 'template'
   const clone = form.clone ?? defaultsFor(template).clone
   return {
     ...sizeOf(form, errors),
     diskGiB: diskOf(form, template, errors),
     // A linked clone lives where its template lives; Proxmox refuses a storage then.
-    storage: clone === 'full' ? textOrNothing(form.storage) : undefined,
+    storage: fromTemplate && clone === 'linked' ? undefined : textOrNothing(form.storage),
     networks: networksOf(form, template, errors),
-    cloudInit: cloudInitOf(form, errors),
+    cloudInit: hasFirstBoot(form) ? cloudInitOf(form, errors) : undefined,
+    hardware: fromTemplate ? undefined : hardwareOf(form, noting(errors)),
     description: textOrNothing(form.description),
     tags:
       form.tags.trim() === '' ? undefined : parseList(form.tags).map((tag) => tag.toLowerCase()),
     onBoot: form.onBoot === 'template' ? undefined : form.onBoot === 'yes',
-    start: form.start,
+    start: startsOf(form),
     validate: validateOf(form, template, errors),
   }
+}
+
+/** An installer asks its own questions, and a template leaves its clones to be set up. */
+function hasFirstBoot({ source, convert }: DeployForm): boolean {
+  return source === 'template' || (source === 'image' && !convert)
+}
+
+/** A template does not start. */
+function startsOf(form: DeployForm): boolean | undefined {
+  return form.source === 'image' && form.convert ? undefined : form.start
 }
 
 function sizeOf(form: DeployForm, errors: FieldErrors): Pick<VmSettings, 'cores' | 'memoryMiB'> {
@@ -154,14 +193,10 @@ function sizeOf(form: DeployForm, errors: FieldErrors): Pick<VmSettings, 'cores'
   return { cores: preset.cores, memoryMiB: preset.memoryMiB }
 }
 
-function diskOf(
-  form: DeployForm,
-  template: Template | null,
-  errors: FieldErrors,
-): number | undefined {
+function diskOf(form: DeployForm, template: Basis | null, errors: FieldErrors): number | undefined {
   const problem = 'A size such as 20 (GiB) or 1t, at most 131072 GiB'
   const wanted = read(form, 'disk', within(1, 131_072, parseSizeGiB), problem, errors)
-  const has = template === null ? undefined : bootDisk(template)?.sizeGiB
+  const has = form.source === 'template' && template ? bootDisk(template)?.sizeGiB : undefined
   if (wanted === undefined || has === undefined || wanted >= has) return wanted
   errors.disk = `The template has ${formatGiB(has)}. Disks grow, never shrink.`
   return undefined
@@ -169,7 +204,7 @@ function diskOf(
 
 function networksOf(
   form: DeployForm,
-  template: Template | null,
+  template: Basis | null,
   errors: FieldErrors,
 ): NetworkRequest[] | undefined {
   const first: NetworkRequest = {
@@ -179,6 +214,7 @@ function networksOf(
     ip6: textOrNothing(form.ip6),
     gateway6: isFixed6(form.ip6.trim()) ? textOrNothing(form.gateway6) : undefined,
     searchDomains: form.searchDomains.trim() === '' ? undefined : parseList(form.searchDomains),
+    ...nicOf(form.nic, noting(errors)),
   }
   const networks = [first, ...form.kept.networks]
   return networks.length === 1 && Object.values(first).every((value) => value === undefined)
@@ -188,7 +224,7 @@ function networksOf(
 
 function addressOf(
   form: DeployForm,
-  template: Template | null,
+  template: Basis | null,
   errors: FieldErrors,
 ): Pick<NetworkRequest, 'ip' | 'gateway' | 'nameservers'> {
   const addressing = form.addressing ?? defaultsFor(template).addressing
@@ -212,11 +248,11 @@ function cloudInitOf(form: DeployForm, errors: FieldErrors): VmSettings['cloudIn
 
 function validateOf(
   form: DeployForm,
-  template: Template | null,
+  template: Basis | null,
   errors: FieldErrors,
 ): VmSettings['validate'] {
-  // A VM that is not started has nothing to check.
-  if (!form.start) return undefined
+  // A VM that is not started has nothing to check, nor has one whose installer waits for a hand.
+  if (startsOf(form) !== true || template?.byHand === true) return undefined
   const port = within(1, 65_535, parseWhole)
   const ports = parseList(form.ports ?? defaultsFor(template).ports).map(port)
   if (ports.includes(null)) errors.ports = 'Ports from 1 to 65535, divided by commas: 22, 443'

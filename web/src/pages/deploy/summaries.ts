@@ -1,5 +1,4 @@
 /** What a folded section says about itself in one line, in parts. */
-import type { Template } from '@deployer/core/inventory.ts'
 import { sizes } from '@deployer/core/sizes.ts'
 import type { Plan } from '@deployer/core/plan.ts'
 import { formatGiB, formatMiB, plural } from '../../ui/format.ts'
@@ -8,11 +7,13 @@ import { cloudInitSummary } from './cloud-init/state.ts'
 import type { Section } from './fields.ts'
 import { bootDisk, defaultsFor, type DeployForm } from './form.ts'
 import { vmidRange } from './plan-changes.ts'
+import { isUnattended } from './scratch/state.ts'
 import { parseList, parseMemoryMiB } from './reading.ts'
+import type { Basis } from './scratch/basis.ts'
 
 export type SummaryInput = {
   form: DeployForm
-  template: Template | null
+  template: Basis | null
   plan: Plan | null
   /** Null while the pattern is not readable. */
   vmCount: number | null
@@ -23,9 +24,11 @@ export type SummaryInput = {
 export function summaryOf(section: Section, input: SummaryInput): string[] {
   switch (section) {
     case 'what':
-      return input.template === null
-        ? ['No template chosen']
-        : [input.template.name, String(input.template.vmid)]
+      return whatSummary(input)
+    case 'profile':
+      return changes(Object.keys(input.form.hardware).length)
+    case 'drives':
+      return drivesSummary(input)
     case 'names':
       return namesSummary(input)
     case 'size':
@@ -35,10 +38,34 @@ export function summaryOf(section: Section, input: SummaryInput): string[] {
     case 'network':
       return networkSummary(input)
     case 'access':
-      return cloudInitSummary(input.form.cloudInit, isWindows(input.template?.osType ?? null))
+      return accessSummary(input)
     case 'after':
       return afterSummary(input)
   }
+}
+
+function whatSummary({ form, template }: SummaryInput): string[] {
+  switch (form.source) {
+    case 'template':
+      return template === null ? ['No template chosen'] : [template.name, String(form.template)]
+    case 'iso':
+      return form.volid === '' ? ['No ISO chosen'] : [form.volid]
+    case 'image':
+      return form.volid === ''
+        ? ['No image chosen']
+        : [form.volid, ...(form.convert ? ['becomes a template'] : [])]
+  }
+}
+
+function changes(count: number): string[] {
+  return [count === 0 ? 'As the system needs it' : `${count} changed by you`]
+}
+
+function drivesSummary({ form: { source, drivers, drives } }: SummaryInput): string[] {
+  return [
+    ...(source === 'iso' ? [drivers === '' ? 'Disk and ISO' : 'Disk and two ISOs'] : ['Disk']),
+    ...(drives.more.length === 0 ? [] : [plural(drives.more.length, 'more disk')]),
+  ]
 }
 
 function namesSummary({ form, plan, vmCount }: SummaryInput): string[] {
@@ -66,7 +93,7 @@ function sizeSummary({ form, template }: SummaryInput): string[] {
   return [...coresAndMemory(form, template), ...diskPart]
 }
 
-function coresAndMemory(form: DeployForm, template: Template | null): string[] {
+function coresAndMemory(form: DeployForm, template: Basis | null): string[] {
   const preset = sizes.find((size) => size.id === form.size)
   if (preset !== undefined) {
     return [preset.title, plural(preset.cores, 'core'), formatMiB(preset.memoryMiB)]
@@ -76,7 +103,7 @@ function coresAndMemory(form: DeployForm, template: Template | null): string[] {
   const memory =
     own && form.memory.trim() !== '' ? parseMemoryMiB(form.memory) : template?.memoryMiB
   return [
-    own ? 'Custom' : 'As the template',
+    own ? 'Custom' : (template?.profile ?? 'As the template'),
     ...(cores === undefined ? [] : [plural(Number(cores), 'core')]),
     ...(memory === undefined || memory === null ? [] : [formatMiB(memory)]),
   ]
@@ -84,7 +111,7 @@ function coresAndMemory(form: DeployForm, template: Template | null): string[] {
 
 const placementWords = { spread: 'Spread over', pack: 'Packed on' } as const
 
-function whereSummary({ form, template, nodeCount }: SummaryInput): string[] {
+function whereSummary({ form, template, plan, nodeCount }: SummaryInput): string[] {
   const clone = form.clone ?? defaultsFor(template).clone
   const placement =
     form.placement === 'node'
@@ -92,16 +119,18 @@ function whereSummary({ form, template, nodeCount }: SummaryInput): string[] {
         ? 'No node chosen'
         : `On ${form.node}`
       : `${placementWords[form.placement]} ${form.placement === 'pack' ? 'few of ' : ''}${plural(nodeCount, 'node')}`
-  const storage = clone === 'full' && form.storage !== '' ? form.storage : storageOf(template)
+  const fromTemplate = form.source === 'template'
+  const own = form.storage !== '' && (clone === 'full' || !fromTemplate)
+  const storage = own ? form.storage : (plan?.vms[0]?.storage ?? storageOf(template))
   return [
     placement,
-    ...(storage === null ? [] : [storage]),
-    `${clone} clone`,
+    ...(storage === null || storage === '' ? [] : [storage]),
+    ...(fromTemplate ? [`${clone} clone`] : []),
     ...(form.pool === '' ? [] : [`pool ${form.pool}`]),
   ]
 }
 
-function storageOf(template: Template | null): string | null {
+function storageOf(template: Basis | null): string | null {
   return template === null ? null : (bootDisk(template)?.storage ?? null)
 }
 
@@ -111,7 +140,7 @@ function networkSummary({ form, template }: SummaryInput): string[] {
   const vlan = form.vlan.trim() === '' ? (nic?.vlan ?? null) : form.vlan.trim()
   const addressing = form.addressing ?? defaultsFor(template).addressing
   const addresses = {
-    template: 'addresses as the template',
+    template: form.source === 'template' ? 'addresses as the template' : 'addresses by the guest',
     dhcp: 'DHCP',
     range: form.range.trim() === '' ? 'no range yet' : form.range.trim(),
   }
@@ -127,12 +156,26 @@ function ip6Word(ip6: string): string {
   return ip6 === 'auto' ? 'from the router' : ip6 === 'dhcp' ? 'by DHCP' : ip6
 }
 
+function accessSummary({ form, template }: SummaryInput): string[] {
+  const windows = isWindows(template?.osType ?? null)
+  if (form.source === 'image' && form.convert) return ['Set for the clones of the template']
+  if (form.source !== 'iso') return cloudInitSummary(form.cloudInit, windows)
+  if (!windows) return ['The installer asks at the console']
+  if (!isUnattended(form)) return ['Windows setup by hand']
+  const { user, remoteDesktop } = form.answers
+  return [
+    'Windows setup unattended',
+    `Administrator${user === undefined ? '' : ` and ${user.name || 'another account'}`}`,
+    ...(remoteDesktop === false ? [] : ['Remote Desktop']),
+  ]
+}
+
 function afterSummary({ form, template }: SummaryInput): string[] {
+  if (form.source === 'image' && form.convert) return ['Converted to templates']
   const ports = parseList(form.ports ?? defaultsFor(template).ports)
   const checks = ports.length === 0 ? [] : [`port ${ports.join(', ')}`]
-  const start = form.start
-    ? ['Start', 'wait for agent', ...checks].join(', ')
-    : 'Created, not started'
+  const waits = template?.byHand === true ? [] : ['wait for agent', ...checks]
+  const start = form.start ? ['Start', ...waits].join(', ') : 'Created, not started'
   const tags = parseList(form.tags)
   return [
     start,

@@ -1,4 +1,3 @@
-import type { Template } from '@deployer/core/inventory.ts'
 import type { Issue } from '@deployer/core/plan.ts'
 import type { DeploymentRequest } from '@deployer/core/request.ts'
 import { useState } from 'react'
@@ -8,6 +7,7 @@ import type { DeployForm, FormField } from './form.ts'
 import type { ColumnId } from './table/columns.ts'
 import { cellOfIssue, unreadable } from './table/problems.ts'
 import { baseOf, isPlain, rowsOf } from './table/rows.ts'
+import type { Basis } from './scratch/basis.ts'
 
 export type View = 'form' | 'table'
 
@@ -17,13 +17,13 @@ export type Goal = { row: number; column: ColumnId }
 /** Form or table, and the way to what has to be put right, whichever of them has it. */
 export function useView(
   form: DeployForm,
-  template: Template | null,
+  template: Basis | null,
   request: DeploymentRequest | null,
   goToField: (field: FormField, path?: string) => void,
 ) {
-  // Whoever has to choose a template first does that in the form.
+  // Whoever has to choose what the VMs are made from first does that in the form.
   const [view, setView] = useState<View>(() =>
-    isPlain(form) || form.template === null ? 'form' : 'table',
+    isPlain(form) || !hasSource(form) ? 'form' : 'table',
   )
   const [goal, setGoal] = useState<Goal | null>(null)
   const goToCell = (place: Goal | null) => {
@@ -48,18 +48,22 @@ export function useView(
       const inTable = view === 'table' || field === 'table' || !isPlain(form)
       const place = inTable && request !== null ? cellOfIssue(issue, request, rowsOf(form)) : null
       if (place !== null) goToCell(place)
-      else if (field !== null) goTo(field, firstBootPath(issue.field))
+      else if (field !== null) goTo(field, partPath(issue.field))
     },
   }
 }
 
-/** The part of the first boot that a path into the request is about. */
-function firstBootPath(field: string | undefined): string | undefined {
-  return /\.cloudInit\.(.+)$/.exec(field ?? '')?.[1]
+function hasSource({ source, template, volid }: DeployForm): boolean {
+  return source === 'template' ? template !== null : volid !== ''
+}
+
+/** The part of a field that a path into the request is about, where the field has parts. */
+function partPath(field: string | undefined): string | undefined {
+  return /\.(?:cloudInit|hardware|unattended|networks\.0)\.(.+)$/.exec(field ?? '')?.[1]
 }
 
 /** The first cell without which there is no request. */
-function firstUnreadable(form: DeployForm, template: Template | null): Goal | null {
+function firstUnreadable(form: DeployForm, template: Basis | null): Goal | null {
   const [first] = unreadable(rowsOf(form), baseOf(form, template))
   const problem = first?.[1][0]
   return first === undefined || problem === undefined

@@ -1,6 +1,5 @@
 /** The batch table: one row for each VM. The pattern's VMs come first, rows of their own after them. */
 import { isWindows } from '@deployer/core/names.ts'
-import type { Template } from '@deployer/core/inventory.ts'
 import { expandNames, parsePattern } from '@deployer/core/patterns.ts'
 import { sizes } from '@deployer/core/sizes.ts'
 import { bootDisk, defaultsFor, type DeployForm } from '../form.ts'
@@ -9,6 +8,7 @@ import { parseList, parseMemoryMiB, parseSizeGiB } from '../reading.ts'
 import { type Cells, type ColumnId, memoryCell } from './columns.ts'
 import { commandsText, fromOther } from './first-boot.ts'
 import { nicsText } from './nics.ts'
+import type { Basis } from '../scratch/basis.ts'
 
 /** Where a row is kept: by its number in the pattern, or among the rows of their own. */
 export type Place = { kind: 'pattern' | 'own'; index: number }
@@ -84,7 +84,7 @@ export function isPlain(form: DeployForm): boolean {
 }
 
 /** What the pattern fills the rows with. */
-export function baseOf(form: DeployForm, template: Template | null): Base {
+export function baseOf(form: DeployForm, template: Basis | null): Base {
   const defaults = defaultsFor(template)
   const addressing = form.addressing ?? defaults.addressing
   const size = sizeCells(form, template)
@@ -149,7 +149,7 @@ function firstBootCells({
   }
 }
 
-function sizeCells(form: DeployForm, template: Template | null): Cells {
+function sizeCells(form: DeployForm, template: Basis | null): Cells {
   const preset = sizes.find((size) => size.id === form.size)
   const custom = form.size === 'custom'
   const cores = custom ? form.cores.trim() : String(preset?.cores ?? '')
@@ -161,7 +161,7 @@ function sizeCells(form: DeployForm, template: Template | null): Cells {
   }
 }
 
-function memoryOf(template: Template | null): string {
+function memoryOf(template: Basis | null): string {
   return template === null ? '' : memoryCell(template.memoryMiB)
 }
 

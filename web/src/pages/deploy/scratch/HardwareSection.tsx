@@ -1,0 +1,3 @@
+export function HardwareSection() {
+  return null
+}

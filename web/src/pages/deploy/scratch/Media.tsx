@@ -1,0 +1,224 @@
+import { osTypes, type OsType } from '@deployer/core/hardware/request.ts'
+import { type Image, storageNameOf } from '@deployer/core/images.ts'
+import { CircleStackIcon } from '@heroicons/react/24/outline'
+import { useQuery } from '@tanstack/react-query'
+import { ProblemMessage } from '../../../components/ProblemMessage.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { Switch } from '../../../ui/Checkbox.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { formatGiB } from '../../../ui/format.ts'
+import { HelpMark } from '../../../ui/HelpMark.tsx'
+import { Message } from '../../../ui/Message.tsx'
+import { Select, type SelectOption } from '../../../ui/Select.tsx'
+import { SkeletonRows } from '../../../ui/Skeleton.tsx'
+import { DeployField } from '../DeployField.tsx'
+import { controlId, useDeploy } from '../deploy-context.ts'
+import { imagesQuery } from './images-query.ts'
+import { isWindowsSystem, systemOf } from './state.ts'
+import { systemTitles } from './systems.ts'
+
+/** Which ISO or image the VMs are made from, and the system in it. */
+export function Media() {
+  const images = useQuery(imagesQuery)
+  if (images.data === undefined) {
+    return images.error === null ? (
+      <SkeletonRows rows={1} rowClass="h-16" label="Reading the lists of ISOs and images" />
+    ) : (
+      <ProblemMessage
+        error={images.error}
+        action={
+          <Button size="sm" onClick={() => void images.refetch()}>
+            Try again
+          </Button>
+        }
+      />
+    )
+  }
+  return <Chosen images={images.data} />
+}
+
+function Chosen({ images }: { images: readonly Image[] }) {
+  const { form } = useDeploy()
+  const kind = form.source === 'image' ? 'image' : 'iso'
+  const media = images.filter((image) => image.kind === kind)
+  if (media.length === 0 && form.volid === '') return <NoMedia kind={kind} />
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_200px]">
+        <MediaField media={media} drivers={images.filter((image) => image.kind === 'drivers')} />
+        <SystemField media={media} />
+        {kind === 'iso' && isWindowsSystem(form.osType) && (
+          <DriversField drivers={images.filter((image) => image.kind === 'drivers')} />
+        )}
+      </div>
+      {kind === 'image' && <ConvertSwitch />}
+      <p className="text-xs">
+        <a href="/images" className="link">
+          Upload or download {kind === 'iso' ? 'an ISO' : 'an image'}
+        </a>
+      </p>
+    </div>
+  )
+}
+
+function MediaField({ media, drivers }: { media: readonly Image[]; drivers: readonly Image[] }) {
+  const { form, change, touch } = useDeploy()
+  const iso = form.source === 'iso'
+  const chosen = media.find(({ volid }) => volid === form.volid)
+  const choose = (volid: string) => {
+    const image = media.find((each) => each.volid === volid)
+    const newest = drivers.find((each) => each.preferred) ?? drivers[0]
+    change({
+      volid,
+      // What the name says nothing about stays as it was chosen.
+      osType: image?.os?.osType ?? form.osType,
+      drivers: form.drivers === '' ? (newest?.volid ?? '') : form.drivers,
+    })
+    touch('volid')
+  }
+  return (
+    <DeployField
+      name="volid"
+      label={iso ? 'Installer ISO' : 'Image'}
+      about={
+        iso
+          ? 'Each VM gets an empty disk and this ISO in its CD drive. It starts from it once, and from the disk when the system is there.'
+          : 'A disk with a system that cloud-init sets up. Each VM gets a copy of it as its boot disk.'
+      }
+      help={chosen === undefined ? undefined : placesOf(chosen)}
+    >
+      <Select
+        mono
+        value={form.volid === '' ? null : form.volid}
+        onChange={choose}
+        placeholder={iso ? 'Choose an ISO' : 'Choose an image'}
+        options={withGone(media, form.volid)}
+      />
+    </DeployField>
+  )
+}
+
+/** A volume of an earlier request stays chosen where the list has it no longer; the plan says what is so. */
+function withGone(media: readonly Image[], volid: string): SelectOption<string>[] {
+  const options = media.map(optionOf)
+  return volid === '' || options.some((option) => option.value === volid)
+    ? options
+    : [{ value: volid, label: volid, hint: 'not in the list' }, ...options]
+}
+
+function optionOf({ volid, name, sizeBytes }: Image): SelectOption<string> {
+  const size = sizeBytes === null ? [] : [formatGiB(sizeBytes / 2 ** 30)]
+  return { value: volid, label: name, hint: [...size, storageNameOf(volid)].join(', ') }
+}
+
+function placesOf({ nodes, shared }: Image): string {
+  const list = new Intl.ListFormat('en').format(nodes)
+  return shared ? `On ${list}, shared` : `On ${list}`
+}
+
+function SystemField({ media }: { media: readonly Image[] }) {
+  const { form, change } = useDeploy()
+  const system = systemOf(form)
+  const recognised = media.find(({ volid }) => volid === form.volid)?.os ?? null
+  const help =
+    recognised?.osType === undefined || recognised.osType === null
+      ? 'Its hardware follows from it'
+      : recognised.osType === system
+        ? `${recognised.name}, by the name of the file`
+        : `The name of the file says ${recognised.name}`
+  return (
+    <DeployField
+      name="osType"
+      label="Operating system"
+      about="The hardware below is chosen so that this system installs and runs well. Recognised from the name of the file; choose another one where that is wrong."
+      help={help}
+    >
+      <Select<OsType>
+        value={system}
+        onChange={(osType) => change({ osType })}
+        placeholder="Choose a system"
+        options={osTypes.map((value) => ({ value, label: systemTitles[value] }))}
+      />
+    </DeployField>
+  )
+}
+
+/** No volume can be called this. */
+const NONE = '(none)'
+
+function DriversField({ drivers }: { drivers: readonly Image[] }) {
+  const { form, change } = useDeploy()
+  return (
+    <div className="flex flex-col gap-4 sm:col-span-2">
+      <DeployField
+        name="drivers"
+        label="Drivers ISO"
+        about="Windows has no drivers for VirtIO disks and networks. Setup loads them from this second ISO, so that it finds its disk."
+        help={
+          form.drivers === ''
+            ? 'Without it, setup finds no disk on a VirtIO bus'
+            : drivers.find(({ volid }) => volid === form.drivers)?.preferred === true
+              ? 'The newest that is there'
+              : undefined
+        }
+      >
+        <Select
+          mono
+          value={form.drivers === '' ? NONE : form.drivers}
+          onChange={(volid) => change({ drivers: volid === NONE ? '' : volid })}
+          options={[...withGone(drivers, form.drivers), { value: NONE, label: 'None' }]}
+        />
+      </DeployField>
+      {drivers.length === 0 && (
+        <Message
+          tone="warn"
+          title="No VirtIO drivers on the storages"
+          action={
+            <a href="/images" className="link">
+              Get them
+            </a>
+          }
+        >
+          Download virtio-win.iso from the catalogue: one step, and the cluster fetches it itself.
+        </Message>
+      )}
+    </div>
+  )
+}
+
+function ConvertSwitch() {
+  const { form, change } = useDeploy()
+  return (
+    <div id={controlId('convert')} className="flex items-center gap-1.5">
+      <Switch
+        checked={form.convert}
+        onChange={(convert) => change({ convert })}
+        label="Convert to template"
+        help="Instead of a VM that runs: a template, to be cloned from now on"
+      />
+      <HelpMark about="Convert to template">
+        The disk is imported, the VM gets its hardware and a cloud-init drive, and is turned into a
+        template without being started. What is set under Access and first boot belongs to the
+        clones, not to the template.
+      </HelpMark>
+    </div>
+  )
+}
+
+function NoMedia({ kind }: { kind: 'iso' | 'image' }) {
+  return (
+    <EmptyState
+      icon={CircleStackIcon}
+      title={kind === 'iso' ? 'No ISOs here' : 'No disk images here'}
+      action={
+        <a href="/images" className="link">
+          Upload or download {kind === 'iso' ? 'an ISO' : 'an image'}
+        </a>
+      }
+    >
+      {kind === 'iso'
+        ? 'No storage with content “ISO image” has an installer on it, or your account may not see it.'
+        : 'No storage with content “Import” has a disk image on it, or your account may not see it.'}
+    </EmptyState>
+  )
+}

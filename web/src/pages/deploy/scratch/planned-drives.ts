@@ -1,0 +1,71 @@
+/** The drives that a plan gives a VM, as its calls say them. Pure. */
+import type { Plan, PlannedStep } from '@deployer/core/plan.ts'
+
+export type PlannedDrive = {
+  /** Proxmox's own key: `scsi0`, `ide2`, `efidisk0`. */
+  key: string
+  kind: 'disk' | 'installer' | 'drivers' | 'cloud-init' | 'answers' | 'cd' | 'efi' | 'tpm'
+  /** `ceph-vm, 64 GiB`, or the volume of a CD. */
+  title: string
+  /** Turn in the boot order, from 1; null where it is not tried. */
+  boot: number | null
+}
+
+/** Of the first VM; all have the same, but for their sizes and storages. Empty while there is no plan. */
+export function plannedDrives(
+  plan: Plan | null,
+  media: { volid: string; drivers: string },
+): PlannedDrive[] {
+  const steps = plan?.vms[0]?.steps ?? []
+  const settings = steps.flatMap(({ spec }) => (spec.kind === 'create' ? [spec.settings] : []))[0]
+  if (settings === undefined) return []
+  const order = /^order=(.*)$/.exec(String(settings['boot'] ?? ''))?.[1]?.split(';') ?? []
+  const turn = (key: string) => (order.includes(key) ? order.indexOf(key) + 1 : null)
+  const drives = Object.entries(settings).flatMap(([key, value]): PlannedDrive[] => {
+    const text = String(value)
+    if (!driveKey.test(key) || text.startsWith('none')) return []
+    return [{ key, ...driveOf(key, text, media), boot: turn(key) }]
+  })
+  const answers = steps.flatMap((step) => answersDrive(step))
+  return [...drives, ...answers].toSorted(
+    (one, other) => (one.boot ?? LAST) - (other.boot ?? LAST) || rank(one) - rank(other),
+  )
+}
+
+const LAST = 99
+const driveKey = /^((scsi|virtio|sata|ide)\d+|efidisk0|tpmstate0)$/
+
+const rank = ({ kind }: PlannedDrive) => ['efi', 'tpm'].indexOf(kind)
+
+function driveOf(
+  key: string,
+  text: string,
+  { volid, drivers }: { volid: string; drivers: string },
+): Pick<PlannedDrive, 'kind' | 'title'> {
+  const [first = '', ...options] = text.split(',')
+  const [storage = '', size = ''] = first.split(':')
+  if (key === 'efidisk0') return { kind: 'efi', title: storage }
+  if (key === 'tpmstate0') return { kind: 'tpm', title: storage }
+  if (size === 'cloudinit') return { kind: 'cloud-init', title: storage }
+  if (options.includes('media=cdrom')) {
+    const kind = first === volid ? 'installer' : first === drivers ? 'drivers' : 'cd'
+    return { kind, title: first }
+  }
+  const imported = options.find((option) => option.startsWith('import-from='))
+  return {
+    kind: 'disk',
+    title: imported === undefined ? `${storage}, ${size} GiB` : `${storage}, from ${volid}`,
+  }
+}
+
+function answersDrive({ spec }: PlannedStep): PlannedDrive[] {
+  if (spec.kind !== 'attach-seed') return []
+  return [
+    {
+      key: spec.drive,
+      kind: 'answers',
+      title: spec.volume.replace(/^.*\//, ''),
+      boot: null,
+    },
+  ]
+}

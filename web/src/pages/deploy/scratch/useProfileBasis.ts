@@ -1,0 +1,20 @@
+import { useQuery } from '@tanstack/react-query'
+import type { DeployForm } from '../form.ts'
+import type { Basis } from './basis.ts'
+
+/**
+ * What the profile of the chosen system gives VMs that are made from an ISO or an image; null for templates, and until it
+ * is there. The profiles come when somebody first needs them: until then the page is lighter by them.
+ */
+export function useProfileBasis(form: DeployForm): Basis | null {
+  const wanted = form.source !== 'template'
+  const { data: profiles } = useQuery({
+    queryKey: ['profiles'],
+    queryFn: () => import('./profile.ts'),
+    enabled: wanted,
+    staleTime: Infinity,
+    gcTime: Infinity,
+    structuralSharing: false,
+  })
+  return wanted && profiles !== undefined ? profiles.basisOf(form) : null
+}

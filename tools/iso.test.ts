@@ -7,6 +7,7 @@ import * as fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { buildIso } from '../core/src/iso/iso.ts'
 import type { IsoFile } from '../core/src/iso/tree.ts'
+import { ANSWER_LABEL, answerFiles } from '../core/src/windows/answer-files.ts'
 
 const installed = spawnSync('isoinfo', ['-version']).status === 0
 // Whoever may install it, as continuous integration does, gets a failure instead of a skip.
@@ -71,6 +72,30 @@ describe.skipIf(skip)(`isoinfo reads our image${why}`, () => {
       expect(Uint8Array.from(isoinfo('-R', '-x', `/${name}`))).toEqual(content)
       expect(Uint8Array.from(isoinfo('-J', '-x', `/${name};1`))).toEqual(content)
     }
+  })
+
+  test('answers for Windows setup: the names that setup looks for, by Joliet, content byte for byte', () => {
+    const documents = answerFiles({
+      osType: 'windows-server-2025',
+      computerName: 'web-01',
+      firmware: 'uefi',
+      diskBus: 'scsi',
+      unattended: {
+        edition: { index: 2 },
+        administratorPassword: 'Ein-Passwort-7',
+        commands: ['echo Grüße'],
+      },
+      networks: [],
+    })
+    const files = Object.entries(documents).map(([name, text]) => ({
+      name,
+      content: new TextEncoder().encode(text),
+    }))
+    write(files, ANSWER_LABEL)
+    expect(isoinfo('-d').toString()).toContain(`Volume id: ${ANSWER_LABEL}`)
+    expect(listed('-J')).toEqual(['/autounattend.xml', '/first-logon.json', '/first-logon.ps1'])
+    for (const { name, content } of files)
+      expect(Uint8Array.from(isoinfo('-J', '-x', `/${name};1`))).toEqual(content)
   })
 
   test('only root may read it where it is mounted', () => {

@@ -5,7 +5,7 @@
 import type { Plan, PlannedStep, SlotKind, StepKind } from '@deployer/core/plan.ts'
 import { cfsPoll } from '@deployer/simulator/cluster.ts'
 import { cloneSetupSeconds } from '@deployer/simulator/guests/clone.ts'
-import { copyBytesPerSecond } from '@deployer/simulator/guests/clone-drive.ts'
+import { copyBytesPerSecond } from '@deployer/simulator/guests/copy-data.ts'
 import { drivesOf, isCloudInit } from '@deployer/simulator/guests/drive.ts'
 import { seconds as powerSeconds } from '@deployer/simulator/guests/power.ts'
 import type { Boot } from '@deployer/simulator/report.ts'

@@ -18,7 +18,7 @@ export type ApiRequest = {
 }
 
 const notImplemented = ({ method, path }: ApiRequest) =>
-  new ApiError(501, `Method '${method} ${path}' not implemented`)
+  new ApiError(501, `Method '${method} ${unescaped(path)}' not implemented`)
 
 const unescaped = (text: string) => {
   try {

@@ -48,6 +48,18 @@ const storage = z.object({
   options: z.record(z.string(), z.string()).default({}),
 })
 
+/** A system that setup installed with answers. */
+const installed = z.object({
+  hostname: z.string(),
+  users: z.array(z.string()),
+  ports: z.array(z.number()),
+  hasAgent: z.boolean(),
+  /** Without its driver the system does not see a VirtIO NIC. */
+  hasVirtioNet: z.boolean(),
+  /** By MAC address in lower case; the others ask for DHCP. */
+  network: z.record(z.string(), nicPlanSchema),
+})
+
 const volume = z.object({
   storage: z.string(),
   /** Absent on shared storages. */
@@ -64,7 +76,15 @@ const volume = z.object({
   createdAt: z.number(),
   /** What is installed on it: a key of `images`. Copies and clones keep it. */
   image: z.string().optional(),
-  /** Of an uploaded image that guests read their first configuration from: its label and its documents. */
+  /** What setup made of it, where that is more than the image says. */
+  installed: installed.optional(),
+  /** Setup was interrupted on it. */
+  halfInstalled: z.boolean().optional(),
+  /** The size of the disk in a file that is to be imported, where it is not the file's own. */
+  virtualBytes: z.number().optional(),
+  /** Of files that were uploaded or downloaded, by algorithm. */
+  checksums: z.record(z.string(), z.string()).optional(),
+  /** Of an uploaded image that guests read their first configuration, or setup its answers, from: its label and its documents. */
   seed: z.object({ label: z.string(), files: z.record(z.string(), z.string()) }).optional(),
 })
 
@@ -103,6 +123,21 @@ const running = z.object({
   portsAt: z.number().optional(),
   image: z.string().optional(),
   firstBoot: firstBoot.optional(),
+  installed: installed.optional(),
+  /** What is to be seen on its screen from when on. */
+  screens: z.array(z.object({ at: z.number(), lines: z.array(z.string()) })).optional(),
+  /** The firmware or a boot loader waits for a key. */
+  keyPrompt: z.object({ from: z.number(), until: z.number() }).optional(),
+  /** Setup that writes on a disk; what becomes of it shows when QEMU ends. */
+  setup: z
+    .object({
+      volid: z.string(),
+      writesAt: z.number(),
+      doneAt: z.number(),
+      image: z.string(),
+      installed,
+    })
+    .optional(),
 })
 
 const snapshot = z.object({
@@ -215,6 +250,10 @@ export const worldSchema = z.object({
   roles: z.array(z.object({ roleid: z.string(), privs: z.array(z.string()) })),
   acl: z.array(aclEntry),
   tasks: z.array(task),
+  /** Files of the simulated internet beside those that it always has. */
+  internet: z
+    .array(z.object({ url: z.string(), sizeBytes: z.number(), mimetype: z.string() }))
+    .default([]),
   /** MAC address (upper case) -> address without prefix length. */
   leases: z.record(z.string(), z.string()).default({}),
   /** Signs tickets; made at the first start, kept with the state. */
@@ -229,6 +268,7 @@ export type StorageType = z.infer<typeof storageType>
 export type Volume = z.infer<typeof volume>
 export type Guest = z.infer<typeof guest>
 export type Running = z.infer<typeof running>
+export type Installed = z.infer<typeof installed>
 export type FirstBoot = z.infer<typeof firstBoot>
 export type Snapshot = z.infer<typeof snapshot>
 export type User = z.infer<typeof user>

@@ -3,9 +3,11 @@ import { agentCalls } from './agent.ts'
 import { cloudInitCalls } from './cloud-init.ts'
 import { cloneCalls } from './clone.ts'
 import { capabilityCalls } from './capabilities.ts'
+import { consoleCalls } from './console.ts'
 import { createCalls } from './create.ts'
 import { clusterCalls } from './cluster.ts'
 import { diskCalls } from './disks.ts'
+import { downloadCalls } from './download.ts'
 import { guestConfigCalls } from './guest-config.ts'
 import { guestCalls } from './guests.ts'
 import { lifecycleCalls } from './lifecycle.ts'
@@ -20,6 +22,7 @@ import { storageCalls } from './storage.ts'
 import { taskCalls } from './tasks.ts'
 import { uploadCalls } from './upload.ts'
 import { userCalls } from './users.ts'
+import { volumeCalls } from './volumes.ts'
 
 /** Every call that the simulator answers. */
 export const handlers: Handlers = {
@@ -30,7 +33,9 @@ export const handlers: Handlers = {
   ...poolCalls,
   ...nodeCalls,
   ...storageCalls,
+  ...volumeCalls,
   ...uploadCalls,
+  ...downloadCalls,
   ...taskCalls,
   ...guestCalls,
   ...guestConfigCalls,
@@ -44,4 +49,5 @@ export const handlers: Handlers = {
   ...powerCalls,
   ...metricsCalls,
   ...agentCalls,
+  ...consoleCalls,
 }

@@ -64,7 +64,7 @@ const createDrives = async (call: Call, vmid: number, config: Config, task: Task
     for (const key of Object.keys(config).filter(isDriveKey).toSorted()) {
       const drive = parseDrive(key, config[key] ?? '')
       const before = hasVolume(drive) && findVolume(call.cluster, drive.file, call.node)
-      const value = await createDrive(call, vmid, drive, config, task.log)
+      const value = await createDrive(call, vmid, drive, config, task)
       config[key] = value
       if (!before) made.push(parseDrive(key, value).file)
     }

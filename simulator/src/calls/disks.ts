@@ -10,7 +10,8 @@ import {
   printSize,
 } from '../guests/drive.ts'
 import { checkLock, digestOf, getGuest, rootOnlyTicket, withConfigLock } from '../guests/guest.ts'
-import { destroyDrive, type Log } from '../guests/disks.ts'
+import { destroyDrive } from '../guests/disks.ts'
+import type { Log } from '../guests/format-line.ts'
 import type { Json } from '../json.ts'
 import { splitList } from '../schema/formats.ts'
 import { findVolume, getStorage, isBaseName, isFileStorage } from '../storage/storages.ts'

@@ -5,16 +5,13 @@ import { guestById } from '../guests/guest.ts'
 import { splitList } from '../schema/formats.ts'
 import {
   findStorage,
-  findVolume,
   getEnabledStorage,
   isFileStorage,
   isOnNode,
   spaceOf,
-  splitVolumeId,
   volumeId,
   volumesOn,
 } from '../storage/storages.ts'
-import { freeVolume } from '../storage/volumes.ts'
 import { atLeast } from '../version.ts'
 import type { Storage, Volume } from '../world.ts'
 
@@ -92,7 +89,7 @@ const storageStatus = (call: Call): Json => {
 }
 
 /** Images of guests are seen with Datastore.Allocate, or Datastore.Audit and VM.Config.Disk on the owner (Storage.pm, check_volume_access). */
-const mayAccess = ({ access }: Call, volume: Volume): boolean => {
+export const mayAccess = ({ access }: Call, volume: Volume): boolean => {
   const path = `/storage/${volume.storage}`
   if (access.has(path, ['Datastore.Allocate'])) return true
   switch (volume.content) {
@@ -161,29 +158,6 @@ const contentOfVolume = (cluster: Call['cluster'], volume: Volume) =>
   guestById(cluster, volume.vmid)?.type === 'lxc'
     ? 'rootdir'
     : volume.content
-
-/** pve-storage src/PVE/API2/Storage/Content.pm, delete; a missing file is no error of the task. */
-const deleteVolume = (call: Call): Json => {
-  const { cluster, params, node, caller } = call
-  const asked = params.text('volume')
-  const volid = asked.includes(':') ? asked : `${params.text('storage')}:${asked}`
-  const { storage: name } = splitVolumeId(volid)
-  const own = params.text('storage')
-  if (name !== own) throw parameterError({ volume: `storage ID mismatch (${name} != ${own})\n` })
-  call.access.check(`/storage/${name}`, ['Datastore.Allocate'])
-  getEnabledStorage(cluster, name, node)
-  return cluster.tasks.start({
-    node,
-    type: 'imgdel',
-    id: `${asked.split('/').at(-1)}@${name}`,
-    caller,
-    run: async (task) => {
-      const volume = findVolume(cluster, volid, node)
-      if (volume) await freeVolume(cluster, volume, node)
-      task.log(`Removed volume '${volid}'`)
-    },
-  })
-}
 
 /** `GET /storage`: the definitions of the cluster. */
 const definition = (storage: Storage): JsonObject => {
@@ -255,5 +229,4 @@ export const storageCalls: Handlers = {
   'GET /nodes/{node}/storage': listStorages,
   'GET /nodes/{node}/storage/{storage}/status': storageStatus,
   'GET /nodes/{node}/storage/{storage}/content': listContent,
-  'DELETE /nodes/{node}/storage/{storage}/content/{volume}': deleteVolume,
 }

@@ -1,63 +1,51 @@
-import { createHash } from 'node:crypto'
+import { createHash, getHashes } from 'node:crypto'
 import type { Call, Handlers } from '../call.ts'
-import { die, parameterError } from '../errors.ts'
+import { die } from '../errors.ts'
 import { readIso } from '../guests/iso.ts'
+import { imageByFileName } from '../guests/images.ts'
 import type { Json } from '../json.ts'
+import { checkFileName, checkImportFile, diskSizeIn, filePath, putFile } from '../storage/files.ts'
 import { getEnabledStorage } from '../storage/storages.ts'
-import type { Storage, Volume } from '../world.ts'
+import type { Volume } from '../world.ts'
 import { takeArrived } from '../wire/upload.ts'
-
-const kinds: Record<string, { folder: string; name: RegExp; refusal: string }> = {
-  iso: { folder: 'template/iso', name: /\.(iso|img)$/i, refusal: 'wrong file extension' },
-  vztmpl: {
-    folder: 'template/cache',
-    name: /\.tar\.(gz|xz|zst|bz2)$/i,
-    refusal: 'wrong file extension',
-  },
-  import: {
-    folder: 'import',
-    name: /^[\w.+=-]+\.(ova|qcow2|raw|vmdk)$/,
-    refusal: 'invalid filename or wrong extension',
-  },
-}
 
 /** So much of a seed is kept; the bytes of an image are not. */
 const mostDocumentBytes = 64 * 1024
 const seedLabel = /^(cidata|config-2)$/i
+const answerFile = /^autounattend\.xml$/i
 
-/** What a guest would find on the image, where it is a seed. */
+const documentsOf = (files: Record<string, Buffer>) =>
+  Object.fromEntries(
+    Object.entries(files)
+      .filter(([, file]) => file.length <= mostDocumentBytes)
+      .map(([name, file]) => [name, file.toString('utf8')]),
+  )
+
+/** What a guest would find on the image, where it is a seed or has answers for Windows setup, which reads Joliet names. */
 const seedOf = (bytes: Buffer): Pick<Volume, 'seed'> => {
   const iso = readIso(bytes)
-  if (!iso || !seedLabel.test(iso.label)) return {}
-  const documents = Object.entries(iso.files)
-    .filter(([, file]) => file.length <= mostDocumentBytes)
-    .map(([name, file]) => [name, file.toString('utf8')])
-  return { seed: { label: iso.label, files: Object.fromEntries(documents) } }
+  if (!iso) return {}
+  if (seedLabel.test(iso.label))
+    return { seed: { label: iso.label, files: documentsOf(iso.files) } }
+  const isAnswer = Object.keys(iso.windowsFiles).some((name) => answerFile.test(name))
+  return isAnswer ? { seed: { label: iso.label, files: documentsOf(iso.windowsFiles) } } : {}
 }
 
-const putFile = (call: Call, storage: Storage, name: string, bytes: Buffer) => {
-  const { cluster, node, params } = call
-  const content = params.text('content')
-  const isSame = (volume: Volume) =>
-    volume.storage === storage.storage &&
-    volume.name === name &&
-    (storage.shared || volume.node === node)
-  const others = cluster.world.volumes.filter((volume) => !isSame(volume))
-  cluster.world.volumes = [
-    ...others,
-    {
-      storage: storage.storage,
-      ...(storage.shared ? {} : { node }),
-      name,
-      content,
-      format: content === 'iso' ? 'iso' : (name.split('.').at(-1) ?? ''),
-      sizeBytes: bytes.length,
-      usedBytes: bytes.length,
-      createdAt: cluster.clock.now(),
-      ...seedOf(bytes),
-    },
-  ]
-  cluster.changed()
+const algorithms = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512']
+
+const checksumsOf = (bytes: Buffer): Record<string, string> =>
+  Object.fromEntries(
+    algorithms
+      .filter((name) => getHashes().includes(name))
+      .map((name) => [name, createHash(name).update(bytes).digest('hex')]),
+  )
+
+/** A disk image of a name that says nothing holds some Linux. */
+const imageOf = (content: string, fileName: string, bytes: Buffer) => {
+  if (content !== 'import') return {}
+  const unknown = diskSizeIn(bytes).virtualBytes === undefined ? undefined : 'linux-cloud'
+  const image = imageByFileName(fileName) ?? unknown
+  return image === undefined ? {} : { image }
 }
 
 /** pve-storage src/PVE/API2/Storage/Status.pm, upload: overwrites without a word. */
@@ -65,16 +53,14 @@ const upload = (call: Call): Json => {
   const { cluster, node, params, caller } = call
   const storage = getEnabledStorage(cluster, params.text('storage'), node)
   const content = params.text('content')
-  const kind = kinds[content]
   const fileName = params.text('filename')
-  if (!kind || !storage.content.includes(content))
-    return die(`storage '${storage.storage}' does not support '${content}' content`)
-  if (!kind.name.test(fileName)) throw parameterError({ filename: kind.refusal })
+  if (!storage.content.includes(content))
+    die(`storage '${storage.storage}' does not support '${content}' content`)
+  checkFileName(content, fileName)
   const algorithm = params.optional('checksum-algorithm')
   const temporary = params.text('tmpfilename')
   const bytes = takeArrived(temporary)
-  const root = storage.options['path'] ?? `/mnt/pve/${storage.storage}`
-  const target = `${root}/${kind.folder}/${fileName}`
+  const target = filePath(storage, `${content}/${fileName}`)
   return cluster.tasks.start({
     node,
     type: 'imgcopy',
@@ -82,14 +68,16 @@ const upload = (call: Call): Json => {
     caller,
     run: async (task) => {
       task.log(`starting file import from: ${temporary}`)
+      const checksums = checksumsOf(bytes)
       if (algorithm !== undefined) {
-        const sum = createHash(algorithm).update(bytes).digest('hex')
+        const sum = checksums[algorithm] ?? ''
         if (sum !== params.text('checksum').toLowerCase()) {
           task.log('calculating checksum...')
           die(`checksum mismatch: got '${sum}' != expect '${params.text('checksum')}'`)
         }
         task.log('calculating checksum...OK, checksum verified')
       }
+      if (content === 'import') checkImportFile(fileName, bytes, temporary, task.log)
       task.log(`target node: ${node}`)
       task.log(`target file: ${target}`)
       task.log(`file size is: ${bytes.length}`)
@@ -97,7 +85,15 @@ const upload = (call: Call): Json => {
       await task.sleep(0.2)
       if (cluster.faults.isFull(storage.storage))
         die(`import failed: cp: error writing '${target}': No space left on device`)
-      putFile(call, storage, `${content}/${fileName}`, bytes)
+      putFile(cluster, storage, node, {
+        content,
+        fileName,
+        sizeBytes: bytes.length,
+        checksums,
+        ...diskSizeIn(bytes),
+        ...imageOf(content, fileName, bytes),
+        ...seedOf(bytes),
+      })
       task.log('finished file import successfully')
     },
   })

@@ -13,12 +13,13 @@ import {
   allocateVolume,
   defaultFormat,
   freeVolume,
-  imagePath,
   makeBase,
   type NewVolume,
 } from '../storage/volumes.ts'
 import { atLeast } from '../version.ts'
-import type { Config, Guest, Storage, Volume } from '../world.ts'
+import type { Config, Guest, Storage } from '../world.ts'
+import { formatLine, type Log } from './format-line.ts'
+import { importDisk, type Work } from './import-disk.ts'
 import { existingVolume, isNewCloudInit, newDiskOf } from './drive-access.ts'
 import {
   drivesOf,
@@ -31,35 +32,9 @@ import {
   type Drive,
 } from './drive.ts'
 
-export type Log = (line: string) => void
-
 const gibibyte = 2 ** 30
 const mebibyte = 2 ** 20
 const efiVarsBytes = { '2m': 128 * 1024, '4m': 528 * 1024 }
-
-/** What `qemu-img create` prints for a file storage; LVM has a line of its own, RBD none. */
-export const formatLine = (
-  storage: Storage,
-  volume: Pick<Volume, 'name' | 'format' | 'sizeBytes'>,
-  backing?: { path: string; format: string; cluster: string },
-): string | undefined => {
-  if (storage.type === 'lvm' || storage.type === 'lvmthin')
-    return `  Logical volume "${volume.name}" created.`
-  if (!isFileStorage(storage.type)) return undefined
-  const head = `Formatting '${imagePath(storage, volume.name)}', fmt=${volume.format}`
-  switch (volume.format) {
-    case 'qcow2': {
-      const options = backing
-        ? `${backing.cluster} compression_type=zlib size=${volume.sizeBytes} backing_file=${backing.path} backing_fmt=${backing.format}`
-        : `cluster_size=65536 extended_l2=off preallocation=metadata compression_type=zlib size=${volume.sizeBytes}`
-      return `${head} ${options} lazy_refcounts=off refcount_bits=16`
-    }
-    case 'vmdk':
-      return `${head} size=${volume.sizeBytes} compat6=off hwversion=undefined`
-    default:
-      return `${head} size=${volume.sizeBytes} preallocation=off`
-  }
-}
 
 const allocate = async (call: Call, storageName: string, wanted: NewVolume, log: Log) => {
   const { cluster, node } = call
@@ -146,8 +121,9 @@ export const createDrive = async (
   vmid: number,
   drive: Drive,
   config: Config,
-  log: Log,
+  work: Work,
 ): Promise<string> => {
+  const { log } = work
   if (!hasVolume(drive)) {
     const { size: _, ...options } = drive.options
     return printDrive({ ...drive, options })
@@ -156,7 +132,11 @@ export const createDrive = async (
     return printDrive(await createCloudInit(call, vmid, drive, config, log))
   const wanted = newDiskOf(drive)
   if (wanted && drive.options['media'] !== 'cdrom')
-    return printDrive(await createDisk(call, vmid, drive, wanted, log))
+    return printDrive(
+      drive.options['import-from'] === undefined
+        ? await createDisk(call, vmid, drive, wanted, log)
+        : await importDisk(call, vmid, drive, wanted.storage, work),
+    )
   const volume = existingVolume(call, drive.file)
   const size = isCloudInit(drive) ? {} : { size: printSize(volume.sizeBytes) }
   return printDrive({ ...drive, options: { ...drive.options, ...size } })

@@ -2,9 +2,11 @@ import type { Call } from '../call.ts'
 import { die, parameterError } from '../errors.ts'
 import { findStorage, findVolume, getStorage, splitVolumeId } from '../storage/storages.ts'
 import { atLeast, type Version } from '../version.ts'
-import type { Config, Storage } from '../world.ts'
+import type { Config } from '../world.ts'
 import { drivesOf, type Drive } from './drive.ts'
 import { rootOnlyTicket } from './guest.ts'
+import { checkVmPrivilege } from './privileges.ts'
+import { parseVolumeName, type VolumeType } from './volume-name.ts'
 
 const newDisk = /^(?:([^/:\s]+):)?(\d+(?:\.\d+)?)$/
 
@@ -17,34 +19,6 @@ export const newDiskOf = ({ file }: Drive): { storage: string; sizeGiB: number }
 }
 
 export const isNewCloudInit = ({ file }: Drive): boolean => /^[^/:\s]+:cloudinit$/.test(file)
-
-type VolumeType = { type: string; owner: number | undefined }
-
-const contentFolders = /^(iso|vztmpl|import|snippets|backup)\//
-
-/** `parse_volname` of the storage plugins. */
-const parseVolumeName = (storage: Storage, name: string): VolumeType => {
-  const folder = contentFolders.exec(name)?.[1]
-  const own = name.split('/').at(-1) ?? ''
-  const owner = /^(?:vm|base|subvol)-(\d+)-/.exec(own)?.[1]
-  switch (storage.type) {
-    case 'dir':
-    case 'nfs':
-      if (folder !== undefined) return { type: folder, owner: undefined }
-      if (!/^\d+\/[^/]+$/.test(name) && !/^\d+\/[^/]+\/\d+\/[^/]+$/.test(name))
-        return die(`unable to parse directory volume name '${name}'`)
-      return { type: 'images', owner: Number(/^(?:.*\/)?(\d+)\/[^/]+$/.exec(name)?.[1]) }
-    case 'lvm':
-    case 'lvmthin':
-    case 'rbd':
-    case 'zfspool':
-      if (owner === undefined)
-        return die(
-          `unable to parse ${storage.type === 'rbd' ? 'rbd' : storage.type === 'zfspool' ? 'zfs' : 'lvm'} volume name '${name}'`,
-        )
-      return { type: 'images', owner: Number(owner) }
-  }
-}
 
 const pathLines: Record<Version, number> = { '7.4': 540, '8.4': 569, '9.2': 651 }
 
@@ -59,7 +33,7 @@ const checkVolumeAccess = (call: Call, vmid: number, volid: string): VolumeType 
       )
     return { type: 'path', owner: undefined }
   }
-  const found = parseVolumeName(getStorage(cluster, name), volume)
+  const found = parseVolumeName(cluster.version, getStorage(cluster, name), volume)
   const path = `/storage/${name}`
   if (access.has(path, ['Datastore.Allocate'])) return found
   if (['iso', 'vztmpl', 'import'].includes(found.type))
@@ -72,7 +46,29 @@ const checkVolumeAccess = (call: Call, vmid: number, volid: string): VolumeType 
   return found
 }
 
+/** What is copied into a new disk: images and, since 8.3, files that were put there for it. */
+const checkImportSource = (call: Call, vmid: number, key: string, source: string) => {
+  const { cluster, access } = call
+  if (source.startsWith('/')) return checkVolumeAccess(call, vmid, source)
+  const { storage: name, name: volume } = splitVolumeId(source)
+  const { type, owner } = parseVolumeName(cluster.version, getStorage(cluster, name), volume)
+  const since83 = atLeast(cluster.version, 8.3)
+  if (type !== 'images' && !(since83 && type === 'import'))
+    throw parameterError({
+      [key]: `${source} has wrong type '${type}' - ${since83 ? "needs to be 'images' or 'import'" : 'not an image'}`,
+    })
+  if (owner === undefined) checkVolumeAccess(call, vmid, source)
+  else checkVmPrivilege(access, owner, undefined, ['VM.Clone'])
+  return undefined
+}
+
 const checkOne = (call: Call, vmid: number, drive: Drive) => {
+  const source = drive.options['import-from']
+  checkTarget(call, vmid, drive)
+  if (source !== undefined) checkImportSource(call, vmid, drive.key, source)
+}
+
+const checkTarget = (call: Call, vmid: number, drive: Drive) => {
   const { cluster, access } = call
   const { file, key } = drive
   const isCdrom = drive.options['media'] === 'cdrom'

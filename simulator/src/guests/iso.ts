@@ -1,10 +1,15 @@
-/** Reads small ISO 9660 images with Rock Ridge names, as a Linux guest does: label and files. */
+/** Reads small ISO 9660 images: label and files, by Rock Ridge names as Linux does, and by Joliet names as Windows does. */
 
 const sectorBytes = 2048
 const firstDescriptor = 16
 const mostFiles = 100
 
-export type Iso = { label: string; files: Record<string, Buffer> }
+export type Iso = {
+  label: string
+  files: Record<string, Buffer>
+  /** As Windows names them; without Joliet it sees the short names in capitals. */
+  windowsFiles: Record<string, Buffer>
+}
 
 type DirectoryRecord = {
   name: string
@@ -31,13 +36,32 @@ const rockRidgeName = (iso: Buffer, area: Buffer): string => {
   return name
 }
 
-const readRecord = (iso: Buffer, record: Buffer): DirectoryRecord => {
-  const nameLength = record.readUInt8(32)
-  const plain = record.toString('latin1', 33, 33 + nameLength)
-  const area = record.subarray(33 + nameLength + ((nameLength + 1) % 2))
+type Names = 'rock-ridge' | 'plain' | 'joliet'
+
+/** UCS-2, the first byte first. */
+const jolietName = (bytes: Buffer) =>
+  Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2)))
+    .swap16()
+    .toString('utf16le')
+
+const nameOf = (iso: Buffer, record: Buffer, names: Names): string => {
+  const bytes = record.subarray(33, 33 + record.readUInt8(32))
+  const plain = bytes.toString('latin1').replace(/\.?;\d+$/, '')
+  const area = record.subarray(33 + bytes.length + ((bytes.length + 1) % 2))
+  switch (names) {
+    case 'joliet':
+      return jolietName(bytes).replace(/;\d+$/, '')
+    case 'plain':
+      return plain
+    case 'rock-ridge':
+      // `USER_DAT.;1` is `user_dat` to Linux.
+      return rockRidgeName(iso, area) || plain.toLowerCase()
+  }
+}
+
+const readRecord = (iso: Buffer, record: Buffer, names: Names): DirectoryRecord => {
   return {
-    // `USER_DAT.;1` is `user_dat` to Linux.
-    name: rockRidgeName(iso, area) || plain.replace(/\.?;\d+$/, '').toLowerCase(),
+    name: nameOf(iso, record, names),
     isFolder: (record.readUInt8(25) & 2) !== 0,
     sector: record.readUInt32LE(2),
     bytes: record.readUInt32LE(10),
@@ -45,7 +69,11 @@ const readRecord = (iso: Buffer, record: Buffer): DirectoryRecord => {
 }
 
 /** The records of a folder without those of itself and its parent; none crosses a sector. */
-const recordsOf = (iso: Buffer, { sector, bytes }: DirectoryRecord): DirectoryRecord[] => {
+const recordsOf = (
+  iso: Buffer,
+  { sector, bytes }: DirectoryRecord,
+  names: Names,
+): DirectoryRecord[] => {
   const records: DirectoryRecord[] = []
   const start = sector * sectorBytes
   for (let at = start; at < start + bytes;) {
@@ -56,7 +84,7 @@ const recordsOf = (iso: Buffer, { sector, bytes }: DirectoryRecord): DirectoryRe
     }
     const record = iso.subarray(at, at + length)
     const isDots = record.readUInt8(32) === 1 && record.readUInt8(33) <= 1
-    if (!isDots) records.push(readRecord(iso, record))
+    if (!isDots) records.push(readRecord(iso, record, names))
     at += length
   }
   return records
@@ -66,31 +94,57 @@ const filesUnder = (
   iso: Buffer,
   folder: DirectoryRecord,
   path: string,
-  files: Record<string, Buffer>,
-) => {
-  for (const record of recordsOf(iso, folder)) {
-    if (Object.keys(files).length >= mostFiles) return
+  names: Names,
+): Record<string, Buffer> => {
+  const files: Record<string, Buffer> = {}
+  for (const record of recordsOf(iso, folder, names)) {
+    if (Object.keys(files).length >= mostFiles) break
     const name = `${path}${record.name}`
     const start = record.sector * sectorBytes
-    if (record.isFolder) filesUnder(iso, record, `${name}/`, files)
+    if (record.isFolder) Object.assign(files, filesUnder(iso, record, `${name}/`, names))
     else files[name] = iso.subarray(start, start + record.bytes)
+  }
+  return files
+}
+
+const primary = 1
+const supplementary = 2
+const lastDescriptor = 255
+const jolietEscape = /^%\/[@CE]/
+
+/** Volume descriptors stand one after the other until the one that ends them. */
+const descriptorsOf = (iso: Buffer): Buffer[] => {
+  const found: Buffer[] = []
+  for (let sector = firstDescriptor; ; sector += 1) {
+    const descriptor = iso.subarray(sector * sectorBytes, (sector + 1) * sectorBytes)
+    if (descriptor.length < sectorBytes || descriptor.toString('latin1', 1, 6) !== 'CD001')
+      return found
+    if (descriptor.readUInt8(0) === lastDescriptor) return found
+    found.push(descriptor)
   }
 }
 
+const filesOf = (iso: Buffer, descriptor: Buffer, names: Names) =>
+  filesUnder(iso, readRecord(iso, descriptor.subarray(156, 190), names), '', names)
+
 /** Undefined where the bytes are no such image. */
 export const readIso = (iso: Buffer): Iso | undefined => {
-  const descriptor = iso.subarray(
-    firstDescriptor * sectorBytes,
-    (firstDescriptor + 1) * sectorBytes,
+  const descriptors = descriptorsOf(iso)
+  const first = descriptors.find((descriptor) => descriptor.readUInt8(0) === primary)
+  if (!first) return undefined
+  const joliet = descriptors.find(
+    (descriptor) =>
+      descriptor.readUInt8(0) === supplementary &&
+      jolietEscape.test(descriptor.toString('latin1', 88, 91)),
   )
-  if (descriptor.length < sectorBytes || descriptor.toString('latin1', 0, 6) !== '\u0001CD001')
-    return undefined
-  const files: Record<string, Buffer> = {}
   try {
-    filesUnder(iso, readRecord(iso, descriptor.subarray(156, 190)), '', files)
+    return {
+      label: first.toString('latin1', 40, 72).trim(),
+      files: filesOf(iso, first, 'rock-ridge'),
+      windowsFiles: filesOf(iso, joliet ?? first, joliet ? 'joliet' : 'plain'),
+    }
   } catch (error) {
     if (error instanceof RangeError) return undefined
     throw error
   }
-  return { label: descriptor.toString('latin1', 40, 72).trim(), files }
 }

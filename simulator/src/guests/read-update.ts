@@ -8,7 +8,15 @@ import { findVolume } from '../storage/storages.ts'
 import { atLeast } from '../version.ts'
 import type { Config } from '../world.ts'
 import { checkDriveAccess } from './drive-access.ts'
-import { isDriveKey, isNetKey, parseDrive, parseNet, printDrive, printNet } from './drive.ts'
+import {
+  isDriveKey,
+  isNetKey,
+  parseDrive,
+  parseNet,
+  printDrive,
+  printNet,
+  type Drive,
+} from './drive.ts'
 import { guestById, randomMac, rootOnlyTicket } from './guest.ts'
 import { checkBridges, checkConfigPrivileges, checkVmPrivilege } from './privileges.ts'
 
@@ -101,6 +109,7 @@ export const normaliseValue = (call: Call, key: string, value: string): string =
     const drive = parseDrive(key, value)
     if (key.startsWith('virtio') && drive.options['media'] === 'cdrom')
       throw parameterError({ [key]: 'unable to parse drive options' })
+    checkImportSyntax(drive)
     if (drive.file === 'none' || drive.file === 'cdrom') drive.options['media'] = 'cdrom'
     if (call.params.has('cdrom') && key === 'ide2') drive.options['media'] = 'cdrom'
     for (const [name, text] of Object.entries(drive.options))
@@ -117,6 +126,23 @@ export const normaliseValue = (call: Call, key: string, value: string): string =
   if (key === 'vmgenid' && value === '1') return cluster.random.uuid()
   if (key === 'description') return value.replace(/\n+$/, '')
   return value
+}
+
+/** The size is the source's, so that none can be asked for (Qemu.pm, check_drive_param). */
+const checkImportSyntax = (drive: Drive) => {
+  if (drive.options['import-from'] === undefined) return
+  const refuse = (text: string) => {
+    throw parameterError({ [drive.key]: text })
+  }
+  if (!/^(?:[^/:\s]+:)?0+(?:\.0+)?$/.test(drive.file))
+    refuse("'import-from' requires special syntax - use <storage ID>:0,import-from=<source>")
+  const needed: Record<string, string[]> = {
+    efidisk0: ['efitype', 'pre-enrolled-keys'],
+    tpmstate0: ['version'],
+  }
+  for (const name of needed[drive.key] ?? [])
+    if (drive.options[name] === undefined)
+      refuse(`need to specify '${name}' when using 'import-from'`)
 }
 
 const isBooleanDriveOption = (name: string) =>

@@ -1,7 +1,8 @@
 import type { Call } from '../call.ts'
 import { die } from '../errors.ts'
 import type { Config, Guest } from '../world.ts'
-import { createDrive, destroyDrive, makeBaseDisk, releaseDrive, type Log } from './disks.ts'
+import { createDrive, destroyDrive, makeBaseDisk, releaseDrive } from './disks.ts'
+import type { Log } from './format-line.ts'
 import { isNewCloudInit } from './drive-access.ts'
 import { isCdrom, isCloudInit, isDriveKey, isNetKey, isUnusedKey, parseDrive } from './drive.ts'
 import { pinnedMachine } from './defaults.ts'
@@ -93,7 +94,7 @@ const stageDrive = async (call: Call, guest: Guest, key: string, value: string, 
     call.vmid,
     drive,
     { ...guest.config, ...effective(guest) },
-    log,
+    { log, sleep: call.cluster.clock.sleep },
   )
   guest.pending[key] = { value: made }
   const order = bootOrder(effective(guest))

@@ -77,7 +77,7 @@ export const loadMethods = (version: Version): Methods => {
     all: methods,
     get: (key) => methods.find(({ method, path }) => `${method} ${path}` === key),
     find: (verb, path) => {
-      const segments = withOrigin(path.split('/'))
+      const segments = segmentsOf(path)
       const fitting = templates
         .filter(({ method }) => method.method === verb)
         .filter((template) => fits(template.segments, segments))
@@ -90,6 +90,16 @@ export const loadMethods = (version: Version): Methods => {
       return { method: found.method, pathParams: Object.fromEntries(names) }
     },
   }
+}
+
+/** The last part of a volume's path may have slashes of its own, and no blanks. */
+const volumePath = /^(\/nodes\/[^/]+\/storage\/[^/]+\/content)\/(.+)$/
+
+const segmentsOf = (path: string): string[] => {
+  const [, start = path, volume] = volumePath.exec(path) ?? []
+  const segments = withOrigin(start.split('/'))
+  if (volume === undefined) return segments
+  return /\s|%20/.test(volume) ? [...segments, volume, ''] : [...segments, volume]
 }
 
 const isWildcard = (segment: string) => segment.startsWith('{')

@@ -64,8 +64,17 @@ export type NewVolume = {
   usedBytes: number
   /** Fixed name (`vm-100-cloudinit`) instead of the next disk number. */
   name?: string | undefined
-  image?: string | undefined
+  contents?: Contents
 }
+
+/** What is on a disk, as far as guests notice. */
+export type Contents = Pick<Volume, 'image' | 'installed' | 'halfInstalled'>
+
+export const contentsOf = ({ image, installed, halfInstalled }: Volume): Contents => ({
+  ...(image === undefined ? {} : { image }),
+  ...(installed === undefined ? {} : { installed }),
+  ...(halfInstalled === undefined ? {} : { halfInstalled }),
+})
 
 const isThick = (storage: Storage) => storage.type === 'lvm'
 
@@ -92,7 +101,7 @@ export const allocateVolume = async (
       format,
       vmid: wanted.vmid,
       ...(storage.shared ? {} : { node }),
-      ...(wanted.image === undefined ? {} : { image: wanted.image }),
+      ...wanted.contents,
       sizeBytes: wanted.sizeBytes,
       usedBytes: isThick(storage)
         ? wanted.sizeBytes

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Version } from '../version.ts'
 import type { RawParams } from '../json.ts'
+import { normalFileName } from '../storage/files.ts'
 import type { Reply } from './reply.ts'
 
 /** What has arrived, under the name that the call is told. */
@@ -51,10 +52,6 @@ const failure = (text: string, line: number): Reply => {
   return { status: 500, reason: whole.trimEnd(), body: whole }
 }
 
-/** The base name, with `_` for what no file of a storage is called. */
-const fileNameOf = (text: string) =>
-  (text.split(/[/\\]/).at(-1) ?? '').replaceAll(/[^-a-zA-Z0-9_.]/g, '_')
-
 const fieldNames = ['content', 'checksum-algorithm', 'checksum']
 
 /** The text fields up to the file, then the file; what comes after it is not looked at. */
@@ -86,7 +83,7 @@ export const readUpload = (
     const temporaryName = `/var/tmp/pveupload-${randomBytes(16).toString('hex')}`
     arrived.set(temporaryName, part.body)
     return {
-      params: { ...params, filename: fileNameOf(quotedFile), tmpfilename: temporaryName },
+      params: { ...params, filename: normalFileName(quotedFile), tmpfilename: temporaryName },
     }
   }
   return { reply: failure('upload failed', lines[version].failed) }

@@ -4,7 +4,10 @@ import type { Form } from '../client.ts'
 export type ValidCall = {
   /** Values of the path; `node` is pve1 and `vmid` 104, a running Ubuntu, where absent. */
   path?: Record<string, string>
-  /** `{last}` stands for what the last preparation answered: a UPID, or a process id. */
+  /**
+   * `{last}` stands for what the last preparation answered: a UPID, or a process id; `{port}` and `{ticket}` for those of
+   * a console.
+   */
   form?: Form
   /** What has to be done before: method, path, parameters. */
   before?: [string, string, Form?][]
@@ -115,6 +118,26 @@ export const validCalls: Record<string, ValidCall> = {
     path: { storage: 'local' },
     form: { content: 'iso', filename: 'empty.iso' },
   },
+  'POST /nodes/{node}/storage/{storage}/download-url': {
+    path: { storage: 'local' },
+    form: {
+      content: 'iso',
+      filename: 'debian.iso',
+      url: 'https://cdimage.debian.org/debian-cd/current/amd64/iso-cd/debian-13.1.0-amd64-netinst.iso',
+    },
+  },
+  'GET /nodes/{node}/query-url-metadata': {
+    form: {
+      url: 'https://cdimage.debian.org/debian-cd/current/amd64/iso-cd/debian-13.1.0-amd64-netinst.iso',
+    },
+  },
+  'POST /nodes/{node}/storage/{storage}/content': {
+    path: { storage: 'local-lvm' },
+    form: { filename: 'vm-104-disk-7', size: '1G', vmid: '104' },
+  },
+  'GET /nodes/{node}/storage/{storage}/content/{volume}': {
+    path: { storage: 'iso-nfs', volume: 'iso-nfs:iso/debian-13.1.0-amd64-netinst.iso' },
+  },
   'DELETE /nodes/{node}/storage/{storage}/content/{volume}': {
     path: { storage: 'iso-nfs', volume: 'iso-nfs:iso/debian-13.1.0-amd64-netinst.iso' },
   },
@@ -188,6 +211,12 @@ export const validCalls: Record<string, ValidCall> = {
   ...Object.fromEntries(
     agentReads.map((command) => [`GET /nodes/{node}/qemu/{vmid}/agent/${command}`, {}]),
   ),
+  'POST /nodes/{node}/qemu/{vmid}/vncproxy': {},
+  'POST /nodes/{node}/qemu/{vmid}/termproxy': {},
+  'GET /nodes/{node}/qemu/{vmid}/vncwebsocket': {
+    form: { port: '{port}', vncticket: '{ticket}' },
+    before: [['POST', '/nodes/pve1/qemu/104/vncproxy', { websocket: '1' }]],
+  },
   'GET /nodes/{node}/qemu/{vmid}/agent': {},
   'POST /nodes/{node}/qemu/{vmid}/agent/ping': {},
   'POST /nodes/{node}/qemu/{vmid}/agent/exec': { form: { command: 'hostname' } },

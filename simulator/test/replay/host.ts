@@ -1,6 +1,7 @@
 import { guestById, lockFile } from '../../src/guests/guest.ts'
 import { reportAll } from '../../src/pvestatd.ts'
 import type { Simulator } from '../../src/simulator.ts'
+import type { Volume } from '../../src/world.ts'
 import type { Step } from './transcripts.ts'
 
 /** Takes a lock file; resolves when it is held, and lets it go so many seconds later. */
@@ -31,19 +32,29 @@ const holdBackToBack = async (
   void goOn().catch(() => {})
 }
 
-const addFile = (simulator: Simulator, storage: string, name: string, content: string) => {
-  const { cluster } = simulator
+const addFile = (
+  { cluster }: Simulator,
+  storage: string,
+  name: string,
+  content: string,
+  more: Partial<Volume> = {},
+) => {
   cluster.world.volumes.push({
     storage,
     name,
     content,
     node: cluster.world.entryNode,
-    format: content === 'iso' ? 'iso' : 'snippet',
-    sizeBytes: content === 'iso' ? 358_400 : 14,
-    usedBytes: 4096,
+    format: { snippets: 'snippet', import: 'qcow2' }[content] ?? content,
+    sizeBytes: content === 'iso' ? tinyBytes : 14,
+    usedBytes: 14,
     createdAt: cluster.clock.now(),
+    ...more,
   })
 }
+
+/** Of tiny.iso. */
+const tinyBytes = 358_400
+export const tinyUrl = 'http://127.0.0.1:18080/tiny.iso'
 
 const deleteFirstDisk = ({ world }: Simulator, vmid: number) => {
   const volid = world.guests.find((guest) => guest.vmid === vmid)?.config['scsi0']?.split(',')[0]
@@ -95,6 +106,27 @@ const hostActions: HostAction[] = [
     (simulator, found) => {
       addFile(simulator, 'store2', 'snippets/u.yaml', 'snippets')
       if (found.input.includes('tiny.iso')) addFile(simulator, 'store2', 'iso/tiny.iso', 'iso')
+    },
+  ],
+  [
+    /^place a 100 MiB qcow2 at/,
+    (simulator) => {
+      const virtualBytes = 100 * 2 ** 20
+      addFile(simulator, 'local', 'import/rec.qcow2', 'import', { virtualBytes })
+      addFile(simulator, 'local', 'iso/rec.img', 'iso')
+    },
+  ],
+  [
+    /^web server on 127\.0\.0\.1:18080/,
+    ({ cluster }) => {
+      const mimetype = 'application/x-iso9660-image'
+      cluster.world.internet.push({ url: tinyUrl, sizeBytes: tinyBytes, mimetype })
+    },
+  ],
+  [
+    /^copy tiny\.iso to rec1\.iso and rec2\.iso/,
+    (simulator) => {
+      for (const name of ['rec1', 'rec2']) addFile(simulator, 'local', `iso/${name}.iso`, 'iso')
     },
   ],
   [/^delete the file of scsi0/, (simulator) => deleteFirstDisk(simulator, 1501)],

@@ -46,6 +46,7 @@ export const createSender = (simulator: Simulator, node: string): Sender => {
     ['<node>', node],
     ['<nodeip>', '192.0.2.10'],
     ['<int:pid>', '1'],
+    ['<port>', '18080'],
   ])
   const tickets = new Map<string, { ticket: string; csrf: string }>()
   let connection: RawConnection | undefined

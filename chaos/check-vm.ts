@@ -9,7 +9,7 @@ type Guest = World['guests'][number]
 export const stampOf = ({ config }: Guest): Stamp | null => readStamp(config['description'])
 
 /** Failures after which something half-made may be there: they say so, and what to do. */
-const HALF_MADE = ['half-clone', 'left-behind']
+const HALF_MADE = ['half-clone', 'half-created', 'left-behind']
 
 export const checkVm = (
   world: World,

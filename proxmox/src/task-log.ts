@@ -47,6 +47,10 @@ export const stopTask = async (
 const startOfDrive = /^create (full|linked) clone of drive /
 const percentOfDrive = /\btransferred .* \((\d+(?:\.\d+)?)%\)/
 
+/** How far the copy of a single image is, 0 to 1, from the log so far (pve-storage and qemu-server print the same line). */
+export const importProgress = (lines: readonly string[]): number =>
+  Math.max(0, ...lines.map((line) => Number(percentOfDrive.exec(line)?.[1] ?? 0) / 100))
+
 /**
  * How far a clone is, 0 to 1, from its whole log so far. `drives`: how many volumes the source has, EFI, TPM and cloud-init
  * drive included; they are copied one after the other (qemu-server src/PVE/API2/Qemu.pm, clone_vm; QemuImage.pm).

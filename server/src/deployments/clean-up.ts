@@ -12,12 +12,13 @@ import { SshError } from '../snippets/ssh.ts'
 import { NeedsSignIn } from './credentials.ts'
 import { mayRunAgain } from './durably.ts'
 import type { EngineParts } from './engine-parts.ts'
-import { explain, failureOf, internalFailure, TaskFailed } from './failures.ts'
-import { type Found, lookFor, type Mine, unclaimedClones } from './look.ts'
+import { explain, failureOf, internalFailure, StepFailed, TaskFailed } from './failures.ts'
+import { type Found, isBeingMade, isMaking, lookFor, type Mine, unclaimedMakers } from './look.ts'
+import { halfMade } from './steps/make-vm.ts'
 import type { StepRow, VmRow } from './tables.ts'
 
 const MOST_TRIES = 6
-/** Stands where a step's id does: the clean-up holds the slots of the clone. */
+/** Stands where a step's id does: the clean-up holds the slots of the step that made the VM. */
 const HOLDER = 'clean-up'
 const never = new AbortController().signal
 
@@ -41,10 +42,10 @@ export const cleanUp = async (
   const owner = vm.runs_as
   const work = { parts, api: parts.credentials.apiOf(owner), owner, vm, steps }
   // An undo makes nothing that could be left half done.
-  const clone = steps.find((step) => step.kind === 'clone')
+  const making = steps.find(({ spec }) => isMaking(spec))
   const sent = steps.some((step) => step.upid !== null || step.sent_at !== null)
-  // A clone whose answer was lost and that was found has no task; of one that is tried again something may be there.
-  const begun = clone && (sent || clone.status === 'succeeded' || vm.run > 1)
+  // A VM whose answer was lost and that was found has no task; of one that is tried again something may be there.
+  const begun = making && (sent || making.status === 'succeeded' || vm.run > 1)
   const left = begun ? await removeWithTries(work) : null
   if (left)
     await db
@@ -71,6 +72,8 @@ const removeWithTries = async (work: Work): Promise<Failure | null> => {
         await waitForOwner(work)
         continue
       }
+      if (error instanceof StepFailed)
+        return { ...leftBehind(vm, error.failure), remedy: error.failure.remedy }
       const explained = explain(error, { vm: vm.name, vmid: vm.vmid, node: vm.node })
       if (tries === MOST_TRIES || !explained) {
         parts.logger.warn({ err: error, vm: vm.id }, 'could not remove a cancelled VM')
@@ -104,7 +107,7 @@ const holdSlots = async ({ parts, vm, steps }: Work) => {
   // Those of the steps that were cut off: their tasks have ended.
   await parts.slots.freeAll(vm.id)
   const { id: vmId, deployment_id: deploymentId } = vm
-  const slots = steps.find((step) => step.kind === 'clone')?.slots ?? []
+  const slots = steps.find(({ spec }) => isMaking(spec))?.slots ?? []
   const claim = { vmId, stepId: HOLDER, deploymentId, attempt: 1, slots }
   await parts.slots.hold(claim, never, async () => {})
 }
@@ -113,12 +116,12 @@ const holdSlots = async ({ parts, vm, steps }: Work) => {
 const whatIsLeft = async ({ parts, api, owner, vm, steps }: Work): Promise<Found> => {
   const mine: Mine = { deploymentId: vm.deployment_id, name: vm.name, vmid: vm.vmid }
   const unclear = steps.some((step) => step.sent_at !== null && step.upid === null)
-  const clone = steps.find(({ kind }) => kind === 'clone')?.spec
+  const making = makingOf(steps)
   for (let looks = 1; ;) {
     const found = await lookFor(api, nodesOf(vm, steps), mine)
-    const complete = found.kind === 'ours' && found.lock !== 'clone'
-    if (!unclear || complete || clone?.kind !== 'clone') return found
-    const running = await unclaimedClones(api, clone, parts.journal.unclaimed)
+    const complete = found.kind === 'ours' && !isBeingMade(found)
+    if (!unclear || complete || making === undefined) return found
+    const running = await unclaimedMakers(api, making, vm.vmid, parts.journal.unclaimed)
     for (const upid of running) await parts.watchers.follow(owner, upid, never)
     if (running.length > 0) continue
     if (looks > 1) return found
@@ -129,8 +132,12 @@ const whatIsLeft = async ({ parts, api, owner, vm, steps }: Work): Promise<Found
 }
 
 const removeVm = async (work: Work) => {
-  const { parts, api, owner, vm } = work
+  const { parts, api, owner, vm, steps } = work
   const found = await whatIsLeft(work)
+  const making = makingOf(steps)
+  // Our own task was killed before it wrote the stamp: until then the config holds nothing but the lock.
+  if (found.kind === 'unfinished' && making?.kind === 'create' && mayHaveBegun(steps))
+    throw new StepFailed(halfMade(making, vm.vmid))
   if (found.kind !== 'ours') return
   const target = { node: found.node, vmid: vm.vmid }
   const end = async (upid: string) => check(await parts.watchers.follow(owner, upid, never))
@@ -146,6 +153,12 @@ const removeVm = async (work: Work) => {
     }),
   )
 }
+
+const makingOf = (steps: StepRow[]) => steps.map(({ spec }) => spec).find(isMaking)
+
+/** Proxmox answers a creation with a task only when the id is ours. */
+const mayHaveBegun = (steps: StepRow[]) =>
+  steps.some(({ kind, upid, sent_at }) => kind === 'create' && (upid !== null || sent_at !== null))
 
 /** Seeds and snippets of the VM. Null where none is left, else what has to be removed by hand. */
 const removeLeftovers = async ({ parts, api, owner, vm, steps }: Work): Promise<Failure | null> => {
@@ -183,7 +196,8 @@ const leftoverStays = (leftover: Leftover, why: string): Failure => {
     code: 'left-behind',
     title: `${what} could not be removed`,
     cause: why,
-    remedy: 'The VM is gone. Remove this by hand: it holds the cloud-init documents.',
+    remedy:
+      'The VM is gone. Remove this by hand: it holds what the guest was told at its first boot, of Windows setup the passwords too.',
     proxmox: null,
   }
 }

@@ -1,12 +1,19 @@
 /** What there is at a VMID, and whether it is ours. Asked before anything that an earlier call may have done already. */
+import type { StepSpec } from '@deployer/core/plan.ts'
 import { readStamp } from '@deployer/core/stamp.ts'
 import type { SpecOf } from '@deployer/core/steps.ts'
 import type { Api } from '@deployer/proxmox/client.ts'
 import { answeredWith } from '@deployer/proxmox/errors.ts'
 
+/** The steps that make a VM. */
+export type Making = SpecOf<'clone'> | SpecOf<'create'>
+
+export const isMaking = (spec: StepSpec): spec is Making =>
+  spec.kind === 'clone' || spec.kind === 'create'
+
 export type Found =
   | { kind: 'absent' }
-  /** Carries the stamp of this deployment and VM; `lock` as its config says (`clone` while it is being made). */
+  /** Carries the stamp of this deployment and VM; `lock` as its config says, see `isBeingMade`. */
   | { kind: 'ours'; node: string; config: Record<string, unknown>; lock: string | null }
   /** A VM is being made there and does not say yet by whom. */
   | { kind: 'unfinished' }
@@ -20,6 +27,10 @@ const text = (value: unknown): string | null => (typeof value === 'string' ? val
 
 export const configOf = (answer: unknown): Record<string, unknown> =>
   typeof answer === 'object' && answer !== null ? Object.fromEntries(Object.entries(answer)) : {}
+
+/** Not complete: a task works on it, or was killed. */
+export const isBeingMade = ({ lock }: { lock: string | null }): boolean =>
+  lock === 'clone' || lock === 'create'
 
 export const isOurs = (config: Record<string, unknown>, mine: Mine): boolean => {
   const stamp = readStamp(text(config['description']))
@@ -38,8 +49,9 @@ const lookOn = async (api: Api, node: string, mine: Mine): Promise<Found> => {
     )
     const lock = text(config['lock'])
     if (isOurs(config, mine)) return { kind: 'ours', node, config, lock }
-    // At its very beginning a clone's config holds nothing but the lock (qemu-server src/PVE/API2/Qemu.pm, clone_vm).
-    if (lock === 'clone' && config['name'] === undefined) return { kind: 'unfinished' }
+    // At its very beginning a clone's config holds nothing but the lock, that of a new VM to its end (qemu-server
+    // src/PVE/API2/Qemu.pm, clone_vm and create_vm).
+    if (isBeingMade({ lock }) && config['name'] === undefined) return { kind: 'unfinished' }
     return { kind: 'foreign', name: text(config['name']) }
   } catch (error) {
     if (isMissing(error)) return { kind: 'absent' }
@@ -65,19 +77,19 @@ export const nodeOf = async (api: Api, vmid: number): Promise<string | null> => 
 }
 
 /**
- * Running clones of this template that we may see and that belong to no step of ours: while there are any, a clone whose
- * answer was lost may be one of them, and its VM does not carry its stamp yet.
+ * Running clones of this template, or creations under this id, that we may see and that belong to no step of ours: while
+ * there are any, a VM whose answer was lost may be made by one of them, and does not carry its stamp yet.
  */
-export const unclaimedClones = async (
+export const unclaimedMakers = async (
   api: Api,
-  { sourceNode, sourceVmid }: Pick<SpecOf<'clone'>, 'sourceNode' | 'sourceVmid'>,
+  spec: Making,
+  vmid: number,
   unclaimed: (upids: string[]) => Promise<string[]>,
 ): Promise<string[]> => {
-  const rows = await api.call('GET /nodes/{node}/tasks', {
-    node: sourceNode,
-    source: 'active',
-    typefilter: 'qmclone',
-    vmid: sourceVmid,
-  })
+  const tasks =
+    spec.kind === 'clone'
+      ? { node: spec.sourceNode, typefilter: 'qmclone', vmid: spec.sourceVmid }
+      : { node: spec.node, typefilter: 'qmcreate', vmid }
+  const rows = await api.call('GET /nodes/{node}/tasks', { ...tasks, source: 'active' })
   return unclaimed(rows.filter((row) => row.endtime === undefined).map((row) => row.upid))
 }

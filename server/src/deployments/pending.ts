@@ -13,12 +13,12 @@ export const pendingVms = async (db: Kysely<Tables>): Promise<PendingVm[]> => {
     known as (
       select vm.vmid, vm.name, vm.node, vm.memory_mib, vm.allocations,
              start.vm_id is null or start.finished_at < clock.counted as memory_counted,
-             case when resize.vm_id is null then clone.finished_at else resize.finished_at end < clock.counted
+             case when resize.vm_id is null then making.finished_at else resize.finished_at end < clock.counted
                as disks_counted
         from clock, vm
         join deployment on deployment.id = vm.deployment_id and deployment.undo_of is null
         left join step start on start.vm_id = vm.id and start.id = 'start'
-        left join step clone on clone.vm_id = vm.id and clone.id = 'clone'
+        left join step making on making.vm_id = vm.id and making.id in ('clone', 'create')
         left join step resize on resize.vm_id = vm.id and resize.id = 'resize-disk'
        where vm.finished_at is null or (vm.finished_at > clock.counted and vm.status = 'succeeded'))
     select vmid, name, node,

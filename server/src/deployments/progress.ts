@@ -1,20 +1,20 @@
 /**
  * How far running tasks are, and the line that they are at. Logs are read only where somebody watches the deployment,
- * and only of full clones and of tasks that take long; what was read is written together, once a tick.
+ * and only of copies and of tasks that take long; what was read is written together, once a tick.
  */
 import type { Api } from '@deployer/proxmox/client.ts'
-import { cloneProgress, readLog } from '@deployer/proxmox/task-log.ts'
+import { cloneProgress, importProgress, readLog } from '@deployer/proxmox/task-log.ts'
 import type { Logger } from 'pino'
 import type { Journal, Progress, StepRef } from './journal.ts'
 
-/** A template whose volumes are copied one after the other. */
-export type CopySource = { node: string; vmid: number }
+/** A template whose volumes are copied one after the other, or one image. */
+export type CopySource = { node: string; vmid: number } | 'image'
 
 type Task = {
   ref: StepRef
   upid: string
   api: Api
-  /** Of a full clone. */
+  /** Of a full clone or an import. */
   source: CopySource | null
   since: number
   lines: string[]
@@ -52,7 +52,10 @@ export const createProgressBoard = (deps: {
   let timer: NodeJS.Timeout | undefined
   let stopped = false
 
-  const volumesOf = async (api: Api, { node, vmid }: CopySource): Promise<number> => {
+  const volumesOf = async (
+    api: Api,
+    { node, vmid }: Exclude<CopySource, 'image'>,
+  ): Promise<number> => {
     const key = `${node}/${vmid}`
     const known = volumes.get(key)
     if (known !== undefined) return known
@@ -68,14 +71,18 @@ export const createProgressBoard = (deps: {
       if (lines.length === 0) return null
       task.lines.push(...lines.map(storable))
       task.next = next
-      const { source } = task
-      const progress = source && cloneProgress(task.lines, await volumesOf(task.api, source))
+      const progress = await progressOf(task)
       const log = task.lines.slice(-LOG_TAIL)
       return { ref: task.ref, progress, detail: log.at(-1) ?? '', log }
     } catch {
       // A log that cannot be read now is read at the next tick; the task itself is followed elsewhere.
       return null
     }
+  }
+
+  const progressOf = async ({ source, lines, api }: Task): Promise<number | null> => {
+    if (source === 'image') return importProgress(lines)
+    return source && cloneProgress(lines, await volumesOf(api, source))
   }
 
   const tick = async () => {

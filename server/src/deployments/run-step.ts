@@ -1,6 +1,6 @@
 /** One execution of one step of one VM: journal, slots, tries, and what becomes of each failure. */
 import type { Check, Failure, StepStatus } from '@deployer/core/deployment.ts'
-import type { StepSpec } from '@deployer/core/plan.ts'
+import type { StepKind, StepSpec } from '@deployer/core/plan.ts'
 import { ProxmoxError } from '@deployer/proxmox/errors.ts'
 import { readLog } from '@deployer/proxmox/task-log.ts'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -99,7 +99,7 @@ const tryOnce = async (
     let waited = false
     await slots.hold(claim, signal, async (slot) => {
       waited = true
-      await journal.write(ref, { status: 'waiting', detail: waitingFor(slot) })
+      await journal.write(ref, { status: 'waiting', detail: waitingFor(slot, step.kind) })
     })
     if (waited || step.retry_at)
       await journal.write(ref, { status: 'running', detail: null, retryInSeconds: null })
@@ -115,11 +115,11 @@ const tryOnce = async (
 const pauseUntil = (time: Date, signal: AbortSignal) =>
   delay(Math.max(0, time.getTime() - Date.now()), undefined, { signal })
 
-const waitingFor = ({ kind, key }: Slot): string => {
+const waitingFor = ({ kind, key }: Slot, step: StepKind): string => {
   switch (kind) {
     case 'clone-local':
     case 'clone-shared':
-      return `Waiting for other clones on ${key}`
+      return `Waiting for other ${step === 'create' ? 'new disks' : 'clones'} on ${key}`
     case 'full-copy':
       return `Waiting for other copies from ${key}`
     case 'start':

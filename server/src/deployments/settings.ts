@@ -27,6 +27,8 @@ export type Pace = {
   agentFirstSeconds: number
   /** Until it is asked for the second time; longer from time to time. */
   agentAgainSeconds: number
+  /** Between two presses of a key. */
+  keySeconds: number
   /** Between two tries of a port. */
   portSeconds: number
   /** Between two looks which tickets are due to be renewed. Tickets live as long on every cluster. */
@@ -41,6 +43,7 @@ export const realPace: Pace = {
   lookAgainSeconds: 3,
   agentFirstSeconds: 8,
   agentAgainSeconds: 4,
+  keySeconds: 1,
   portSeconds: 1,
   ticketTickMs: 60_000,
 }
@@ -54,6 +57,7 @@ export const paceAt = (speed: number): Pace => ({
   lookAgainSeconds: realPace.lookAgainSeconds / speed,
   agentFirstSeconds: realPace.agentFirstSeconds / speed,
   agentAgainSeconds: realPace.agentAgainSeconds / speed,
+  keySeconds: realPace.keySeconds / speed,
   portSeconds: Math.max(0.05, realPace.portSeconds / speed),
   ticketTickMs: realPace.ticketTickMs,
 })

@@ -1,10 +1,12 @@
 /** What a runner may do: calls, tasks, waiting; each journalled and fenced. */
 import type { FailureContext } from '@deployer/core/messages.ts'
+import type { StepSpec } from '@deployer/core/plan.ts'
 import { parseUpid } from '@deployer/proxmox/upid.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { mayHaveActed, StepFailed, TaskFailed } from './failures.ts'
 import type { Begun } from './journal.ts'
 import type { CopySource } from './progress.ts'
+import { importsImage } from './steps/create.ts'
 import type { StepContext } from './steps/step.ts'
 import { noVmidLeft } from './vmids.ts'
 
@@ -24,6 +26,11 @@ export const failureContext = ({ vm, step, owner }: Go): FailureContext => ({
   ...(step.spec.kind === 'clone' && step.spec.storage !== null && { storage: step.spec.storage }),
 })
 
+const copySourceOf = (spec: StepSpec): CopySource | null => {
+  if (spec.kind === 'clone' && spec.full) return { node: spec.sourceNode, vmid: spec.sourceVmid }
+  return spec.kind === 'create' && importsImage(spec) ? 'image' : null
+}
+
 export const createContext = (
   parts: EngineParts,
   begun: Go,
@@ -39,15 +46,13 @@ export const createContext = (
   // A VM that is being destroyed cannot be saved any more; stopped half way it would be of no use to anybody.
   const untilWhen = spec.kind === 'destroy' ? never : signal
   const follow = async (upid: string) => {
-    const untrack = progress.track({ ref, upid, api, source: copySource() })
+    const untrack = progress.track({ ref, upid, api, source: copySourceOf(step.spec) })
     try {
       return await watchers.follow(owner, upid, untilWhen)
     } finally {
       untrack()
     }
   }
-  const copySource = (): CopySource | null =>
-    spec.kind === 'clone' && spec.full ? { node: spec.sourceNode, vmid: spec.sourceVmid } : null
 
   const change: StepContext['change'] = async (call, file) => {
     await journal.markSent(ref)

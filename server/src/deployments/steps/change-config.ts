@@ -39,7 +39,7 @@ export const changeConfig = async (
   return config
 }
 
-const passwordGone = {
+export const passwordGone = {
   code: 'password-gone',
   title: 'The administrator password cannot be read any more',
   cause: 'It was encrypted with another APP_SECRET than the server has now.',
@@ -47,10 +47,10 @@ const passwordGone = {
   proxmox: null,
 }
 
-const notOurs = (vmid: number) => ({
+export const notOurs = (vmid: number) => ({
   code: 'not-ours',
   title: `VM ${vmid} does not carry the stamp of this deployment`,
-  cause: 'Somebody changed its description, or replaced the VM, after it was cloned.',
+  cause: 'Somebody changed its description, or replaced the VM, after it was made.',
   remedy: 'Nothing was changed. Look at the VM on Proxmox, then deploy again.',
   proxmox: null,
 })

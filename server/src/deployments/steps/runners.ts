@@ -3,10 +3,13 @@ import { stepKinds, type StepKind, type StepSpec } from '@deployer/core/plan.ts'
 import { runCheckPort } from './check-port.ts'
 import { runClone } from './clone.ts'
 import { runConfigure } from './configure.ts'
+import { runConvertToTemplate } from './convert-to-template.ts'
+import { runCreate } from './create.ts'
 import { runDestroy } from './destroy.ts'
 import { runReadAddress } from './read-address.ts'
 import { runReserveId } from './reserve-id.ts'
 import { runResizeDisk } from './resize-disk.ts'
+import { runSendKeys } from './send-keys.ts'
 import { runStart } from './start.ts'
 import { runStop } from './stop.ts'
 import type { StepContext, StepDone, StepRunner } from './step.ts'
@@ -19,17 +22,12 @@ import { runUploadSeed } from './upload-seed.ts'
 import { runWriteSnippet } from './write-snippet.ts'
 import { runWaitForAgent } from './wait-for-agent.ts'
 
-/** Until its runner is there. */
-const notYet = async (spec: StepSpec): Promise<StepDone> => {
-  throw new Error(`no runner for ${spec.kind} yet`)
-}
-
 const runners: { [K in StepKind]: StepRunner<K> } = {
   'reserve-id': runReserveId,
   clone: runClone,
-  create: notYet,
-  'convert-to-template': notYet,
-  'send-keys': notYet,
+  create: runCreate,
+  'convert-to-template': runConvertToTemplate,
+  'send-keys': runSendKeys,
   configure: runConfigure,
   'resize-disk': runResizeDisk,
   start: runStart,

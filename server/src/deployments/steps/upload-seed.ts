@@ -1,6 +1,10 @@
 import { buildIso } from '@deployer/core/iso/iso.ts'
 import { callsOf, fillCall, type SpecOf } from '@deployer/core/steps.ts'
+import { ANSWER_LABEL, answerFiles } from '@deployer/core/windows/answer-files.ts'
+import { type Answers, withAnswerSecrets } from '@deployer/core/windows/answers.ts'
 import { createHash } from 'node:crypto'
+import { StepFailed } from '../failures.ts'
+import { passwordGone } from './change-config.ts'
 import type { StepContext, StepRunner } from './step.ts'
 
 /** Of the files on the image: the same documents make the same bytes, whenever it is done. */
@@ -10,15 +14,27 @@ const createdAt = new Date('2020-01-01T00:00:00Z')
 const filledIn = (name: string, text: string, deployment: string) =>
   name === 'meta-data' ? text.replaceAll('{deployment}', deployment) : text
 
-const imageOf = ({ documents }: SpecOf<'upload-seed'>, deployment: string): Uint8Array =>
-  buildIso({
-    label: 'cidata',
+const imageOf = async (
+  { documents, label, answers }: SpecOf<'upload-seed'>,
+  context: StepContext,
+): Promise<Uint8Array> => {
+  const all = { ...documents, ...(answers && (await filesOf(answers, context))) }
+  return buildIso({
+    label: label ?? (answers ? ANSWER_LABEL : 'cidata'),
     createdAt,
-    files: Object.entries(documents).map(([name, text]) => ({
+    files: Object.entries(all).map(([name, text]) => ({
       name,
-      content: Buffer.from(filledIn(name, text, deployment)),
+      content: Buffer.from(filledIn(name, text, context.deploymentId)),
     })),
   })
+}
+
+/** The passwords are read here for the first and only time, and are nowhere but on the image. */
+const filesOf = async (answers: Answers, context: StepContext) => {
+  const secrets = await context.answerSecrets()
+  if (secrets === null) throw new StepFailed(passwordGone)
+  return answerFiles({ ...answers, unattended: withAnswerSecrets(answers.unattended, secrets) })
+}
 
 /** The name carries deployment and VM, so what lies there under it is ours; only a whole one has the size. */
 const isThere = async (
@@ -39,7 +55,7 @@ const isThere = async (
 export const runUploadSeed: StepRunner<'upload-seed'> = async (spec, context) => {
   const deployment = context.deploymentId
   const name = spec.file.replaceAll('{deployment}', deployment)
-  const bytes = imageOf(spec, deployment)
+  const bytes = await imageOf(spec, context)
   const volume = `${spec.storage}:iso/${name}`
   const done = { detail: `${volume}, ${Math.ceil(bytes.length / 1024)} KiB` }
   const { upid, sent } = context.before

@@ -29,7 +29,10 @@ export const runWaitForAgent: StepRunner<'wait-for-agent'> = async (spec, contex
   }
   const left = spec.timeoutSeconds - context.before.elapsedSeconds
   const seconds = await poll(ask, pauses, left * 1000, context.signal)
-  if (seconds === null) throw silent(spec.timeoutSeconds, last)
+  if (seconds === null) {
+    const installed = (await context.earlier('send-keys')) !== undefined
+    throw silent(spec.timeoutSeconds, last, installed ? stuckSetup : stuckBoot)
+  }
   const evidence = `Agent answered after ${duration(seconds)}`
   return {
     detail: evidence,
@@ -51,15 +54,26 @@ const ping = async (spec: Parameters<typeof runWaitForAgent>[0], context: StepCo
   }
 }
 
-const silent = (timeoutSeconds: number, last: string) => {
+const stuckBoot = {
+  cause: 'The guest has not booted, or qemu-guest-agent is not installed or not running in it.',
+  remedy:
+    'Open the console of the VM and see how far it booted. Install qemu-guest-agent in the template. The VM is kept.',
+}
+
+const stuckSetup = {
+  cause: 'Setup is still running, waits for somebody, or could not install the guest agent.',
+  remedy:
+    'Open the console of the VM and see how far setup is. While it still runs, retry to go on waiting. The VM is kept, and the image with the answers and passwords stays attached to it until the agent answers or the VM is undone.',
+}
+
+const silent = (timeoutSeconds: number, last: string, words: typeof stuckBoot) => {
   const evidence = `No answer within ${duration(timeoutSeconds)}`
   return new StepFailed(
     {
       code: 'agent-silent',
       title: 'The guest agent does not answer',
-      cause: `${evidence} of the start. The guest has not booted, or qemu-guest-agent is not installed or not running in it.`,
-      remedy:
-        'Open the console of the VM and see how far it booted. Install qemu-guest-agent in the template. The VM is kept.',
+      cause: `${evidence} of the start. ${words.cause}`,
+      remedy: words.remedy,
       proxmox: last,
     },
     { name: 'agent', port: null, passed: false, evidence },

@@ -24,6 +24,7 @@ import { registerErrors } from './rest/errors.ts'
 import { eventRoutes, type EventDeps } from './rest/events.ts'
 import { healthRoutes, type HealthDeps } from './rest/health.ts'
 import type { App } from './rest/http.ts'
+import { type ImageDeps, imageRoutes } from './rest/images.ts'
 import { inventoryRoutes } from './rest/inventory.ts'
 import { measureRequests, metricsRoutes, type MetricsDeps } from './rest/metrics.ts'
 import { registerOpenApi } from './rest/openapi.ts'
@@ -34,8 +35,13 @@ import { createWriteLimit, registerRateLimits } from './rest/rate-limits.ts'
 import { refuseForeignPages, registerSecurityHeaders } from './rest/security.ts'
 import { currentSessionRoute, sessionRoutes, type SessionDeps } from './rest/session.ts'
 import { sshKeyRoutes } from './rest/ssh-keys.ts'
+import { limitBodies } from './rest/slow-bodies.ts'
 import { refuseUnstorableText } from './rest/unstorable-text.ts'
+import { vmActionRoutes } from './rest/vm-actions.ts'
+import { vmRoutes } from './rest/vms.ts'
 import type { SshKeys } from './ssh-keys/ssh-keys.ts'
+import type { Vms } from './vms/vms.ts'
+import { validationRoutes, type ValidationDeps } from './rest/validations.ts'
 
 export type AppDeps = {
   version: string
@@ -55,11 +61,16 @@ export type AppDeps = {
   deployments: Omit<DeploymentDeps, 'planner'>
   blueprints: Blueprints
   sshKeys: SshKeys
+  images: ImageDeps
+  vms: Vms
+  validation: ValidationDeps
   events: EventDeps
   audit: RequestAudit & AuditDeps
 }
 
 const BODY_LIMIT_BYTES = 256 * 1024
+/** UPIDs and volume ids, percent-encoded. */
+const MOST_OF_PARAMETER = 1000
 /** For a request to arrive; answers, streams of events among them, may take as long as they like. */
 const RECEIVE_TIMEOUT_MS = 30_000
 
@@ -71,13 +82,17 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     genReqId: () => randomUUID(),
     trustProxy: deps.trustProxy,
     bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: RECEIVE_TIMEOUT_MS,
+    // Of bodies in slow-bodies.ts: Node's own limit would end an upload of gigabytes.
+    requestTimeout: 0,
+    http: { headersTimeout: RECEIVE_TIMEOUT_MS },
+    routerOptions: { maxParamLength: MOST_OF_PARAMETER },
     forceCloseConnections: 'idle',
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.decorateRequest('caller')
   registerErrors(app)
+  limitBodies(app, RECEIVE_TIMEOUT_MS)
   logRequests(app)
   measureRequests(app, deps.metrics)
   await registerSecurityHeaders(app)
@@ -119,6 +134,10 @@ async function registerSignedIn(api: App, deps: AppDeps): Promise<void> {
   deploymentRetryRoutes(api, { ...deps.deployments, planner: deps.planner })
   blueprintRoutes(api, deps.blueprints)
   sshKeyRoutes(api, deps.sshKeys)
+  imageRoutes(api, deps.images)
+  vmRoutes(api, deps.vms)
+  vmActionRoutes(api, deps.vms, deps.audit)
+  validationRoutes(api, deps.validation)
   auditRoutes(api, deps.audit)
   await eventRoutes(api, deps.events)
 }

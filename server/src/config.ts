@@ -1,6 +1,6 @@
 /** Every environment variable, once. Nothing else in the project reads `process.env`. */
 import { normalizeFingerprint } from '@deployer/proxmox/certificates.ts'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { withFormerSettings } from './former-settings.ts'
 import type { ServiceAccountConfig } from './identity/service-account.ts'
@@ -14,12 +14,10 @@ const whole = (min: number, max: number, preset: number) =>
     .default(preset)
     .meta({ expected: `a whole number from ${min} to ${max}` })
 
-const flag = (preset: boolean) =>
-  z
-    .enum(['true', 'false', '1', '0', 'yes', 'no'])
-    .transform((value) => ['true', '1', 'yes'].includes(value))
-    .default(preset)
-    .meta({ expected: '`true` or `false`' })
+const truth = z
+  .enum(['true', 'false', '1', '0', 'yes', 'no'])
+  .transform((value) => ['true', '1', 'yes'].includes(value))
+const flag = (preset: boolean) => truth.default(preset).meta({ expected: '`true` or `false`' })
 
 const list = z.string().transform((text) =>
   text
@@ -124,8 +122,19 @@ export const variables = z.object({
   STARTS_PER_NODE: whole(1, 100, 4),
   AGENT_CALLS_PER_NODE: whole(1, 100, 2),
 
+  ENABLE_VM_DELETION: truth.optional().meta({ expected: '`true` or `false`' }),
+
+  UPLOAD_MAX_GIB: whole(1, 100_000, 64),
+  CATALOGUE_FILE: z.string().optional().meta({ expected: 'the path of a JSON file' }),
+
   AUDIT_LOG_MIB: whole(1, 10_000, 10),
   AUDIT_LOG_FILES: whole(0, 1000, 10),
+
+  VALIDATION_SSH_PORT: whole(1, 65_535, 22),
+  VALIDATION_RDP_PORT: whole(1, 65_535, 3389),
+  VALIDATION_RETRY_INTERVAL: whole(1, 300, 5),
+  VALIDATION_MAX_RETRIES: whole(0, 100, 3),
+  VALIDATION_TIMEOUT: whole(10, 3600, 300),
 
   DEMO_SPEED: whole(1, 1000, 1),
   DEMO_VERSION: z
@@ -195,7 +204,20 @@ export function parseConfig(given: Record<string, string | undefined>) {
       startsPerNode: set.STARTS_PER_NODE,
       agentCallsPerNode: set.AGENT_CALLS_PER_NODE,
     },
+    /** Whether VMs may be deleted one by one, beside the undo of deployments. In the demo nothing real is lost. */
+    vmDeletion: set.ENABLE_VM_DELETION ?? (set.PROXMOX_HOST?.length ?? 0) === 0,
+    images: {
+      maxUploadGiB: set.UPLOAD_MAX_GIB,
+      catalogueFile: resolve(set.CATALOGUE_FILE ?? join(set.DATA_DIR, 'catalogue.json')),
+    },
     auditLog: { maxBytes: set.AUDIT_LOG_MIB * 1024 * 1024, keep: set.AUDIT_LOG_FILES },
+    validation: {
+      sshPort: set.VALIDATION_SSH_PORT,
+      rdpPort: set.VALIDATION_RDP_PORT,
+      intervalSeconds: set.VALIDATION_RETRY_INTERVAL,
+      patienceSeconds: set.VALIDATION_RETRY_INTERVAL * set.VALIDATION_MAX_RETRIES,
+      timeoutSeconds: set.VALIDATION_TIMEOUT,
+    },
     demo: { speed: set.DEMO_SPEED, version: set.DEMO_VERSION },
   }
 }

@@ -28,14 +28,24 @@ const former: [name: string, value: string][] = [
   ['CORS_ORIGINS', 'http://localhost:3001'],
   ['LOG_LEVEL', 'INFO'],
   ['ENABLE_AUTO_START', 'true'],
-  ['ENABLE_VM_DELETION', 'false'],
+  ['ENABLE_VM_DELETION', 'true'],
   ['REQUIRE_POST_VALIDATION', 'true'],
+]
+
+/** Their defaults are the same here and there. */
+const sameHere = [
+  'PROXMOX_PORT',
+  'LOG_LEVEL',
+  'VALIDATION_SSH_PORT',
+  'VALIDATION_RDP_PORT',
+  'VALIDATION_TIMEOUT',
 ]
 
 const companion: Record<string, Record<string, string>> = {
   PROXMOX_USER: { PROXMOX_PASSWORD: 'secret' },
   PROXMOX_PASSWORD: { PROXMOX_USER: 'root@pam' },
   PROXMOX_PORT: { PROXMOX_HOST: 'pve' },
+  ENABLE_VM_DELETION: { PROXMOX_HOST: 'pve' },
   PROXMOX_VERIFY_SSL: { PROXMOX_HOST: 'pve' },
 }
 
@@ -53,8 +63,7 @@ describe('a variable of the Python application', () => {
     expect(notice).toMatch(known ? /^$/ : new RegExp(`^${name} (is taken as|has no effect)`))
     const { notices: _ours, ...effective } = config
     const { notices: _theirs, ...before } = without
-    // The default of the port and of the log level is the same here and there.
-    const changes = replacedBy === undefined && !['PROXMOX_PORT', 'LOG_LEVEL'].includes(name)
+    const changes = replacedBy === undefined && !sameHere.includes(name)
     expect(isDeepStrictEqual(effective, before)).toBe(!changes)
   })
 

@@ -33,21 +33,9 @@ export const formerVariables: Record<string, Former> = {
     replacedBy: 'templates are read from the cluster; a blueprint keeps one',
   },
   ENABLE_AUTO_START: { replacedBy: '`start` in a request, or in a blueprint' },
-  ENABLE_VM_DELETION: {
-    replacedBy:
-      'who may destroy VMs is a right in Proxmox (VM.Allocate), and an undo destroys only what its deployment made',
-  },
   REQUIRE_POST_VALIDATION: {
     replacedBy: 'every VM that is started is checked; `validate` in a request adds ports',
   },
-  VALIDATION_TIMEOUT: {
-    replacedBy:
-      'clones take as long as they take; `validate.agentTimeoutSeconds` in a request is for the agent',
-  },
-  VALIDATION_SSH_PORT: { replacedBy: '`validate.ports` in a request, or in a blueprint' },
-  VALIDATION_RDP_PORT: { replacedBy: '`validate.ports` in a request, or in a blueprint' },
-  VALIDATION_MAX_RETRIES: { replacedBy: 'a port is tried again until its time is over' },
-  VALIDATION_RETRY_INTERVAL: { replacedBy: 'a port is tried again until its time is over' },
 }
 
 /** Python's names of levels. */

@@ -26,7 +26,13 @@ import { createSessionWatch } from './identity/session-watch.ts'
 import { createSessions } from './identity/sessions.ts'
 import { createSignIn } from './identity/sign-in.ts'
 import { createTokenCheck } from './identity/tokens.ts'
-import { createInventory } from './inventory/inventory.ts'
+import { createCatalogue } from './images/catalogue.ts'
+import { createEndings } from './images/endings.ts'
+import { createImageList } from './images/list.ts'
+import { createRemoval } from './images/remove.ts'
+import { createSending } from './images/send.ts'
+import { createTransfers } from './images/transfers.ts'
+import { createInventory, type InventoryReader } from './inventory/inventory.ts'
 import type { Logger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
 import { createPlanner } from './planning.ts'
@@ -34,9 +40,14 @@ import type { App } from './rest/http.ts'
 import { createReadiness } from './readiness.ts'
 import { createSshKeys } from './ssh-keys/ssh-keys.ts'
 import { createStatus } from './status.ts'
+import { createForbidden } from './validations/forbidden.ts'
+import { readVms, vmidsOfDeployment } from './validations/reading.ts'
+import { createSchedules } from './validations/schedules.ts'
+import { createValidations } from './validations/validations.ts'
 import { readPrivateKey } from './snippets/private-key.ts'
 import { createSnippetStore } from './snippets/snippets.ts'
 import { version } from './version.ts'
+import { createVms } from './vms/vms.ts'
 
 const BUILT_PAGE = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
@@ -80,6 +91,28 @@ export async function startServer(
 function openSnippets({ storage, keyFile, ...ssh }: NonNullable<Config['ssh']>) {
   const privateKey = keyFile === null ? null : readPrivateKey(keyFile)
   return { storage, store: createSnippetStore({ ...ssh, privateKey }) }
+}
+
+function assembleImages(
+  config: Config,
+  logger: Logger,
+  { db }: Database,
+  { connection, statedChecksum }: Cluster,
+  inventory: InventoryReader,
+  onStop: OnStop,
+) {
+  const { maxUploadGiB, catalogueFile } = config.images
+  const images = createImageList({ connection, inventory })
+  const endings = createEndings({ connection })
+  onStop(endings.stop)
+  return {
+    images,
+    endings,
+    sending: createSending({ connection, images, maxUploadGiB }),
+    transfers: createTransfers({ connection, inventory, now: () => Date.now() }),
+    removal: createRemoval({ connection, images, db }),
+    catalogue: createCatalogue({ file: catalogueFile, statedChecksum, logger }),
+  }
 }
 
 type OnStop = (end: () => Promise<void> | void) => void
@@ -151,6 +184,27 @@ async function assemble(
   await deployments.start()
   onStop(deployments.stop)
 
+  const validations = createValidations({
+    db,
+    server: deployments.executor,
+    settings: { ...config.validation, guestProxy: cluster.guestProxy },
+    askAgent: deployments.work.askAgent,
+    forbidden: createForbidden({
+      hosts: (config.proxmox?.hosts ?? []).map((host) => host.replace(/:\d+$/, '')),
+      proxied: cluster.guestProxy !== null,
+    }),
+    logger,
+  })
+  const schedules = createSchedules({
+    db,
+    credentials: deployments.work,
+    validations,
+    logger,
+    lookEveryMs: cluster.demo ? 1000 : 10_000,
+  })
+  schedules.start()
+  onStop(schedules.stop)
+
   const sessions = createSessions({
     db,
     secrets,
@@ -159,6 +213,15 @@ async function assemble(
     logger,
   })
   const status = createStatus({ connection, inventory, tls: cluster.tls, demo: cluster.demo })
+  const vms = createVms({
+    db,
+    connection,
+    inventory,
+    deletion: config.vmDeletion,
+    limits: config.limits,
+    tickMilliseconds: (cluster.demo ? paceAt(config.demo.speed) : realPace).taskTickMs,
+    logger,
+  })
   const app = await buildApp({
     version,
     logger,
@@ -208,6 +271,17 @@ async function assemble(
     },
     blueprints: createBlueprints(db),
     sshKeys: createSshKeys(db),
+    images: assembleImages(config, logger, database, cluster, inventory, onStop),
+    vms,
+    validation: {
+      validations,
+      schedules,
+      apiOf: (caller) => connection.api(caller.credentials),
+      vmsOf: async (caller) => readVms(await inventory.resources(caller)),
+      deploymentVms: (id) => vmidsOfDeployment(db, id),
+      isAdministrator: (caller) => inventory.holds(caller, '/', 'Sys.Modify'),
+      hasServiceAccount: service !== null,
+    },
     audit: {
       ...audit,
       server: deployments.executor,
@@ -222,5 +296,7 @@ async function assemble(
     },
   })
   onStop(() => app.close())
+  // First of all: calls that wait for an outcome hear that there will be none.
+  onStop(validations.stop)
   return app
 }

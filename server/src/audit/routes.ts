@@ -4,7 +4,7 @@ import { requestConfiguration } from '@deployer/core/audit-configuration.ts'
 import { deploymentRequestSchema } from '@deployer/core/request.ts'
 import { z } from 'zod'
 
-export type Call = { params: unknown; body: unknown }
+export type Call = { params: unknown; query?: unknown; body: unknown }
 
 export type Described = {
   vm?: { name: string | null; vmid: number | null; node: string | null }
@@ -24,7 +24,7 @@ export type AuditedRoute = {
 }
 
 /** Calls that only answer what would be, though they are no GET. */
-const HARMLESS = /^POST .*\/(plans?|preview)$/
+const HARMLESS = /^POST .*\/(plans?|preview|look-up)$/
 
 const idSchema = z.object({ id: z.string() })
 const ofDeployment = ({ params }: Call): Described => {
@@ -77,6 +77,7 @@ const ofSshKey = ({ params }: Call): Described => {
 
 const vmSchema = z.object({ vmid: z.coerce.number().int().min(100).max(999_999_999) })
 const actionSchema = z.object({ action: z.string().max(40) })
+const snapshotSchema = z.object({ name: z.string().max(40) })
 const ofVm = ({ params, body }: Call): Described => {
   const vmid = vmSchema.safeParse(params).data?.vmid
   const action = actionSchema.safeParse(body).data?.action
@@ -86,7 +87,107 @@ const ofVm = ({ params, body }: Call): Described => {
   }
 }
 
+const ofSnapshot =
+  (action: string) =>
+  ({ params, body }: Call): Described => {
+    const inBody = snapshotSchema.safeParse(body).data?.name
+    const name = snapshotSchema.safeParse(params).data?.name ?? inBody
+    return {
+      ...ofVm({ params, body: null }),
+      configuration: { action, ...(name !== undefined && { snapshot: name }) },
+    }
+  }
+
+const diskSchema = z.object({ disk: z.string().max(20) })
+const sizeSchema = z.object({ sizeGiB: z.number() })
+const ofResize = ({ params, body }: Call): Described => ({
+  ...ofVm({ params, body: null }),
+  configuration: {
+    disk: diskSchema.safeParse(params).data?.disk ?? null,
+    disk_size_gb: sizeSchema.safeParse(body).data?.sizeGiB ?? null,
+  },
+})
+
+const changesSchema = z.object({
+  cores: z.int().optional(),
+  sockets: z.int().optional(),
+  memoryMiB: z.int().optional(),
+  protection: z.boolean().optional(),
+  startsWithNode: z.boolean().optional(),
+  tags: z.array(z.string().max(200)).max(100).optional(),
+})
+const ofChange = ({ params, body }: Call): Described => {
+  const changes = changesSchema.safeParse(body).data ?? {}
+  const { cores, sockets, memoryMiB, protection, startsWithNode, tags } = changes
+  return {
+    ...ofVm({ params, body: null }),
+    configuration: {
+      ...(cores !== undefined && { cores }),
+      ...(sockets !== undefined && { sockets }),
+      ...(protection !== undefined && { protection }),
+      ...(tags !== undefined && { tags }),
+      ...(memoryMiB !== undefined && { memory_mb: memoryMiB }),
+      ...(startsWithNode !== undefined && { onboot: startsWithNode }),
+    },
+  }
+}
+
+const fileSchema = z.object({
+  node: z.string().max(100),
+  storage: z.string().max(100),
+  content: z.string().max(40),
+  fileName: z.string().max(255),
+  url: z.string().max(2000).optional(),
+  checksum: z.string().max(200).optional(),
+  overwrite: z.string().max(5).optional(),
+})
+/** What comes into a storage: an upload says it in its query. */
+const ofFile = ({ query, body }: Call): Described => {
+  const file = fileSchema.safeParse(query).data ?? fileSchema.safeParse(body).data
+  if (file === undefined) return {}
+  const { node, storage, content, fileName, url, checksum, overwrite } = file
+  return {
+    configuration: {
+      node,
+      storage,
+      content,
+      file: fileName,
+      ...(url !== undefined && { url: shownUrl(url) }),
+      ...(checksum !== undefined && { checksum }),
+      ...(overwrite !== undefined && { overwrite }),
+    },
+  }
+}
+
+/** An address may carry a password or a signature. */
+const shownUrl = (address: string): string => {
+  const url = URL.parse(address)
+  if (url === null) return 'hidden'
+  return `${url.protocol}//${url.host}${url.pathname}${url.search === '' ? '' : '?…'}`
+}
+
+const imageSchema = z.object({ volid: z.string().max(400) })
+const imageQuerySchema = z.object({
+  node: z.string().max(100).optional(),
+  force: z.string().max(5).optional(),
+})
+const ofImage = ({ params, query }: Call): Described => {
+  const volid = imageSchema.safeParse(params).data?.volid
+  const { node, force } = imageQuerySchema.safeParse(query).data ?? {}
+  return {
+    configuration: {
+      ...(volid !== undefined && { volume: volid }),
+      ...(node !== undefined && { node }),
+      ...(force !== undefined && { force }),
+    },
+  }
+}
+
 const routes: Record<string, AuditedRoute> = {
+  'POST /images/upload': { operation: 'image_upload', describe: ofFile },
+  'POST /images/download': { operation: 'image_download', describe: ofFile },
+  'DELETE /images/:volid': { operation: 'image_delete', describe: ofImage },
+  'POST /vms/:vmid/convert-to-template': { operation: 'template_convert', describe: ofVm },
   'POST /session': { operation: 'sign_in', own: true, describe: ofPerson },
   'DELETE /session': { operation: 'sign_out', own: true },
   'POST /deployments': { operation: 'batch_clone', own: true, describe: ofOrder },
@@ -108,7 +209,20 @@ const routes: Record<string, AuditedRoute> = {
   'POST /ssh-keys': { operation: 'ssh_key_save' },
   'DELETE /ssh-keys/:id': { operation: 'ssh_key_delete', describe: ofSshKey },
   'POST /vms/:vmid/power': { operation: 'vm_power', describe: ofVm },
-  'POST /vms/:vmid/validate': { operation: 'validation', describe: ofVm },
+  'POST /vms/power': { operation: 'vm_power', describe: ofVm },
+  'POST /vms/:vmid/snapshots': { operation: 'vm_snapshot', describe: ofSnapshot('create') },
+  'POST /vms/:vmid/snapshots/:name/rollback': {
+    operation: 'vm_snapshot',
+    describe: ofSnapshot('rollback'),
+  },
+  'DELETE /vms/:vmid/snapshots/:name': {
+    operation: 'vm_snapshot',
+    describe: ofSnapshot('delete'),
+  },
+  'POST /vms/:vmid/disks/:disk/resize': { operation: 'vm_resize', describe: ofResize },
+  'PATCH /vms/:vmid': { operation: 'change', describe: ofChange },
+  'POST /vms/:vmid/cloud-init': { operation: 'change', describe: ofVm },
+  'POST /vms/:vmid/validate': { operation: 'validation', own: true, describe: ofVm },
   'DELETE /vms/:vmid': { operation: 'vm_delete', describe: ofVm },
 }
 

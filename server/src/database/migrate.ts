@@ -13,6 +13,8 @@ import * as stepWaits from './migrations/009-step-waits.ts'
 import * as audit from './migrations/010-audit.ts'
 import * as sshKeys from './migrations/012-ssh-keys.ts'
 import * as guestPasswords from './migrations/013-guest-passwords.ts'
+import * as vms from './migrations/014-vms.ts'
+import * as validation from './migrations/016-validation.ts'
 
 /** In order. A migration that has been released is never changed; a new one follows. */
 const migrations = {
@@ -27,6 +29,8 @@ const migrations = {
   '010-audit': audit,
   '012-ssh-keys': sshKeys,
   '013-guest-passwords': guestPasswords,
+  '014-vms': vms,
+  '016-validation': validation,
 }
 
 const LOCK = 7263

@@ -4,6 +4,8 @@ import type { AuditTables } from '../audit/tables.ts'
 import type { BlueprintTable } from '../blueprints/tables.ts'
 import type { DeploymentTables } from '../deployments/tables.ts'
 import type { SshKeyTable } from '../ssh-keys/tables.ts'
+import type { ValidationTables } from '../validations/tables.ts'
+import type { VmTables } from '../vms/tables.ts'
 
 type SessionTable = {
   /** SHA-256 of the cookie. */
@@ -21,7 +23,9 @@ type SessionTable = {
 type SettingTable = { key: string; value: string }
 
 export type Tables = DeploymentTables &
-  AuditTables & {
+  AuditTables &
+  ValidationTables &
+  VmTables & {
     session: SessionTable
     setting: SettingTable
     blueprint: BlueprintTable

@@ -240,6 +240,7 @@ export const createCredentialStore = (deps: {
         .select('id')
         .where('runs_as', '=', owner)
         .where('finished_at', 'is', null)
+        .unionAll(db.selectFrom('validation_schedule').select('id').where('runs_as', '=', owner))
         .limit(1)
         .executeTakeFirst()
       if (waiting) await write(db, owner, credentials)

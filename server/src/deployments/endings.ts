@@ -82,15 +82,14 @@ const validationOf = (steps: StepRow[]): Validation | null => {
   return outcome && { outcome, checks, checkedAt: new Date().toISOString() }
 }
 
-/** The last of an owner's work is done: nothing needs their credentials any more. */
-const dropCredentials = async (tx: Tx, owner: string) => {
+/** Where the last of an owner's work is done, and no schedule of theirs is left, nothing needs their credentials any more. */
+export const dropCredentials = async (tx: Tx, owner: string) => {
   // One at a time: two deployments that end in the same moment would each see the other still at work.
   await sql`select pg_advisory_xact_lock(7269, hashtext(${owner}))`.execute(tx)
   await sql`
     delete from credential where owner = ${owner}
-       and not exists (select from deployment where runs_as = ${owner} and finished_at is null)`.execute(
-    tx,
-  )
+       and not exists (select from deployment where runs_as = ${owner} and finished_at is null)
+       and not exists (select from validation_schedule where runs_as = ${owner})`.execute(tx)
 }
 
 /**

@@ -1,0 +1,242 @@
+/** Validations of VMs: begin one, read what was found, and have it done again and again. */
+import {
+  MAX_SCHEDULED_VMS,
+  scheduleOrderSchema,
+  scheduleSchema,
+  validationOrderSchema,
+  vmValidationSchema,
+} from '@deployer/core/vm-validation/order.ts'
+import { setTimeout as delay } from 'node:timers/promises'
+import { z } from 'zod'
+import { actorOf } from '../audit/append.ts'
+import { type Caller, owns } from '../identity/caller.ts'
+import { notFound, ProblemError } from '../problem.ts'
+import { MOST_SCHEDULES, type Schedules } from '../validations/schedules.ts'
+import type { VmTarget } from '../validations/run-checks.ts'
+import type { Validations } from '../validations/validations.ts'
+import { idParams } from './deployment-access.ts'
+import { type App, callerOf, problems } from './http.ts'
+
+/** Less than what a proxy in front allows for an answer. */
+const MAX_WAIT_SECONDS = 10
+
+const vmidParams = z.object({ vmid: z.coerce.number().int().min(100).max(999_999_999) })
+
+const bodySchema = validationOrderSchema.extend({
+  waitSeconds: z
+    .int()
+    .min(0)
+    .max(MAX_WAIT_SECONDS)
+    .optional()
+    .describe(`How long the answer waits for the outcome. Left out, ${MAX_WAIT_SECONDS}`),
+})
+
+export type ValidationDeps = {
+  validations: Omit<Validations, 'stop'>
+  schedules: Omit<Schedules, 'start' | 'stop'>
+  /** Calls with the caller's own rights. */
+  apiOf: (caller: Caller) => Parameters<Validations['begin']>[0]['api']
+  /** VMs that the caller may see: no templates, no containers. */
+  vmsOf: (caller: Caller) => Promise<VmTarget[]>
+  /** VMIDs of a deployment; null where there is none. */
+  deploymentVms: (id: string) => Promise<number[] | null>
+  isAdministrator: (caller: Caller) => Promise<boolean>
+  hasServiceAccount: boolean
+}
+
+export function validationRoutes(app: App, deps: ValidationDeps): void {
+  const { validations, schedules } = deps
+
+  const visible = async (caller: Caller, vmid: number): Promise<VmTarget> => {
+    const vm = (await deps.vmsOf(caller)).find((each) => each.vmid === vmid)
+    if (vm === undefined)
+      throw notFound(
+        `There is no VM ${vmid} that you may see.`,
+        'Proxmox shows VMs on which you hold VM.Audit.',
+      )
+    return vm
+  }
+
+  app.post(
+    '/vms/:vmid/validate',
+    {
+      schema: {
+        summary: 'Check a VM: does it run, answer, have its address, and are its ports open',
+        description:
+          'Everything is looked at with the rights of the caller, and nothing is changed, unless a command is asked for. ' +
+          'Ports and HTTP are tried on the address of the VM alone, as its agent or its cloud-init configuration tells it. ' +
+          'Answers 200 with the outcome where it is known within `waitSeconds`; else 202 with what is known so far, and ' +
+          '`GET /validations/:id` tells the rest. Outcomes: `healthy`, `degraded` (part of it works), `unhealthy`.',
+        tags: ['Validation'],
+        params: vmidParams,
+        body: bodySchema.nullish(),
+        response: { 200: vmValidationSchema, 202: vmValidationSchema, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request)
+      const { waitSeconds = MAX_WAIT_SECONDS, ...order } = request.body ?? {}
+      const target = await visible(caller, request.params.vmid)
+      const { validation, ended } = await validations.begin({
+        target,
+        order,
+        api: deps.apiOf(caller),
+        actor: actorOf(caller),
+        requestedBy: caller.username,
+        scheduleId: null,
+      })
+      await Promise.race([ended, delay(waitSeconds * 1000, undefined, { ref: false })])
+      const now = (await validations.read(validation.id)) ?? validation
+      return reply
+        .code(now.status === 'running' ? 202 : 200)
+        .header('location', `/api/v1/validations/${validation.id}`)
+        .send(now)
+    },
+  )
+
+  app.get(
+    '/vms/:vmid/validations',
+    {
+      schema: {
+        summary: 'What was found of a VM, newest first',
+        description:
+          'Those at the end of its deployment among them (`deploymentId`). By VMID: an earlier VM with the same one has ' +
+          'left its own. Kept for 90 days.',
+        tags: ['Validation'],
+        params: vmidParams,
+        querystring: z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
+        response: { 200: z.object({ validations: z.array(vmValidationSchema) }), ...problems },
+      },
+    },
+    async (request) => {
+      const { vmid } = request.params
+      await visible(callerOf(request), vmid)
+      return { validations: await validations.list(vmid, request.query.limit) }
+    },
+  )
+
+  app.get(
+    '/validations/:id',
+    {
+      schema: {
+        summary: 'A validation, while it runs and afterwards',
+        description: 'For who asked for it, and for those who may see the VM.',
+        tags: ['Validation'],
+        params: idParams,
+        response: { 200: vmValidationSchema, ...problems },
+      },
+    },
+    async (request) => {
+      const { id } = request.params
+      const caller = callerOf(request)
+      const found = await validations.read(id)
+      const mayRead =
+        found !== null &&
+        (owns(caller, found.requestedBy) ||
+          (await deps.vmsOf(caller)).some(({ vmid }) => vmid === found.vmid))
+      if (!mayRead)
+        throw notFound(
+          `There is no validation ${id} that you may see.`,
+          'GET /api/v1/vms/:vmid/validations lists them.',
+        )
+      return found
+    },
+  )
+
+  app.get(
+    '/validations/schedules',
+    {
+      schema: {
+        summary: 'Validations that are done again and again',
+        description: 'Your own; holders of Sys.Modify on / see all.',
+        tags: ['Validation'],
+        response: { 200: z.object({ schedules: z.array(scheduleSchema) }), ...problems },
+      },
+    },
+    async (request) => {
+      const caller = callerOf(request)
+      return { schedules: await schedules.list(caller, await deps.isAdministrator(caller)) }
+    },
+  )
+
+  app.post(
+    '/validations/schedules',
+    {
+      schema: {
+        summary: 'Have VMs validated again and again',
+        description:
+          `Of up to ${MAX_SCHEDULED_VMS} VMs that you may see, or of all VMs of a deployment, in as far as they still ` +
+          'carry its tag. It survives restarts. It is done with your own account, which is kept, encrypted, for as long ' +
+          'as the schedule is there, or with the service account where there is one; then it takes no commands. The audit ' +
+          'log has an entry where the outcome is another one than before.',
+        tags: ['Validation'],
+        body: scheduleOrderSchema,
+        response: { 201: scheduleSchema, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request)
+      const { target, order } = request.body
+      const vmids = 'vmids' in target ? target.vmids : await deps.deploymentVms(target.deploymentId)
+      if (vmids === null)
+        throw notFound(
+          `There is no deployment ${'deploymentId' in target ? target.deploymentId : ''}.`,
+          'GET /api/v1/deployments lists them.',
+        )
+      const seen = new Set((await deps.vmsOf(caller)).map(({ vmid }) => vmid))
+      const hidden = vmids.filter((vmid) => !seen.has(vmid))
+      if (hidden.length > 0)
+        throw notFound(
+          `There is no VM ${hidden.slice(0, 10).join(', ')} that you may see. Nothing was scheduled.`,
+          'Proxmox shows VMs on which you hold VM.Audit.',
+        )
+      const commands = order?.checks?.some(({ kind }) => kind === 'command') === true
+      if (commands && deps.hasServiceAccount) throw noLentRights()
+      const schedule = await schedules.add(caller, request.body)
+      if (schedule === null) throw tooManySchedules()
+      return reply.code(201).send(schedule)
+    },
+  )
+
+  app.delete(
+    '/validations/schedules/:id',
+    {
+      schema: {
+        summary: 'End a schedule; what it found is kept',
+        description: 'For its owner, and for holders of Sys.Modify on /.',
+        tags: ['Validation'],
+        params: idParams,
+        response: { 204: z.undefined().describe('Ended'), ...problems },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request)
+      const { id } = request.params
+      if (!(await schedules.remove(caller, id, await deps.isAdministrator(caller))))
+        throw notFound(
+          `You have no schedule ${id}.`,
+          'GET /api/v1/validations/schedules lists yours.',
+        )
+      return reply.code(204).send()
+    },
+  )
+}
+
+const noLentRights = () =>
+  new ProblemError({
+    kind: 'commands-not-scheduled',
+    status: 422,
+    title: 'Commands are not scheduled here',
+    detail:
+      'A service account does the work, and it would go on running the command after your own right to do so has ended.',
+    hint: 'Schedule ports and HTTP, and run the command by POST /vms/:vmid/validate.',
+  })
+
+const tooManySchedules = () =>
+  new ProblemError({
+    kind: 'too-many-schedules',
+    status: 409,
+    title: 'Too many schedules',
+    detail: `One account has at most ${MOST_SCHEDULES} schedules.`,
+    hint: 'End one that nobody needs; one schedule takes several VMs.',
+  })

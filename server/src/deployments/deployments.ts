@@ -19,7 +19,7 @@ import { type ServiceAccount, withWorker } from '../identity/service-account.ts'
 import { withRights } from '../inventory/permissions.ts'
 import type { SnippetStore } from '../snippets/snippets.ts'
 import { cleanUp } from './clean-up.ts'
-import { createCredentialStore, type WorkCredentials } from './credentials.ts'
+import { createCredentialStore, type CredentialStore, type WorkCredentials } from './credentials.ts'
 import { durably } from './durably.ts'
 import { cancelVms, finishVm } from './endings.ts'
 import type { EngineParts } from './engine-parts.ts'
@@ -38,7 +38,8 @@ import { checkRunners } from './steps/runners.ts'
 import { createStops } from './stops.ts'
 import { KeyUsed, type Order, QUEUE, submit } from './submit.ts'
 import { readUndo } from './undo.ts'
-import { createWatchers } from './watchers.ts'
+import { markInterrupted } from '../validations/validations.ts'
+import { createWatchers, type Watchers } from './watchers.ts'
 import { APPLICATION_VERSION, bindEngine } from './workflow.ts'
 
 export type Deployments = {
@@ -81,6 +82,8 @@ export type Deployments = {
    * nothing has happened.
    */
   undo: (id: string, plan: Plan, caller: Caller) => Promise<DeploymentView>
+  /** For other work that goes on without its owner: their credentials, and the bound on questions to guest agents. */
+  work: Pick<CredentialStore, 'workerOf' | 'keep' | 'apiOf'> & Pick<Watchers, 'askAgent'>
   /** Work of this person that waits for them goes on. `username` as in `Caller`. */
   ownerSignedIn: (username: string, credentials: WorkCredentials) => Promise<void>
   start: () => Promise<void>
@@ -136,6 +139,7 @@ const adopt = async (db: Database['db'], dead: string, by: string): Promise<numb
   })
   const ids = left.map((workflow) => workflow.workflowID)
   await recordTakeover(db, { dead, by, deploymentIds: [...new Set(ids.map(deploymentOf))] })
+  await markInterrupted(db, dead)
   if (ids.length > 0) await DBOS.resumeWorkflows(ids, { queueName: ADOPTED_QUEUE })
   return ids.length
 }
@@ -306,6 +310,7 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
       return getExisting(await submit({ pool, client: running(), credentials, secrets }, order))
     },
     ownerSignedIn: credentials.ownerSignedIn,
+    work: { ...credentials, askAgent: parts.watchers.askAgent },
     start,
     stop,
   }

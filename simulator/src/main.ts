@@ -64,7 +64,7 @@ const faults = [
 const guests = numberOf('guests', values.guests)
 
 const simulator = await startSimulator({
-  ...(guests > 0 ? { world: withCrowd(demoWorld(), guests) } : {}),
+  ...(guests > 0 ? { world: withCrowd(demoWorld(Date.now(), version), guests) } : {}),
   faults,
   version,
   host: values.host,

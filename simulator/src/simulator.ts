@@ -75,7 +75,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
   const { host = '127.0.0.1', port = 0, stateFile } = options
   const saved = stateFile === undefined ? undefined : readState(stateFile)
   const certificate = saved?.certificate ?? options.certificate ?? (await createCertificate(host))
-  const world = saved?.world ?? options.world ?? demoWorld()
+  const world = saved?.world ?? options.world ?? demoWorld(Date.now(), options.version)
   const saver = createStateSaver(stateFile, () => ({ certificate, world }))
   const cluster = createCluster({
     world,
@@ -84,6 +84,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
     seed: options.seed ?? 1,
     faults: options.faults ?? [],
     fingerprint: certificate.fingerprint,
+    certPem: certificate.certPem,
     snippetFolder: options.snippetFolder,
     changed: saver.changed,
   })
@@ -99,7 +100,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
     },
     createDisturbance(cluster),
   )
-  const server = await listen({ host, port, certificate, handle })
+  const server = await listen({ host, port, certificate, handle, connect: cluster.ports.connect })
   const proxy = await startGuestProxy(cluster, host)
   const stopping = new AbortController()
   const statd = runPvestatd(cluster, options.pvestatdSeconds ?? 10, stopping.signal)

@@ -1,13 +1,22 @@
 import type { Call, Handlers } from '../call.ts'
 import type { Json } from '../json.ts'
-import { cpuModels } from '../schema/words.ts'
+import { cpuModelsOf } from '../schema/words.ts'
+import { atLeast } from '../version.ts'
 
 const vendorOf = (model: string) => {
   if (/^(EPYC|Opteron|phenom|athlon)/.test(model)) return 'AuthenticAMD'
   return /^(host|kvm|max|qemu|x86-64)/.test(model) ? 'default' : 'GenuineIntel'
 }
 
-const cpus = (): Json => cpuModels.map((name) => ({ name, custom: 0, vendor: vendorOf(name) }))
+const isAbstract = (model: string) => model.startsWith('x86-64-')
+
+const cpus = ({ cluster: { version } }: Call): Json =>
+  cpuModelsOf(version).map((name) => ({
+    name,
+    custom: 0,
+    vendor: vendorOf(name),
+    ...(isAbstract(name) && atLeast(version, 9.2) ? { abstract: 1 } : {}),
+  }))
 
 const machineVersions = ({ cluster }: Call) => {
   const newest = Number(cluster.world.qemuVersion.split('.')[0])

@@ -1,6 +1,6 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net'
 import type { Version } from '../version.ts'
-import { cpuModels, privilegesOf } from './words.ts'
+import { cpuModelsOf, privilegesOf } from './words.ts'
 
 /** Undefined when the value is good, else the text that the Perl check dies with. */
 export type Check = (value: string, version: Version) => string | undefined
@@ -111,10 +111,10 @@ export const formatChecks: Record<string, Check> = {
     /^[^\s:/]+@[A-Za-z][A-Za-z0-9.\-_]+$/,
     (value) => `value '${value}' does not look like a valid user name`,
   ),
-  'pve-vm-cpu-model': (value) => {
+  'pve-vm-cpu-model': (value, version) => {
     if (value.startsWith('custom-'))
       return `Custom cputype '${value.slice('custom-'.length)}' not found\n`
-    return cpuModels.includes(value)
+    return cpuModelsOf(version).includes(value)
       ? undefined
       : `Built-in cputype '${value}' is not defined (missing 'custom-' prefix?)\n`
   },

@@ -1,6 +1,6 @@
 import { images } from '../guests/images.ts'
 import type { WorldInput } from '../world.ts'
-import { isoVolumes } from './demo-isos.ts'
+import { importVolumes, isoVolumes } from './demo-isos.ts'
 
 type Volumes = WorldInput['volumes']
 type Guests = WorldInput['guests']
@@ -254,6 +254,7 @@ const machines: Machine[] = [
     usedGiB: 38,
     image: 'ubuntu-24.04',
     runningDays: 33,
+    config: { serial0: 'socket' },
   }),
   plain({
     vmid: 110,
@@ -332,6 +333,7 @@ export const demoVolumes = (now: number): Volumes => [
   ),
   containerDisk(now),
   ...isoVolumes(now),
+  ...importVolumes(now),
 ]
 
 /** Some templates are fresher than others. */

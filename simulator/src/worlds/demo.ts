@@ -1,4 +1,6 @@
 import { demoGuests, demoVolumes } from './demo-guests.ts'
+import { worldOfVersion } from './of-version.ts'
+import type { Version } from '../version.ts'
 import { worldSchema, type World, type WorldInput } from '../world.ts'
 
 /** Of every user of the demo. */
@@ -72,7 +74,7 @@ const storages: WorldInput['storages'] = [
   {
     storage: 'iso-nfs',
     type: 'nfs',
-    content: ['iso'],
+    content: ['iso', 'import'],
     shared: true,
     sizeBytes: 2 * tebibyte,
     otherUsedBytes: 610 * gibibyte,
@@ -98,7 +100,8 @@ const operatorRoles: WorldInput['roles'] = [
   { roleid: 'LabStorage', privs: ['Datastore.AllocateSpace', 'Datastore.Audit'] },
   // May upload, and not remove what it uploaded: that takes Datastore.Allocate.
   { roleid: 'LabUpload', privs: ['Datastore.AllocateTemplate', 'Datastore.Audit'] },
-  { roleid: 'LabCluster', privs: ['Sys.Audit'] },
+  // Downloads go out through the nodes' network (8.2 and later).
+  { roleid: 'LabCluster', privs: ['Sys.Audit', 'Sys.AccessNetwork'] },
   { roleid: 'LabNetwork', privs: ['SDN.Audit', 'SDN.Use'] },
 ]
 
@@ -146,7 +149,10 @@ const users: WorldInput['users'] = [
 ]
 
 /** The cluster `demo`: three nodes, local and shared storages, templates and some guests at work. */
-export const demoWorld = (now = Date.now()): World =>
+export const demoWorld = (now = Date.now(), version: Version = '9.2'): World =>
+  worldOfVersion(newestWorld(now), version)
+
+const newestWorld = (now: number): World =>
   worldSchema.parse({
     name: 'demo',
     clusterName: 'demo',

@@ -90,6 +90,15 @@ export const unclaimedMakers = async (
     spec.kind === 'clone'
       ? { node: spec.sourceNode, typefilter: 'qmclone', vmid: spec.sourceVmid }
       : { node: spec.node, typefilter: 'qmcreate', vmid }
+  return unclaimedTasks(api, tasks, unclaimed)
+}
+
+/** Running tasks of this type and VM that we may see and that belong to no step of ours. */
+export const unclaimedTasks = async (
+  api: Api,
+  tasks: { node: string; typefilter: string; vmid: number },
+  unclaimed: (upids: string[]) => Promise<string[]>,
+): Promise<string[]> => {
   const rows = await api.call('GET /nodes/{node}/tasks', { ...tasks, source: 'active' })
   return unclaimed(rows.filter((row) => row.endtime === undefined).map((row) => row.upid))
 }

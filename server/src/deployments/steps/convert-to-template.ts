@@ -1,20 +1,31 @@
 import { callsOf } from '@deployer/core/steps.ts'
 import { StepFailed } from '../failures.ts'
-import { lookFor } from '../look.ts'
+import { lookFor, unclaimedTasks } from '../look.ts'
 import { notOurs } from './change-config.ts'
 import type { StepContext, StepRunner } from './step.ts'
 
-/** Proxmox refuses to convert a template, so what it is already is looked at first. */
+/**
+ * Proxmox refuses to convert a template, so it is looked at first whether it is one. It says so from the beginning of the
+ * conversion on (qemu-server src/PVE/API2/Qemu.pm, template): one whose answer was lost is waited for.
+ */
 export const runConvertToTemplate: StepRunner<'convert-to-template'> = async (spec, context) => {
   const done = { detail: 'A template from now on' }
-  const { upid } = context.before
-  if (upid !== null) await context.finish(upid)
-  else if (!(await isTemplate(spec.node, context)))
-    for (const call of callsOf(spec, context.vm)) {
-      // Before Proxmox VE 6.4 and where nothing is to be converted there is no task.
-      const started = await context.change(call)
-      if (typeof started === 'string') await context.finish(started)
-    }
+  const { upid, sent } = context.before
+  const { vmid } = context.vm
+  if (upid !== null) {
+    await context.finish(upid)
+    return done
+  }
+  if (sent) {
+    const tasks = { node: spec.node, typefilter: 'qmtemplate', vmid }
+    for (const running of await unclaimedTasks(context.api, tasks, context.unclaimed))
+      await context.finish(running)
+  }
+  if (await isTemplate(spec.node, context)) return done
+  for (const call of callsOf(spec, context.vm)) {
+    const started = await context.change(call)
+    if (typeof started === 'string') await context.finish(started)
+  }
   return done
 }
 

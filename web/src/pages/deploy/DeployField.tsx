@@ -15,14 +15,15 @@ export function givenBy(
   source: 'template' | 'preset',
   template: Basis | null,
 ): { source: string; reason: string } {
-  const profile = template?.profile
+  const profile = template?.profile?.title
   return source === 'preset' || profile === undefined
     ? { source, reason: reasons[source] }
     : { source: profile, reason: `So that ${profile} installs and runs well` }
 }
 
 function valueOf(template: Basis | null): string {
-  return template?.profile === undefined ? "the template's value" : `what ${template.profile} needs`
+  const profile = template?.profile?.title
+  return profile === undefined ? "the template's value" : `what ${profile} needs`
 }
 
 /** The badge of a field: where its value comes from, and the way back. */

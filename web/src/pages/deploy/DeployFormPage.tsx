@@ -52,7 +52,7 @@ export function DeployFormPage() {
   const { form, change, shows } = state
   const { inventory, templates } = useInventory()
   const chosen = inventory.templates.find(({ vmid }) => vmid === form.template) ?? null
-  const profile = useProfileBasis(form)
+  const profile = useProfileBasis(form, inventory.nodes.length)
   const fromTemplate = form.source === 'template'
   const template = fromTemplate ? chosen : profile
   const parsed = toRequest(form, template)

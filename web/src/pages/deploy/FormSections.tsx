@@ -116,7 +116,7 @@ const badgeReasons = {
 
 function badgeOf(source: Provenance | null, template: Basis | null) {
   if (source === null) return undefined
-  const profile = source === 'template' ? template?.profile : undefined
+  const profile = source === 'template' ? template?.profile?.title : undefined
   return profile === undefined
     ? { source, reason: badgeReasons[source] }
     : { source: profile, reason: `All as ${profile} needs it` }

@@ -1,4 +1,5 @@
 import { sizes } from '@deployer/core/sizes.ts'
+import { lazy } from 'react'
 import { formatGiB, formatMiB, plural } from '../../ui/format.ts'
 import { OptionCard, OptionGroup } from '../../ui/OptionCard.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
@@ -7,14 +8,30 @@ import { controlId, useDeploy } from './deploy-context.ts'
 import { bootDisk } from './form.ts'
 import { memoryText } from './reading.ts'
 
+/** Comes where VMs are made from an ISO or an image. */
+const ProfileSize = lazy(async () => ({
+  default: (await import('./scratch/ProfileSize.tsx')).ProfileSize,
+}))
+
 /** Cores, memory and disk of each VM. */
 export function SizeSection() {
+  const { form } = useDeploy()
+  return (
+    <div className="flex flex-col gap-4">
+      {form.source === 'template' ? <TemplateSize /> : <ProfileSize />}
+      <DiskField />
+    </div>
+  )
+}
+
+/** As the template, one of our sizes, or one's own. */
+function TemplateSize() {
   const { form, change, template, errorOf } = useDeploy()
   const choose = (size: string) =>
     change(size === 'custom' ? { size, ...customStart(form.size, template) } : { size })
   const error = errorOf('size')
   return (
-    <div className="flex flex-col gap-4">
+    <>
       <OptionGroup label="Size" className="grid grid-cols-2 gap-2.5 sm:grid-cols-3 xl:grid-cols-6">
         {(name) => (
           <>
@@ -23,7 +40,7 @@ export function SizeSection() {
               value="template"
               checked={form.size === 'template'}
               onSelect={() => choose('template')}
-              title={template?.profile ?? 'Template'}
+              title="Template"
             >
               {template === null ? (
                 <TwoLines first="Its cores" second="and memory" />
@@ -63,35 +80,40 @@ export function SizeSection() {
           <ErrorLine>{error}</ErrorLine>
         </div>
       )}
-      {form.size === 'custom' && (
-        <div className="grid grid-cols-2 gap-4 sm:grid-cols-[160px_160px]">
-          <DeployField
-            name="cores"
-            label="Cores"
-            about="Virtual CPU cores of each VM, 1 to 512. Left empty, as many as the template or the system's profile has."
-          >
-            <TextInput
-              inputMode="numeric"
-              value={form.cores}
-              placeholder={template === null ? undefined : String(template.cores)}
-              onChange={(cores) => change({ cores })}
-            />
-          </DeployField>
-          <DeployField
-            name="memory"
-            label="Memory"
-            about="Memory of each VM. A bare number counts GiB; 512 MiB and 1.5g work too. Left empty, as much as the template or the system's profile has."
-          >
-            <TextInput
-              value={form.memory}
-              unit={/[a-z]/i.test(form.memory) ? undefined : 'GiB'}
-              placeholder={template === null ? undefined : memoryText(template.memoryMiB)}
-              onChange={(memory) => change({ memory })}
-            />
-          </DeployField>
-        </div>
-      )}
-      <DiskField />
+      {form.size === 'custom' && <OwnSize />}
+    </>
+  )
+}
+
+/** Cores and memory as one types them. */
+export function OwnSize() {
+  const { form, change, template } = useDeploy()
+  return (
+    <div className="grid grid-cols-2 gap-4 sm:grid-cols-[160px_160px]">
+      <DeployField
+        name="cores"
+        label="Cores"
+        about="Virtual CPU cores of each VM, 1 to 512. Left empty, as many as the template or the system's profile has."
+      >
+        <TextInput
+          inputMode="numeric"
+          value={form.cores}
+          placeholder={template === null ? undefined : String(template.cores)}
+          onChange={(cores) => change({ cores })}
+        />
+      </DeployField>
+      <DeployField
+        name="memory"
+        label="Memory"
+        about="Memory of each VM. A bare number counts GiB; 512 MiB and 1.5g work too. Left empty, as much as the template or the system's profile has."
+      >
+        <TextInput
+          value={form.memory}
+          unit={/[a-z]/i.test(form.memory) ? undefined : 'GiB'}
+          placeholder={template === null ? undefined : memoryText(template.memoryMiB)}
+          onChange={(memory) => change({ memory })}
+        />
+      </DeployField>
     </div>
   )
 }

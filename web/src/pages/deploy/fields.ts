@@ -99,7 +99,7 @@ const networkField: Record<string, FormField> = {
   model: 'nic',
   firewall: 'nic',
   mac: 'nic',
-  rate: 'nic',
+  rateMBps: 'nic',
 }
 
 const sourceField: Record<string, FormField> = {

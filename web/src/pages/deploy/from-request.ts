@@ -110,6 +110,9 @@ function withoutSingle(request: OpenRequest): Parts {
   const settings = { ...request.defaults, ...own }
   const parts = [request.defaults?.cloudInit, own.cloudInit].filter((part) => part !== undefined)
   if (parts.length > 0) settings.cloudInit = Object.assign({}, ...parts)
+  if (own.hardware !== undefined) {
+    settings.hardware = { ...request.defaults?.hardware, ...own.hardware }
+  }
   return { rows: [{ name, count }], node, settings }
 }
 

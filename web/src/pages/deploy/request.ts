@@ -18,6 +18,7 @@ import { defaultsFor, type DeployForm, bootDisk, type FormField } from './form.t
 import { effectivePattern, namesOf, takesCount } from './names.ts'
 import { hardwareOf, nicOf, type Note, sourceOf } from './scratch/request.ts'
 import { type Parse, parseList, parseMemoryMiB, parseSizeGiB, within } from './reading.ts'
+import type { Cells, ColumnId } from './table/columns.ts'
 import { unreadable } from './table/problems.ts'
 import { baseOf, isFixed6, isPlain, nameOf, rowsOf } from './table/rows.ts'
 import { rangeLength, toRows } from './table/to-rows.ts'
@@ -107,7 +108,7 @@ function tableRows(
   errors: FieldErrors,
 ): VmRow[] {
   const base = baseOf(form, template)
-  const rows = rowsOf(form)
+  const rows = rowsOf(form).map((row) => ({ ...row, cells: cellsIn(row.cells, base.columns) }))
   const [wrong] = unreadable(rows, base)
   if (wrong !== undefined) {
     const row = rows[wrong[0]]
@@ -125,8 +126,14 @@ function tableRows(
     const made = expandAddresses(ip, base.count)
     if (!made.ok) errors[field] = made.error.message
   }
-  const checks = validateOf({ ...form, start: true }, template, errors) ?? {}
+  const checks = validateOf({ ...form, start: true }, template, errors)
   return toRows(rows, { ...defaults, checks })
+}
+
+/** Without what was typed into columns that make no sense any more. */
+function cellsIn(cells: Cells, columns: readonly ColumnId[]): Cells {
+  const entries = columns.flatMap((id) => (cells[id] === undefined ? [] : [[id, cells[id]]]))
+  return Object.fromEntries(entries)
 }
 
 function placementOf(form: DeployForm, errors: FieldErrors): Placement {

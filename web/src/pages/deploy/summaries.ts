@@ -103,7 +103,7 @@ function coresAndMemory(form: DeployForm, template: Basis | null): string[] {
   const memory =
     own && form.memory.trim() !== '' ? parseMemoryMiB(form.memory) : template?.memoryMiB
   return [
-    own ? 'Custom' : (template?.profile ?? 'As the template'),
+    own ? 'Custom' : (template?.profile?.title ?? 'As the template'),
     ...(cores === undefined ? [] : [plural(Number(cores), 'core')]),
     ...(memory === undefined || memory === null ? [] : [formatMiB(memory)]),
   ]

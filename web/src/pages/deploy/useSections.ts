@@ -5,7 +5,7 @@ import { type Section, sectionOf } from './fields.ts'
 import type { FormField } from './form.ts'
 
 const atFirst: Record<'wide' | 'phone', readonly Section[]> = {
-  wide: ['what', 'names', 'size', 'network'],
+  wide: ['what', 'profile', 'drives', 'names', 'size', 'network'],
   phone: ['what', 'names'],
 }
 

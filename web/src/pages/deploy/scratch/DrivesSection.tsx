@@ -155,14 +155,15 @@ function DiskOptionFields({
   onChange: (value: DiskOptionsForm) => void
 }) {
   const { template } = useDeploy()
-  const given = template?.profile ?? 'the system'
+  const given = template?.profile?.title ?? 'the system'
+  const usual = template?.profile?.hardware.disk
   const set = <Key extends keyof DiskOptionsForm>(
     key: Key,
     next: DiskOptionsForm[Key] | undefined,
   ) => onChange(withSetting(value, key, next))
   const back = (key: keyof DiskOptionsForm) => ({
     own: value[key] !== undefined,
-    given: template?.profile,
+    given,
     onReset: () => set(key, undefined),
   })
   const asProfile = { value: PROFILE, label: `As ${given} needs it` }
@@ -231,6 +232,7 @@ function DiskOptionFields({
             label={label}
             help={help}
             value={value[key]}
+            usual={usual === undefined ? true : usual[key]}
             onChange={(next) => set(key, next)}
           />
         ))}
@@ -245,16 +247,19 @@ const toggles = [
   { key: 'iothread', label: 'IO thread', help: 'A thread of its own. SCSI and VirtIO Block' },
 ] as const
 
-/** On by the profile, where a bus can do it; ticking and unticking sets it. */
+/** As the profile has it, until somebody says otherwise. */
 function Toggle({
   label,
   help,
   value,
+  usual,
   onChange,
 }: {
   label: string
   help: string
   value: boolean | undefined
+  /** The profile's. */
+  usual: boolean
   onChange: (value: boolean | undefined) => void
 }) {
   return (
@@ -263,8 +268,8 @@ function Toggle({
         className="flex-1"
         label={value === undefined ? label : <strong>{label}</strong>}
         help={help}
-        checked={value ?? true}
-        onChange={(on) => onChange(on)}
+        checked={value ?? usual}
+        onChange={(on) => onChange(on === usual ? undefined : on)}
       />
       {value !== undefined && (
         <button

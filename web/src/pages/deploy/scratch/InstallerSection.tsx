@@ -1,3 +1,4 @@
+import { osTypeTitles } from '@deployer/core/hardware/profiles.ts'
 import { computerNameOf } from '@deployer/core/windows/checks.ts'
 import {
   driverFolders,
@@ -18,7 +19,6 @@ import { useDeploy } from '../deploy-context.ts'
 import { defaultEdition, editions } from './editions.ts'
 import { Part, PartsOf } from './parts.tsx'
 import type { AnswersForm } from './state.ts'
-import { systemTitles } from './systems.ts'
 
 /** Who answers the questions of the installer, and how. */
 export function InstallerSection() {
@@ -193,7 +193,7 @@ function EditionField({
           <TextInput
             aria-label="Name or number of the edition"
             value={chosen}
-            placeholder={`${systemTitles[osType]} Enterprise Evaluation`}
+            placeholder={`${osTypeTitles[osType]} Enterprise Evaluation`}
             onChange={onChange}
           />
         )}

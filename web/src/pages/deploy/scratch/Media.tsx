@@ -1,3 +1,4 @@
+import { osTypeTitles } from '@deployer/core/hardware/profiles.ts'
 import { osTypes, type OsType } from '@deployer/core/hardware/request.ts'
 import { type Image, storageNameOf } from '@deployer/core/images.ts'
 import { CircleStackIcon } from '@heroicons/react/24/outline'
@@ -15,7 +16,6 @@ import { DeployField } from '../DeployField.tsx'
 import { controlId, useDeploy } from '../deploy-context.ts'
 import { imagesQuery } from './images-query.ts'
 import { isWindowsSystem, systemOf } from './state.ts'
-import { systemTitles } from './systems.ts'
 
 /** Which ISO or image the VMs are made from, and the system in it. */
 export function Media() {
@@ -137,7 +137,7 @@ function SystemField({ media }: { media: readonly Image[] }) {
         value={system}
         onChange={(osType) => change({ osType })}
         placeholder="Choose a system"
-        options={osTypes.map((value) => ({ value, label: systemTitles[value] }))}
+        options={osTypes.map((value) => ({ value, label: osTypeTitles[value] }))}
       />
     </DeployField>
   )

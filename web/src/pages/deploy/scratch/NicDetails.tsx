@@ -21,7 +21,9 @@ export function NicDetails() {
   const { nic } = form
   const set = <Key extends keyof NicForm>(key: Key, value: NicForm[Key] | undefined) =>
     change({ nic: withSetting(nic, key, value) })
-  const given = template?.profile
+  const profile = template?.profile
+  const given = profile?.title
+  const usual = profile?.nic.model ?? 'virtio'
   const back = (key: keyof NicForm) => ({
     own: nic[key] !== undefined,
     given,
@@ -37,8 +39,8 @@ export function NicDetails() {
           about="What the guest sees as its network card. VirtIO is the fastest and needs a driver in the guest; Linux has it, Windows gets it from the drivers ISO. Intel E1000 needs none."
         >
           <Select
-            value={nic.model ?? 'virtio'}
-            onChange={(model) => set('model', model === 'virtio' ? undefined : model)}
+            value={nic.model ?? usual}
+            onChange={(model) => set('model', model === usual ? undefined : model)}
             options={nicModels.map((value) => ({ value, label: modelWords[value] }))}
           />
         </Part>

@@ -1,4 +1,5 @@
 /** What the VMs have while nothing is set: as the chosen template has it, or as the profile of the chosen system says. */
+import type { Profile } from '@deployer/core/hardware/profiles.ts'
 import type { Template } from '@deployer/core/inventory.ts'
 
 export type Basis = Pick<
@@ -16,8 +17,8 @@ export type Basis = Pick<
   | 'tags'
   | 'linkedClone'
 > & {
-  /** Set where it is no template: the profile's name, as badges say it. */
-  profile?: string
+  /** Set where it is no template. Badges say its title. */
+  profile?: Profile
   /** Nothing sets the guest up, so that nothing in it answers until somebody has been at the console. */
   byHand?: boolean
 }

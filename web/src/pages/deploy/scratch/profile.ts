@@ -1,31 +1,32 @@
 /** What the profile of the chosen system means for the page. */
+import { type ProfileContext, profileOf } from '@deployer/core/hardware/profiles.ts'
 import type { DeployForm } from '../form.ts'
 import type { Basis } from './basis.ts'
-import { isUnattended, isWindowsSystem, systemOf } from './state.ts'
-import { systemTitles } from './systems.ts'
+import { isUnattended, systemOf } from './state.ts'
 
 /** What is not set is as here; null until a system is chosen. */
-export function basisOf(form: DeployForm): Basis | null {
+export function basisOf(form: DeployForm, context: ProfileContext): Basis | null {
   const osType = systemOf(form)
   if (osType === null) return null
-  const windows = isWindowsSystem(osType)
+  const profile = profileOf(osType, context)
+  const { cores, memoryMiB, diskGiB } = profile.recommended
   const image = form.source === 'image'
+  const readsAddress = image || isUnattended(form)
   return {
-    name: systemTitles[osType],
-    profile: systemTitles[osType],
-    byHand: (!image && !isUnattended(form)) || form.convert,
+    name: profile.title,
+    profile,
+    byHand: !readsAddress,
     description: null,
-    osType: windows ? 'win11' : 'l26',
-    cores: windows ? 4 : 2,
+    osType: profile.guest,
+    cores,
     sockets: 1,
-    memoryMiB: windows ? 8192 : 2048,
-    disks: image
-      ? []
-      : [{ key: 'scsi0', storage: '', volid: '', sizeGiB: windows ? 64 : 32, boot: true }],
+    memoryMiB,
+    // Of an image's disk nobody knows the size before it is imported.
+    disks: image ? [] : [{ key: 'scsi0', storage: '', volid: '', sizeGiB: diskGiB, boot: true }],
     nics: [],
-    // Something in the guest reads the address: cloud-init, or the answers of Windows setup.
-    cloudInitDrive: image || isUnattended(form) ? 'ide2' : null,
-    agent: true,
+    // By cloud-init, or by the answers of Windows setup.
+    cloudInitDrive: readsAddress ? 'ide2' : null,
+    agent: profile.hardware.agent,
     tags: [],
     linkedClone: { possible: false, reason: null },
   }

@@ -85,9 +85,11 @@ function RowCard({ table, row, index }: { table: Table; row: Row; index: number 
       )}
       {open && (
         <div className="grid grid-cols-2 gap-3 border-t border-line p-3">
-          {usualColumns.map((id) => (
-            <CardField key={id} table={table} row={row} column={id} inherited={text(id)} />
-          ))}
+          {usualColumns
+            .filter((id) => base.columns.includes(id))
+            .map((id) => (
+              <CardField key={id} table={table} row={row} column={id} inherited={text(id)} />
+            ))}
           <Button onClick={() => table.edit(resetRows(table.form, [row]))}>Reset</Button>
           <Button variant="danger" onClick={() => table.edit(deleteRows(table.form, [row]))}>
             Leave it out

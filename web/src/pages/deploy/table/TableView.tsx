@@ -1,6 +1,6 @@
 import { ChevronDownIcon } from '@heroicons/react/16/solid'
 import type { DeploymentRequest } from '@deployer/core/request.ts'
-import { useCallback, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { plural } from '../../../ui/format.ts'
 import { LiveRegion } from '../../../ui/LiveRegion.tsx'
 import { toast } from '../../../ui/Toast.tsx'
@@ -33,7 +33,9 @@ export function TableView({
   onEditPattern: () => void
 }) {
   const table = useTable(request)
-  const [picked, setPicked] = useState<readonly ColumnId[]>(usualColumns)
+  const [wanted, setPicked] = useState<readonly ColumnId[]>(usualColumns)
+  const known = table.base.columns
+  const picked = useMemo(() => wanted.filter((id) => known.includes(id)), [wanted, known])
   /** The text that is being taken over; '' while it is still to be given. */
   const [pasting, setPasting] = useState<string | null>(null)
   const grid = useGrid(table, picked, setPasting)

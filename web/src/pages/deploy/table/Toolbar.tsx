@@ -97,7 +97,7 @@ export function Toolbar({
             must fix
           </span>
         </span>
-        <ColumnPicker shown={shown} onShown={onShown} />
+        <ColumnPicker all={table.base.columns} shown={shown} onShown={onShown} />
       </span>
     </div>
   )
@@ -160,9 +160,11 @@ export async function readList(file: File, onText: (text: string) => void): Prom
 }
 
 function ColumnPicker({
+  all,
   shown,
   onShown,
 }: {
+  all: readonly ColumnId[]
   shown: readonly ColumnId[]
   onShown: (shown: readonly ColumnId[]) => void
 }) {
@@ -173,7 +175,7 @@ function ColumnPicker({
       button={<ViewColumnsIcon className="size-4" aria-hidden />}
     >
       <ul className="grid grid-cols-2 gap-x-4 p-2 text-xs">
-        {columnIds.slice(1).map((id) => (
+        {all.slice(1).map((id) => (
           <li key={id}>
             <Checkbox
               label={columns[id].title}

@@ -14,7 +14,8 @@ import {
   within,
 } from '../reading.ts'
 import { otherProblem, parseCommands } from './first-boot.ts'
-import { parseNics } from './nics.ts'
+import { hardwareProblem } from './hardware.ts'
+import { parseCard, parseNics } from './nics.ts'
 
 export const columnIds = [
   'name',
@@ -34,6 +35,8 @@ export const columnIds = [
   'gateway6',
   'searchDomains',
   'nics',
+  'card',
+  'hardware',
   'hostname',
   'users',
   'packages',
@@ -109,6 +112,8 @@ export const columns: Record<ColumnId, Column> = {
   gateway6: column('IPv6 gateway', 130, ['gw6', 'ipv6gateway'], { word: 'IPv6 gateway', ...mono }),
   searchDomains: column('Search domains', 130, ['searchdomain', 'search'], mono),
   nics: column('Further NICs', 180, ['nics'], { word: 'further NICs', ...mono }),
+  card: column('Network card', 140, ['nic'], mono),
+  hardware: column('Hardware', 160, [], mono),
   hostname: column('Guest hostname', 120, ['guestname'], {
     word: 'hostname in the guest',
     ...mono,
@@ -249,6 +254,17 @@ function readCommands(text: string): ReadCell {
     : no('One line of shell, or a list in JSON: ["apt-get update","reboot"]')
 }
 
+function readCard(text: string): ReadCell {
+  return parseCard(text) === null
+    ? no('Settings such as model=e1000 firewall=false mac=BC:24:11:00:00:01 rateMBps=10')
+    : ok(text)
+}
+
+function readHardware(text: string): ReadCell {
+  const problem = hardwareProblem(text)
+  return problem === null ? ok(text) : no(problem)
+}
+
 function readHostname(text: string): ReadCell {
   const checked = domainName.safeParse(text)
   return checked.success ? ok(text) : no(checked.error.issues[0]?.message ?? 'No host name')
@@ -294,6 +310,8 @@ const readers: Record<Exclude<ColumnId, 'ip'>, Reader> = {
   ),
   searchDomains: orWord('none', readSearchDomains),
   nics: orWord('none', readNics),
+  card: orWord('none', readCard),
+  hardware: readHardware,
   hostname: readHostname,
   users: orWord('none', (text) => readNames(text, () => undefined, ' ')),
   packages: orWord('none', readPackages),

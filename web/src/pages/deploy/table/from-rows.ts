@@ -10,7 +10,8 @@ import type { DeployForm } from '../form.ts'
 import type { CloudInitForm } from '../cloud-init/state.ts'
 import { type Cells, memoryCell } from './columns.ts'
 import { cellsOfCloudInit } from './first-boot.ts'
-import { nicsText } from './nics.ts'
+import { cellOfHardware } from './hardware.ts'
+import { cardText, nicsText } from './nics.ts'
 import { addressAt, isFixed6 } from './rows.ts'
 import { patternOf, type Series, seriesOf, textAt } from './series.ts'
 import { rangeLength } from './to-rows.ts'
@@ -218,6 +219,7 @@ function cellsOf(
     ...cell('start', row.start, defaults.start ?? true, yesOrNo),
     ...checkCells(row.validate, defaults.validate),
     ...cellsOfCloudInit(row.cloudInit, defaults.cloudInit),
+    ...cellOfHardware(row.hardware, defaults.hardware),
   }
 }
 
@@ -252,6 +254,7 @@ function networkCells(
     ...text('ip6', own.ip6, base.ip6, 'template'),
     ...text('gateway6', own.gateway6, isFixed6(own.ip6) ? base.gateway6 : undefined, 'none'),
     ...text('searchDomains', own.searchDomains?.join(', '), base.searchDomains?.join(', '), 'none'),
+    ...(cardText(own) !== cardText(base) && { card: cardText(own) }),
     ...(nicsText(ownFurther) !== nicsText(further) && { nics: nicsText(ownFurther) }),
   }
 }

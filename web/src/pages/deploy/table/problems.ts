@@ -163,6 +163,10 @@ const columnOfNetwork: Record<string, ColumnId> = {
   ip6: 'ip6',
   gateway6: 'gateway6',
   searchDomains: 'searchDomains',
+  model: 'card',
+  firewall: 'card',
+  mac: 'card',
+  rateMBps: 'card',
 }
 
 const columnOfFirstBoot: Record<string, ColumnId> = {
@@ -176,6 +180,7 @@ const columnOfFirstBoot: Record<string, ColumnId> = {
 function columnOfPath(parts: readonly string[]): ColumnId {
   const [setting = '', nic = '0', key = ''] = parts
   if (setting === 'cloudInit') return columnOfFirstBoot[nic] ?? 'firstBoot'
+  if (setting === 'hardware') return 'hardware'
   if (setting !== 'networks') return columnOfSetting[setting] ?? 'name'
   return nic === '0' ? (columnOfNetwork[key] ?? 'bridge') : 'nics'
 }

@@ -5,9 +5,10 @@ import { sizes } from '@deployer/core/sizes.ts'
 import { bootDisk, defaultsFor, type DeployForm } from '../form.ts'
 import { effectivePattern, takesCount } from '../names.ts'
 import { parseList, parseMemoryMiB, parseSizeGiB } from '../reading.ts'
-import { type Cells, type ColumnId, memoryCell } from './columns.ts'
+import { type Cells, type ColumnId, columnIds, memoryCell } from './columns.ts'
 import { commandsText, fromOther } from './first-boot.ts'
-import { nicsText } from './nics.ts'
+import { nicOf } from '../scratch/request.ts'
+import { cardText, nicsText } from './nics.ts'
 import type { Basis } from '../scratch/basis.ts'
 
 /** Where a row is kept: by its number in the pattern, or among the rows of their own. */
@@ -38,6 +39,8 @@ export type Base = {
   users: readonly string[]
   /** Nothing smaller can be asked for. */
   templateDiskGiB: number | null
+  /** Columns that have a sense for what the VMs are made from. */
+  columns: readonly ColumnId[]
 }
 
 /** Names that the pattern makes; none while it cannot be read. */
@@ -100,7 +103,8 @@ export function baseOf(form: DeployForm, template: Basis | null): Base {
     ip6: form.ip6.trim() === '' ? 'template' : form.ip6.trim(),
     windows: isWindows(template?.osType ?? null),
     users: (form.cloudInit.users ?? []).map(({ name }) => name),
-    templateDiskGiB: disk?.sizeGiB ?? null,
+    templateDiskGiB: form.source === 'template' ? (disk?.sizeGiB ?? null) : null,
+    columns: columnsFor(form, template),
     cells: {
       node: form.placement === 'node' ? form.node : '',
       ...size,
@@ -115,6 +119,8 @@ export function baseOf(form: DeployForm, template: Basis | null): Base {
       nameservers: (fixed && parseList(form.nameservers).join(', ')) || 'none',
       ...ip6Cells(form),
       nics: nicsText(form.kept.networks),
+      card: cardText(nicOf(form.nic, () => {})),
+      hardware: 'profile',
       ...firstBootCells(form),
       description: form.description,
       onBoot: form.onBoot === 'template' ? 'template' : form.onBoot,
@@ -124,6 +130,29 @@ export function baseOf(form: DeployForm, template: Basis | null): Base {
         form.kept.agentTimeoutSeconds === null ? 'default' : `${form.kept.agentTimeoutSeconds} s`,
     },
   }
+}
+
+const ofFirstBoot: readonly ColumnId[] = ['hostname', 'users', 'packages', 'commands', 'firstBoot']
+const ofAddresses: readonly ColumnId[] = [
+  'ip',
+  'gateway',
+  'nameservers',
+  'ip6',
+  'gateway6',
+  'searchDomains',
+]
+const ofChecks: readonly ColumnId[] = ['ports', 'agentTimeout']
+
+/** A template brings its hardware; what an installer asks at the console, no cell can say. */
+function columnsFor(form: DeployForm, template: Basis | null): ColumnId[] {
+  const converts = form.source === 'image' && form.convert
+  const without = new Set<ColumnId>([
+    ...(form.source === 'template' ? (['hardware'] as const) : []),
+    ...(form.source === 'iso' || converts ? ofFirstBoot : []),
+    ...(template?.byHand === true ? [...ofAddresses, ...ofChecks] : []),
+    ...(converts ? (['start', ...ofChecks] as const) : []),
+  ])
+  return columnIds.filter((id) => !without.has(id))
 }
 
 function ip6Cells(form: DeployForm): Cells {

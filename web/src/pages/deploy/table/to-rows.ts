@@ -5,12 +5,13 @@ import { parseWhole } from '../../../ui/quantity.ts'
 import { parseList, parseMemoryMiB, parseSizeGiB } from '../reading.ts'
 import type { Cells } from './columns.ts'
 import { cloudInitOfCells } from './first-boot.ts'
-import { parseNics } from './nics.ts'
+import { hardwareOfCells } from './hardware.ts'
+import { parseCard, parseNics } from './nics.ts'
 import { addressAt, isFixed6, nameOf, type Row } from './rows.ts'
 import { patternOf, type Series, seriesOf, textAt } from './series.ts'
 
-/** Set for all VMs; `validate` also where they are not started, for the one that is. */
-export type TableDefaults = VmSettings & { checks: NonNullable<VmSettings['validate']> }
+/** Set for all VMs; `checks`: as `validate`, also where they are not started, for the one that is. */
+export type TableDefaults = VmSettings & { checks: VmSettings['validate'] }
 
 /**
  * One row of the request for each run of VMs that a pattern can name and that are the same otherwise. All cells must be
@@ -31,6 +32,7 @@ const networkColumns = [
   'gateway6',
   'searchDomains',
   'nics',
+  'card',
 ] as const
 
 function hasNetwork(cells: Cells): boolean {
@@ -78,6 +80,7 @@ function vmOf(row: Row, defaults: TableDefaults, explicit: boolean): VmRow {
     start: cells.start === undefined ? undefined : cells.start === 'yes',
     validate: checksFor(cells, defaults),
     cloudInit: cloudInitOfCells(cells, defaults.cloudInit?.users ?? []),
+    hardware: hardwareOfCells(cells),
   }
   return { name: nameOf(row), ...withoutNothing(settings) }
 }
@@ -95,6 +98,7 @@ function networksFor({ cells, turn }: Row, defaults: TableDefaults): NetworkRequ
   const nics = cells.nics === undefined ? further : (parseNics(cells.nics) ?? further)
   const nic: NetworkRequest = withoutNothing({
     ...first,
+    ...(cells.card !== undefined && { ...noCard, ...parseCard(cells.card) }),
     ...own('bridge', cells.bridge, 'template'),
     ...(cells.vlan !== undefined && { vlan: whole(cells.vlan) }),
     ...own('ip', cells.ip, 'template'),
@@ -120,6 +124,8 @@ function networksFor({ cells, turn }: Row, defaults: TableDefaults): NetworkRequ
   return networks.every((network) => Object.keys(network).length === 0) ? [] : networks
 }
 
+const noCard = { model: undefined, firewall: undefined, mac: undefined, rateMBps: undefined }
+
 function own(
   key: 'bridge' | 'ip' | 'gateway' | 'ip6' | 'gateway6',
   text: string | undefined,
@@ -133,8 +139,8 @@ function checksFor(cells: Cells, defaults: TableDefaults): VmSettings['validate'
   const inherited = defaults.start === false ? 'no' : 'yes'
   const start = cells.start ?? inherited
   const same = cells.ports === undefined && cells.agentTimeout === undefined && start === inherited
-  // A VM that is not started has nothing to check.
-  if (same || start === 'no') return undefined
+  // A VM that is not started has nothing to check, and no cell says what all have nothing of.
+  if (same || start === 'no' || defaults.checks === undefined) return undefined
   const { ports, agentTimeoutSeconds } = defaults.checks
   return withoutNothing({
     ports: cells.ports === undefined ? ports : listOf(cells.ports).map(Number),

@@ -1,6 +1,6 @@
 /** The whole server for one test file: the real simulator over HTTPS, a PostgreSQL of its own, calls by `inject`. */
 import { createConnection } from '@deployer/proxmox/client.ts'
-import { type Simulator, startSimulator } from '@deployer/simulator/simulator.ts'
+import { type Simulator, startSimulator, type World } from '@deployer/simulator/simulator.ts'
 import { demoPassword, demoTokenSecret } from '@deployer/simulator/worlds/demo.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -44,11 +44,12 @@ export async function startTestServer(
   environment: Record<string, string> = {},
   speed = 100,
   logger: Logger = createLogger('silent'),
+  world?: World,
 ): Promise<TestServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'server-test-'))
   const [postgres, simulator] = await Promise.all([
     createScratchPostgres(),
-    startSimulator({ speed }),
+    startSimulator({ speed, ...(world && { world }) }),
   ])
   const databaseUrl = await postgres.createDatabase('deployer')
   const config = parseConfig({

@@ -29,7 +29,16 @@ type Trail = {
 }
 
 /** What a handler learns while it works. */
-type Found = { vm?: Described['vm']; upids?: string[]; configuration?: Described['configuration'] }
+type Found = {
+  vm?: Described['vm']
+  upids?: string[]
+  configuration?: Described['configuration']
+  details?: Described['details']
+  /** Of work that goes on after the answer: the entry of the outcome waits for it. It must not reject. */
+  outcome?: Promise<Pick<AuditDraft, 'status' | 'error'>>
+}
+
+type Close = (outcome?: Pick<AuditDraft, 'status' | 'reason' | 'error'>) => Promise<void>
 
 const trails = new WeakMap<FastifyRequest, Trail>()
 const PREFIX = /^\/api\/v1/
@@ -40,6 +49,10 @@ export function noteAudit(request: FastifyRequest, found: Found): void {
   const trail = trails.get(request)
   if (trail) trail.found = { ...trail.found, ...found }
 }
+
+/** Number of the intent of this call, for entries that are a part of it; null where it has none. */
+export const auditIntent = (request: FastifyRequest): number | null =>
+  trails.get(request)?.intent ?? null
 
 /** For the part of the app that holds the API. */
 export function auditRequests(
@@ -54,6 +67,8 @@ export function auditRequests(
     },
     now: () => Date.now(),
   })
+  /** Answered, and still waiting for their outcome. */
+  const unfinished = new Map<FastifyRequest, Close>()
   const flush = (all: boolean) =>
     refusals
       .flush(all)
@@ -63,8 +78,20 @@ export function auditRequests(
   app.addHook('onClose', async () => {
     clearInterval(flusher)
     await flush(true)
+    const left = [...unfinished.values()]
+    unfinished.clear()
+    await Promise.all(left.map((close) => close(leftBehind)))
     later.stop()
   })
+
+  const closeLater = async (
+    request: FastifyRequest,
+    outcome: NonNullable<Found['outcome']>,
+    close: Close,
+  ) => {
+    const ended = await outcome
+    if (unfinished.delete(request)) await close(ended)
+  }
 
   // The body is read and the caller known; the handler comes next.
   app.addHook('preHandler', async (request) => {
@@ -78,24 +105,41 @@ export function auditRequests(
     if (request.routeOptions.url === undefined) return
     const trail = trailOf(request)
     if (!trail) return
-    const ending = { ...draftOf(request, trail), ...endingOf(reply, payload) }
+    const result = endingOf(reply, payload)
     if (trail.intent !== undefined) {
       const since = trail.startedAt ?? performance.now()
-      await later.write({
-        ...ending,
-        closes: trail.intent,
-        durationMs: performance.now() - since,
-        upids: trail.found.upids,
-      })
+      const closes = trail.intent
+      const close: Close = (outcome) =>
+        later.write({
+          ...draftOf(request, trail),
+          ...result,
+          ...outcome,
+          closes,
+          durationMs: performance.now() - since,
+          upids: trail.found.upids,
+        })
+      const { outcome } = trail.found
+      if (outcome === undefined || reply.statusCode >= 400) await close()
+      else {
+        unfinished.set(request, close)
+        void closeLater(request, outcome, close)
+      }
     } else if (isRefusal(reply.statusCode) && !asksForMore(payload)) {
       await refusals
-        .record(ending)
+        .record({ ...draftOf(request, trail), ...result })
         .catch((error: unknown) =>
           logger.error({ err: error }, 'A refused call could not be recorded'),
         )
     }
   })
 }
+
+const leftBehind = {
+  status: 'failed',
+  reason: 'interrupted',
+  error:
+    'Interrupted: the server was stopped before the task ended. What became of it, the task list of Proxmox tells.',
+} as const
 
 /** The call was made, so its outcome must be recorded, at once or as soon as the database is back. */
 const createLater = (write: RequestAudit['write'], logger: Pick<Logger, 'error'>) => {
@@ -133,8 +177,8 @@ const trailOf = (request: FastifyRequest): Trail | null => {
   if (known) return known
   const route = auditedRoute(request.method, pathOf(request))
   if (route === null) return null
-  const { params, body } = request
-  const trail = { route, described: route.describe?.({ params, body }) ?? {}, found: {} }
+  const { params, query, body } = request
+  const trail = { route, described: route.describe?.({ params, query, body }) ?? {}, found: {} }
   trails.set(request, trail)
   return trail
 }
@@ -152,7 +196,9 @@ const draftOf = (request: FastifyRequest, { route, described, found }: Trail): A
     ...(described.deployment && { deployment: described.deployment }),
     ...(configuration && { configuration }),
     ...(described.planHash !== undefined && { planHash: described.planHash }),
-    ...(described.details && { details: described.details }),
+    ...((found.details ?? described.details) && {
+      details: { ...described.details, ...found.details },
+    }),
   }
 }
 

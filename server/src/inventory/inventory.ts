@@ -53,6 +53,10 @@ export type InventoryReader = {
   /** Null where there is none, or the caller may not see it. */
   template: (caller: Caller, vmid: number) => Promise<Template | null>
   state: (caller: Caller) => Promise<ClusterState>
+  /** The rows of `/cluster/resources`, as old as 3 s, or asked for anew. */
+  resources: (caller: Caller, fresh?: boolean) => Promise<Resource[]>
+  /** The caller's privileges at a path, exactly as Proxmox would judge them. */
+  privileges: (caller: Caller, path: string) => Promise<string[]>
   /** Exactly as Proxmox would judge it. */
   holds: (caller: Caller, path: string, privilege: string) => Promise<boolean>
   /** `fresh`: nothing remembered; for the moment before work starts. */
@@ -146,6 +150,9 @@ export function createInventory(deps: InventoryDeps): InventoryReader {
         nodesOnline: nodes.filter((node) => node.online).length,
       }
     },
+    resources: (caller, fresh = false) => calls.resources({ caller, fresh }),
+    privileges: async (caller, path) =>
+      Object.keys((await calls.exactPermissions({ caller }, [path]))[path] ?? {}).toSorted(),
     holds: async (caller, path, privilege) =>
       privilege in ((await calls.exactPermissions({ caller }, [path]))[path] ?? {}),
     forPlan: async (caller, wanted, fresh) => {

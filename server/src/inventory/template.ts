@@ -104,15 +104,15 @@ function readDrive(key: string, value: string): Drive {
 }
 
 /** `vm-9000-cloudinit` and `vm-9000-cloudinit.qcow2` (QemuServer/Drive.pm, `drive_is_cloudinit`). */
-const isCloudInit = (volid: string): boolean => /[:/]vm-\d+-cloudinit(\.\w+)?$/.test(volid)
+export const isCloudInit = (volid: string): boolean => /[:/]vm-\d+-cloudinit(\.\w+)?$/.test(volid)
 
 /** Empty for what is no volume of a storage: a device of the host, a file path. */
-const storageOf = (volid: string): string => /^([^/:]+):/.exec(volid)?.[1] ?? ''
+export const storageOf = (volid: string): string => /^([^/:]+):/.exec(volid)?.[1] ?? ''
 
 const MODEL_KEYS = new Set(['model', 'macaddr', 'bridge', 'tag', 'firewall'])
 
 /** `virtio=BC:24:11:00:00:01,bridge=vmbr0,tag=20`, or the same with `model=virtio,macaddr=…`. */
-function readNic(key: string, value: string): Nic {
+export function readNic(key: string, value: string): Nic {
   const properties = parseProperties(value, 'model')
   const [first] = properties
   const inShort = first !== undefined && /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(first[1])
@@ -131,7 +131,7 @@ function readNic(key: string, value: string): Nic {
   }
 }
 
-function bootKey(text: Map<string, string>, disks: string[]): string | undefined {
+export function bootKey(text: Map<string, string>, disks: string[]): string | undefined {
   const bootable = disks.filter((key) => BOOTABLE_KEY.test(key))
   const order = parseProperties(text.get('boot') ?? '', 'legacy')
     .get('order')
@@ -145,15 +145,15 @@ function bootKey(text: Map<string, string>, disks: string[]): string | undefined
   )[0]
 }
 
-const numberOf = (key: string): number => Number.parseInt(/\d+$/.exec(key)?.[0] ?? '0', 10)
+export const numberOf = (key: string): number => Number.parseInt(/\d+$/.exec(key)?.[0] ?? '0', 10)
 
-function whole(text: string | undefined, preset: number): number {
+export function whole(text: string | undefined, preset: number): number {
   const value = Number.parseInt(text ?? '', 10)
   return Number.isInteger(value) ? value : preset
 }
 
 /** `creation-qemu=9.0.2,ctime=1730000000` */
-function createdAt(meta: string | undefined): string | null {
+export function createdAt(meta: string | undefined): string | null {
   const seconds = Number.parseInt(parseProperties(meta ?? '').get('ctime') ?? '', 10)
   return Number.isInteger(seconds) ? new Date(seconds * 1000).toISOString() : null
 }

@@ -21,10 +21,20 @@ import {
   storageSchema,
   templateSchema,
 } from '@deployer/core/inventory.ts'
+import { catalogueEntrySchema } from '@deployer/core/catalogue.ts'
+import { imageSchema } from '@deployer/core/images.ts'
+import { transferSchema } from '@deployer/core/images/transfers.ts'
 import { callSchema, issueSchema, plannedVmSchema, planSchema } from '@deployer/core/plan.ts'
 import { problemSchema } from '@deployer/core/problem.ts'
 import { deploymentRequestSchema } from '@deployer/core/request.ts'
 import { keptKeySchema } from '@deployer/core/ssh-key-library.ts'
+import {
+  bulkSchema,
+  vmDetailSchema,
+  vmListSchema,
+  vmRowSchema,
+  vmTaskSchema,
+} from '@deployer/core/vm.ts'
 import { z } from 'zod'
 
 export const namedSchemas = z.registry<{ id: string }>()
@@ -52,3 +62,11 @@ namedSchemas.add(blueprintHeadSchema, { id: 'BlueprintHead' })
 namedSchemas.add(blueprintViewSchema, { id: 'Blueprint' })
 namedSchemas.add(blueprintFileSchema, { id: 'BlueprintFile' })
 namedSchemas.add(keptKeySchema, { id: 'SshKey' })
+namedSchemas.add(vmListSchema, { id: 'VmList' })
+namedSchemas.add(vmRowSchema, { id: 'VmRow' })
+namedSchemas.add(vmDetailSchema, { id: 'Vm' })
+namedSchemas.add(vmTaskSchema, { id: 'Task' })
+namedSchemas.add(bulkSchema, { id: 'BulkAction' })
+namedSchemas.add(imageSchema, { id: 'Image' })
+namedSchemas.add(transferSchema, { id: 'Transfer' })
+namedSchemas.add(catalogueEntrySchema, { id: 'CatalogueEntry' })

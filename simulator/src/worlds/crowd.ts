@@ -46,7 +46,7 @@ const guestOf = (number: number, node: string, now: number): Guest => {
     ostype: 'l26',
     scsi0: `ceph-vm:vm-${vmid}-disk-0,size=8G`,
     scsihw: 'virtio-scsi-single',
-    tags: [pick(roles, number), pick(stages, Math.floor(number / 7))].toSorted().join(';'),
+    tags: `${pick(roles, number)};${pick(stages, Math.floor(number / 7))}`,
   }
   const running = runningOf(number, now, config)
   return {

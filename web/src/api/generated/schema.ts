@@ -1545,6 +1545,702 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ISOs and disk images of the storages that you may see
+         * @description Drivers come first, the newest of them `preferred`. What a file is comes from its name. Files of one name and size on local storages of several nodes count as one.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    content?: "iso" | "import";
+                    node?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            images: components["schemas"]["Image"][];
+                            unread: {
+                                node: string;
+                                reason: string;
+                                storage: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images/{volid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete an ISO or image
+         * @description The volume id is one segment of the path: `local%3Aiso%2Fdebian.iso`. Of a local storage that several nodes have, name the node. Refused with 409 where a VM has it in a drive or a running deployment installs from it, unless `force=true`.
+         */
+        delete: {
+            parameters: {
+                query?: {
+                    force?: "true" | "false";
+                    node?: string;
+                };
+                header?: never;
+                path: {
+                    volid: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images/{volid}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** VMs and running deployments that use an ISO or image */
+        get: {
+            parameters: {
+                query?: {
+                    node?: string;
+                };
+                header?: never;
+                path: {
+                    volid: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            complete: boolean;
+                            deployments: {
+                                id: string;
+                                name: string | null;
+                            }[];
+                            vms: {
+                                drive: string;
+                                name: string | null;
+                                node: string;
+                                template: boolean;
+                                vmid: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Well-known cloud images and the VirtIO drivers, with those of CATALOGUE_FILE */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            entries: components["schemas"]["CatalogueEntry"][];
+                            problem: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images/catalogue/{id}/checksum": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The checksum of an entry, as its publisher states it now */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            algorithm: "md5" | "sha1" | "sha224" | "sha256" | "sha384" | "sha512";
+                            value: string;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have Proxmox download an ISO or disk image
+         * @description The node fetches it itself. Follow it by `GET /images/transfers`. With a checksum Proxmox keeps the file only if it is right, and takes a file that is there already and right for done.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        algorithm?: "md5" | "sha1" | "sha224" | "sha256" | "sha384" | "sha512";
+                        checksum?: string;
+                        /** @enum {string} */
+                        content: "iso" | "import";
+                        fileName: string;
+                        node: string;
+                        storage: string;
+                        /** Format: uri */
+                        url: string;
+                        verifyCertificates?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            upid: string;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images/look-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What an address gives: file name, size, media type
+         * @description Asked by the node, not by this server.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        node: string;
+                        /** Format: uri */
+                        url: string;
+                        verifyCertificates?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            fileName: string | null;
+                            mediaType: string | null;
+                            sizeBytes: number | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Storages that take ISOs or disk images, with what you may do there */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            targets: {
+                                availableGiB: number | null;
+                                /** @enum {string} */
+                                content: "iso" | "import";
+                                delete: string | null;
+                                download: string | null;
+                                node: string;
+                                shared: boolean;
+                                storage: string;
+                                upload: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Downloads of the last day, also those that were started elsewhere
+         * @description From the task lists of the nodes: your own, and those of others with Sys.Audit.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            transfers: components["schemas"]["Transfer"][];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images/transfers/{upid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One download or upload */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    upid: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Transfer"];
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** End a running download; Proxmox throws away what it has */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    upid: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload an ISO or disk image
+         * @description The body is the file itself, with its `Content-Length`: `curl -T file.iso -X POST -H "Content-Type: application/octet-stream" …`. It streams to Proxmox and is kept nowhere here; cut off in the middle, nothing of it stays. The answer comes when Proxmox has every byte; its task then puts the file into the storage: follow it by `GET /images/transfers/{upid}`.
+         */
+        post: {
+            parameters: {
+                query: {
+                    algorithm?: "md5" | "sha1" | "sha224" | "sha256" | "sha384" | "sha512";
+                    checksum?: string;
+                    content: "iso" | "import";
+                    fileName: string;
+                    node: string;
+                    overwrite?: "true" | "false";
+                    storage: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            upid: string;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/isos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ISOs among the images */
+        get: {
+            parameters: {
+                query?: {
+                    node?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            isos: components["schemas"]["Image"][];
+                            unread: {
+                                node: string;
+                                reason: string;
+                                storage: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/metrics": {
         parameters: {
             query?: never;
@@ -2357,6 +3053,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/{upid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A task of Proxmox, with the end of its log
+         * @description Of others only with Sys.Audit on its node.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    upid: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            finishedAt: string | null;
+                            log: string[];
+                            message: string | null;
+                            node: string;
+                            startedAt: string;
+                            /** @enum {string} */
+                            status: "running" | "ok" | "warnings" | "failed" | "unknown";
+                            type: string;
+                            upid: string;
+                            user: string;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/templates": {
         parameters: {
             query?: never;
@@ -2430,6 +3187,1484 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Template"];
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/validations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A validation, while it runs and afterwards
+         * @description For who asked for it, and for those who may see the VM.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            address: string | null;
+                            checks: {
+                                checkedAt: string;
+                                evidence: string;
+                                /** @enum {string} */
+                                kind: "proxmox" | "agent" | "address" | "cloud-init" | "port" | "tcp" | "http" | "command";
+                                name: string;
+                                /** @enum {string} */
+                                state: "passed" | "failed" | "skipped";
+                                tries: number;
+                            }[];
+                            deploymentId: string | null;
+                            error: string | null;
+                            finishedAt: string | null;
+                            id: string;
+                            name: string | null;
+                            node: string;
+                            order: {
+                                checks?: ({
+                                    /** @enum {string} */
+                                    kind: "tcp";
+                                    port: number;
+                                } | {
+                                    host?: string;
+                                    /** @enum {string} */
+                                    kind: "http";
+                                    path?: string;
+                                    port?: number;
+                                    status?: number;
+                                    tls?: boolean;
+                                } | {
+                                    command: string[];
+                                    exitCode?: number;
+                                    /** @enum {string} */
+                                    kind: "command";
+                                })[];
+                                /** @enum {string} */
+                                osType?: "linux" | "windows";
+                                patienceSeconds?: number;
+                                ports?: number[];
+                            };
+                            outcome: ("healthy" | "degraded" | "unhealthy") | null;
+                            requestedBy: string;
+                            scheduleId: string | null;
+                            startedAt: string;
+                            /** @enum {string} */
+                            status: "running" | "finished" | "interrupted";
+                            vmid: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/validations/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Validations that are done again and again
+         * @description Your own; holders of Sys.Modify on / see all.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            schedules: {
+                                createdAt: string;
+                                id: string;
+                                intervalMinutes: number;
+                                lastRunAt: string | null;
+                                name: string | null;
+                                nextAt: string;
+                                order: {
+                                    checks?: ({
+                                        /** @enum {string} */
+                                        kind: "tcp";
+                                        port: number;
+                                    } | {
+                                        host?: string;
+                                        /** @enum {string} */
+                                        kind: "http";
+                                        path?: string;
+                                        port?: number;
+                                        status?: number;
+                                        tls?: boolean;
+                                    } | {
+                                        command: string[];
+                                        exitCode?: number;
+                                        /** @enum {string} */
+                                        kind: "command";
+                                    })[];
+                                    /** @enum {string} */
+                                    osType?: "linux" | "windows";
+                                    patienceSeconds?: number;
+                                    ports?: number[];
+                                };
+                                owner: string;
+                                problem: string | null;
+                                runsAs: string;
+                                target: {
+                                    vmids: number[];
+                                } | {
+                                    deploymentId: string;
+                                };
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Have VMs validated again and again
+         * @description Of up to 100 VMs that you may see, or of all VMs of a deployment, in as far as they still carry its tag. It survives restarts. It is done with your own account, which is kept, encrypted, for as long as the schedule is there, or with the service account where there is one; then it takes no commands. The audit log has an entry where the outcome is another one than before.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        intervalMinutes: number;
+                        name?: string;
+                        order?: {
+                            checks?: ({
+                                /** @enum {string} */
+                                kind: "tcp";
+                                port: number;
+                            } | {
+                                host?: string;
+                                /** @enum {string} */
+                                kind: "http";
+                                path?: string;
+                                port?: number;
+                                status?: number;
+                                tls?: boolean;
+                            } | {
+                                command: string[];
+                                exitCode?: number;
+                                /** @enum {string} */
+                                kind: "command";
+                            })[];
+                            /** @enum {string} */
+                            osType?: "linux" | "windows";
+                            patienceSeconds?: number;
+                            ports?: number[];
+                        };
+                        target: {
+                            vmids: number[];
+                        } | {
+                            deploymentId: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            createdAt: string;
+                            id: string;
+                            intervalMinutes: number;
+                            lastRunAt: string | null;
+                            name: string | null;
+                            nextAt: string;
+                            order: {
+                                checks?: ({
+                                    /** @enum {string} */
+                                    kind: "tcp";
+                                    port: number;
+                                } | {
+                                    host?: string;
+                                    /** @enum {string} */
+                                    kind: "http";
+                                    path?: string;
+                                    port?: number;
+                                    status?: number;
+                                    tls?: boolean;
+                                } | {
+                                    command: string[];
+                                    exitCode?: number;
+                                    /** @enum {string} */
+                                    kind: "command";
+                                })[];
+                                /** @enum {string} */
+                                osType?: "linux" | "windows";
+                                patienceSeconds?: number;
+                                ports?: number[];
+                            };
+                            owner: string;
+                            problem: string | null;
+                            runsAs: string;
+                            target: {
+                                vmids: number[];
+                            } | {
+                                deploymentId: string;
+                            };
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/validations/schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a schedule; what it found is kept
+         * @description For its owner, and for holders of Sys.Modify on /.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All VMs that you may see
+         * @description Without templates and containers. State and figures are as new as Proxmox reports them: every 10 s. All of them come at once; send `If-None-Match` with the last `ETag`, and the answer is 304 while nothing has changed.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VmList"];
+                    };
+                };
+                /** @description Default Response */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{vmid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One VM whole
+         * @description Config, pending changes, state, hardware, cloud-init as configured and as on its drive, snapshots, recent tasks, its deployment, and your privileges on it.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    vmid: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Vm"];
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Delete a VM with its disks
+         * @description Only with its exact `name`, and where ENABLE_VM_DELETION allows it. A protected VM stays; a running one is refused, or with `stop` its power is cut first. Disks that its config does not name stay. The answer has the UPID of the task; `GET /tasks/:upid` says what becomes of it.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    vmid: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @default false */
+                        stop?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            node: string;
+                            upid: string | null;
+                            vmid: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /**
+         * Change cores, memory, protection, start with the node, tags
+         * @description With `digest` of `GET /vms/:vmid` it is refused (409) where somebody else changed the VM meanwhile. `pending` of the answer waits for a restart of the VM.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    vmid: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        cores?: number;
+                        digest?: string;
+                        memoryMiB?: number;
+                        protection?: boolean;
+                        sockets?: number;
+                        startsWithNode?: boolean;
+                        tags?: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            digest: string | null;
+                            pending: {
+                                key: string;
+                                pending: string | null;
+                                value: string | null;
+                            }[];
+                            restartNeeded: boolean;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/vms/{vmid}/agent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What its guest agent tells
+         * @description Host name, system, addresses; or why it tells nothing. May take some seconds.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    vmid: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            address: string | null;
+                            addresses: string[];
+                            hostName: string | null;
+                            silent: string | null;
+                            system: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{vmid}/cloud-init": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write its cloud-init drive anew, as it is configured now
+         * @description The guest reads it at its next start; changed users or keys make cloud-init run again as on a first boot. Done at once: `upid` is null. Proxmox asks for VM.Config.Cloudinit.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    vmid: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            node: string;
+                            upid: string | null;
+                            vmid: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{vmid}/cloud-init/{document}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A document of its cloud-init drive, as Proxmox would write it now
+         * @description Passwords in it are hashes, or hidden from who lacks VM.Config.Cloudinit.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    document: "user" | "network" | "meta";
+                    vmid: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            text: string;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{vmid}/disks/{disk}/resize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a disk larger
+         * @description To this size in all; disks never shrink (422). The file system follows inside the guest. The answer has the UPID of the task; `GET /tasks/:upid` says what becomes of it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    disk: string;
+                    vmid: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        sizeGiB: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            node: string;
+                            upid: string | null;
+                            vmid: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{vmid}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Its figures over the last hour, day or week
+         * @description From the round-robin database of its node, averages. Null where it was off.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    range?: "hour" | "day" | "week";
+                };
+                header?: never;
+                path: {
+                    vmid: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            cpuFraction: (number | null)[];
+                            diskRead: (number | null)[];
+                            diskWrite: (number | null)[];
+                            memoryMiB: (number | null)[];
+                            memoryTotalMiB: (number | null)[];
+                            networkIn: (number | null)[];
+                            networkOut: (number | null)[];
+                            /** @enum {string} */
+                            range: "hour" | "day" | "week";
+                            times: number[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{vmid}/power": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start, shut down, stop, reboot, reset, suspend or resume a VM
+         * @description 409 where it is not in a state for that. The answer has the UPID of the task; `GET /tasks/:upid` says what becomes of it. Proxmox asks for VM.PowerMgmt on the VM.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    vmid: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        action: "start" | "shutdown" | "stop" | "reboot" | "reset" | "suspend" | "resume";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            node: string;
+                            upid: string | null;
+                            vmid: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{vmid}/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a snapshot
+         * @description `withMemory` keeps the memory of a running VM too. The answer has the UPID of the task; `GET /tasks/:upid` says what becomes of it. Proxmox asks for VM.Snapshot.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    vmid: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @default  */
+                        description?: string;
+                        name: string;
+                        /** @default false */
+                        withMemory?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            node: string;
+                            upid: string | null;
+                            vmid: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{vmid}/snapshots/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a snapshot; the VM stays as it is
+         * @description The answer has the UPID of the task; `GET /tasks/:upid` says what becomes of it. Proxmox asks for VM.Snapshot.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                    vmid: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            node: string;
+                            upid: string | null;
+                            vmid: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{vmid}/snapshots/{name}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a VM back to a snapshot; what came after is lost
+         * @description `start`: it runs afterwards. The answer has the UPID of the task; `GET /tasks/:upid` says what becomes of it. Proxmox asks for VM.Snapshot or VM.Snapshot.Rollback.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                    vmid: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @default false */
+                        start?: boolean;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            node: string;
+                            upid: string | null;
+                            vmid: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{vmid}/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a VM: does it run, answer, have its address, and are its ports open
+         * @description Everything is looked at with the rights of the caller, and nothing is changed, unless a command is asked for. Ports and HTTP are tried on the address of the VM alone, as its agent or its cloud-init configuration tells it. Answers 200 with the outcome where it is known within `waitSeconds`; else 202 with what is known so far, and `GET /validations/:id` tells the rest. Outcomes: `healthy`, `degraded` (part of it works), `unhealthy`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    vmid: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        checks?: ({
+                            /** @enum {string} */
+                            kind: "tcp";
+                            port: number;
+                        } | {
+                            host?: string;
+                            /** @enum {string} */
+                            kind: "http";
+                            path?: string;
+                            port?: number;
+                            status?: number;
+                            tls?: boolean;
+                        } | {
+                            command: string[];
+                            exitCode?: number;
+                            /** @enum {string} */
+                            kind: "command";
+                        })[];
+                        /** @enum {string} */
+                        osType?: "linux" | "windows";
+                        patienceSeconds?: number;
+                        ports?: number[];
+                        waitSeconds?: number;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            address: string | null;
+                            checks: {
+                                checkedAt: string;
+                                evidence: string;
+                                /** @enum {string} */
+                                kind: "proxmox" | "agent" | "address" | "cloud-init" | "port" | "tcp" | "http" | "command";
+                                name: string;
+                                /** @enum {string} */
+                                state: "passed" | "failed" | "skipped";
+                                tries: number;
+                            }[];
+                            deploymentId: string | null;
+                            error: string | null;
+                            finishedAt: string | null;
+                            id: string;
+                            name: string | null;
+                            node: string;
+                            order: {
+                                checks?: ({
+                                    /** @enum {string} */
+                                    kind: "tcp";
+                                    port: number;
+                                } | {
+                                    host?: string;
+                                    /** @enum {string} */
+                                    kind: "http";
+                                    path?: string;
+                                    port?: number;
+                                    status?: number;
+                                    tls?: boolean;
+                                } | {
+                                    command: string[];
+                                    exitCode?: number;
+                                    /** @enum {string} */
+                                    kind: "command";
+                                })[];
+                                /** @enum {string} */
+                                osType?: "linux" | "windows";
+                                patienceSeconds?: number;
+                                ports?: number[];
+                            };
+                            outcome: ("healthy" | "degraded" | "unhealthy") | null;
+                            requestedBy: string;
+                            scheduleId: string | null;
+                            startedAt: string;
+                            /** @enum {string} */
+                            status: "running" | "finished" | "interrupted";
+                            vmid: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            address: string | null;
+                            checks: {
+                                checkedAt: string;
+                                evidence: string;
+                                /** @enum {string} */
+                                kind: "proxmox" | "agent" | "address" | "cloud-init" | "port" | "tcp" | "http" | "command";
+                                name: string;
+                                /** @enum {string} */
+                                state: "passed" | "failed" | "skipped";
+                                tries: number;
+                            }[];
+                            deploymentId: string | null;
+                            error: string | null;
+                            finishedAt: string | null;
+                            id: string;
+                            name: string | null;
+                            node: string;
+                            order: {
+                                checks?: ({
+                                    /** @enum {string} */
+                                    kind: "tcp";
+                                    port: number;
+                                } | {
+                                    host?: string;
+                                    /** @enum {string} */
+                                    kind: "http";
+                                    path?: string;
+                                    port?: number;
+                                    status?: number;
+                                    tls?: boolean;
+                                } | {
+                                    command: string[];
+                                    exitCode?: number;
+                                    /** @enum {string} */
+                                    kind: "command";
+                                })[];
+                                /** @enum {string} */
+                                osType?: "linux" | "windows";
+                                patienceSeconds?: number;
+                                ports?: number[];
+                            };
+                            outcome: ("healthy" | "degraded" | "unhealthy") | null;
+                            requestedBy: string;
+                            scheduleId: string | null;
+                            startedAt: string;
+                            /** @enum {string} */
+                            status: "running" | "finished" | "interrupted";
+                            vmid: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{vmid}/validations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was found of a VM, newest first
+         * @description Those at the end of its deployment among them (`deploymentId`). By VMID: an earlier VM with the same one has left its own. Kept for 90 days.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    vmid: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            validations: {
+                                address: string | null;
+                                checks: {
+                                    checkedAt: string;
+                                    evidence: string;
+                                    /** @enum {string} */
+                                    kind: "proxmox" | "agent" | "address" | "cloud-init" | "port" | "tcp" | "http" | "command";
+                                    name: string;
+                                    /** @enum {string} */
+                                    state: "passed" | "failed" | "skipped";
+                                    tries: number;
+                                }[];
+                                deploymentId: string | null;
+                                error: string | null;
+                                finishedAt: string | null;
+                                id: string;
+                                name: string | null;
+                                node: string;
+                                order: {
+                                    checks?: ({
+                                        /** @enum {string} */
+                                        kind: "tcp";
+                                        port: number;
+                                    } | {
+                                        host?: string;
+                                        /** @enum {string} */
+                                        kind: "http";
+                                        path?: string;
+                                        port?: number;
+                                        status?: number;
+                                        tls?: boolean;
+                                    } | {
+                                        command: string[];
+                                        exitCode?: number;
+                                        /** @enum {string} */
+                                        kind: "command";
+                                    })[];
+                                    /** @enum {string} */
+                                    osType?: "linux" | "windows";
+                                    patienceSeconds?: number;
+                                    ports?: number[];
+                                };
+                                outcome: ("healthy" | "degraded" | "unhealthy") | null;
+                                requestedBy: string;
+                                scheduleId: string | null;
+                                startedAt: string;
+                                /** @enum {string} */
+                                status: "running" | "finished" | "interrupted";
+                                vmid: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/power": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same with several VMs, a few at a time on each node
+         * @description Answers at once; `GET /vms/power/:id` has the result of each VM. Those that are not in a state for it are skipped. STARTS_PER_NODE is how many go at once on a node.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        action: "start" | "shutdown" | "stop" | "reboot" | "reset" | "suspend" | "resume";
+                        vmids: number[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BulkAction"];
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/power/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came of a power action on several VMs
+         * @description For who asked for it, for a week.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BulkAction"];
                     };
                 };
                 /** @description A problem document (RFC 9457): what happened, why, and what to do */
@@ -2860,6 +5095,22 @@ export interface components {
                 };
             }[];
         };
+        BulkAction: {
+            action: string;
+            createdAt: string;
+            createdBy: string;
+            finishedAt: string | null;
+            id: string;
+            items: {
+                message: string | null;
+                name: string | null;
+                node: string | null;
+                /** @enum {string} */
+                status: "queued" | "running" | "ok" | "failed" | "skipped";
+                upid: string | null;
+                vmid: number;
+            }[];
+        };
         Call: {
             changes: boolean;
             /** @enum {string} */
@@ -2868,6 +5119,21 @@ export interface components {
                 [key: string]: string | number | boolean;
             };
             path: string;
+        };
+        CatalogueEntry: {
+            /** @enum {string} */
+            algorithm?: "md5" | "sha1" | "sha224" | "sha256" | "sha384" | "sha512";
+            checksum?: string;
+            checksumsUrl?: string | null;
+            fileName: string;
+            id: string;
+            /** @enum {string} */
+            kind: "image" | "iso" | "drivers";
+            name: string;
+            note?: string;
+            osType: ("linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other") | null;
+            /** Format: uri */
+            url: string;
         };
         DeployedVm: {
             cancelRequested: boolean;
@@ -3692,6 +5958,24 @@ export interface components {
             remedy: string | null;
             title: string;
         };
+        Image: {
+            /** @enum {string} */
+            content: "iso" | "import";
+            createdAt: string | null;
+            /** @enum {string} */
+            kind: "iso" | "drivers" | "image" | "seed";
+            name: string;
+            nodes: string[];
+            os: {
+                name: string;
+                osType: ("linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other") | null;
+            } | null;
+            preferred: boolean;
+            shared: boolean;
+            sizeBytes: number | null;
+            storage: string;
+            volid: string;
+        };
         Issue: {
             code: string;
             field?: string;
@@ -3828,6 +6112,10 @@ export interface components {
                 } | {
                     answers?: {
                         computerName: string;
+                        /** @enum {string} */
+                        diskBus: "scsi" | "virtio" | "sata" | "ide";
+                        /** @enum {string} */
+                        firmware: "bios" | "uefi";
                         networks: {
                             gateway: string | null;
                             gateway6: string | null;
@@ -4028,6 +6316,17 @@ export interface components {
             totalGiB: number | null;
             type: string;
         };
+        Task: {
+            finishedAt: string | null;
+            message: string | null;
+            node: string;
+            startedAt: string;
+            /** @enum {string} */
+            status: "running" | "ok" | "warnings" | "failed" | "unknown";
+            type: string;
+            upid: string;
+            user: string;
+        };
         Template: {
             agent: boolean;
             cdVolumes: string[];
@@ -4071,6 +6370,25 @@ export interface components {
             tags: string[];
             vmid: number;
         };
+        Transfer: {
+            failure: {
+                cause: string;
+                proxmox: string;
+                remedy: string;
+                title: string;
+            } | null;
+            fileName: string | null;
+            finishedAt: string | null;
+            fraction: number | null;
+            /** @enum {string} */
+            kind: "download" | "upload";
+            node: string;
+            startedAt: string;
+            startedBy: string;
+            /** @enum {string} */
+            status: "running" | "done" | "failed";
+            upid: string;
+        };
         Validation: {
             checkedAt: string;
             checks: {
@@ -4082,6 +6400,129 @@ export interface components {
             }[];
             /** @enum {string} */
             outcome: "healthy" | "degraded" | "unhealthy";
+        };
+        Vm: {
+            address: string | null;
+            agent: boolean;
+            cloudInit: {
+                drive: string;
+                keys: {
+                    actual: string | null;
+                    differs: boolean;
+                    key: string;
+                    wanted: string | null;
+                }[];
+                outdated: boolean;
+            } | null;
+            cpuFraction: number | null;
+            createdAt: string | null;
+            deletion: boolean;
+            description: string;
+            digest: string | null;
+            hardware: {
+                balloonMiB: number | null;
+                bios: string;
+                cores: number;
+                cpuType: string | null;
+                display: string | null;
+                drives: {
+                    boot: boolean;
+                    key: string;
+                    /** @enum {string} */
+                    kind: "disk" | "cd" | "cloud-init" | "efi" | "tpm" | "unused";
+                    options: string;
+                    sizeGiB: number;
+                    storage: string;
+                    volid: string;
+                }[];
+                machine: string | null;
+                memoryMiB: number;
+                nics: {
+                    bridge: string | null;
+                    firewall: boolean;
+                    key: string;
+                    mac: string | null;
+                    model: string;
+                    options: string;
+                    vlan: number | null;
+                }[];
+                scsiController: string | null;
+                serialPorts: string[];
+                sockets: number;
+            };
+            health: ("healthy" | "degraded" | "unhealthy") | null;
+            highAvailability: boolean;
+            lock: string | null;
+            memoryUsedMiB: number | null;
+            name: string;
+            node: string;
+            origin: {
+                createdAt: string;
+                createdBy: string;
+                deployment: {
+                    id: string;
+                    name: string | null;
+                };
+                differences: {
+                    actual: string | null;
+                    key: string;
+                    wanted: string | null;
+                }[];
+                source: string;
+                stamp: boolean;
+            } | null;
+            osType: string | null;
+            pending: {
+                key: string;
+                pending: string | null;
+                value: string | null;
+            }[];
+            pool: string | null;
+            privileges: string[];
+            protection: boolean;
+            snapshots: {
+                createdAt: string | null;
+                current: boolean;
+                description: string;
+                name: string;
+                parent: string | null;
+                withMemory: boolean;
+            }[];
+            startsWithNode: boolean;
+            /** @enum {string} */
+            state: "running" | "paused" | "stopped" | "unknown";
+            tags: string[];
+            tasks: components["schemas"]["Task"][];
+            uptimeSeconds: number | null;
+            vmid: number;
+        };
+        VmList: {
+            asOf: string;
+            deletion: boolean;
+            vms: components["schemas"]["VmRow"][];
+        };
+        VmRow: {
+            address: string | null;
+            cores: number | null;
+            cpuFraction: number | null;
+            createdAt: string | null;
+            deployment: {
+                id: string;
+                name: string | null;
+            } | null;
+            diskGiB: number | null;
+            health: ("healthy" | "degraded" | "unhealthy") | null;
+            lock: string | null;
+            memoryMiB: number | null;
+            memoryUsedMiB: number | null;
+            name: string | null;
+            node: string;
+            pool: string | null;
+            /** @enum {string} */
+            state: "running" | "paused" | "stopped" | "unknown";
+            tags: string[];
+            uptimeSeconds: number | null;
+            vmid: number;
         };
     };
     responses: never;

@@ -1,0 +1,25 @@
+/** What is learned of VMs beside their deployments, and actions on several VMs. */
+import { sql, type Kysely } from 'kysely'
+
+export const up = async (db: Kysely<unknown>): Promise<void> => {
+  await sql`
+    create table vm_fact (
+      vmid integer primary key,
+      -- Another VM may get the same id later; it has another name, or is made later.
+      name text not null,
+      address text,
+      made_at timestamptz,
+      seen_at timestamptz not null default now()
+    )`.execute(db)
+  await sql`
+    create table bulk_action (
+      id text primary key,
+      action text not null,
+      created_by text not null,
+      created_at timestamptz not null default now(),
+      updated_at timestamptz not null default now(),
+      finished_at timestamptz,
+      items jsonb not null
+    )`.execute(db)
+  await sql`create index vm_by_vmid on vm (vmid)`.execute(db)
+}

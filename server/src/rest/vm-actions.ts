@@ -1,0 +1,300 @@
+/** What can be done with VMs. Each answer says what was begun; `GET /tasks/:upid` follows it. */
+import {
+  bulkSchema,
+  pendingKeySchema,
+  powerActionSchema,
+  snapshotNameSchema,
+  startedSchema,
+  vmidSchema,
+} from '@deployer/core/vm.ts'
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { actorOf } from '../audit/append.ts'
+import { auditIntent, noteAudit, type RequestAudit } from '../audit/requests.ts'
+import { MOST_VMS } from '../vms/bulk.ts'
+import type { Begun, Vms } from '../vms/vms.ts'
+import { type App, callerOf, problems } from './http.ts'
+import { vmParams } from './vms.ts'
+
+const FOLLOW = 'The answer has the UPID of the task; `GET /tasks/:upid` says what becomes of it.'
+
+const begunSchema = { 202: startedSchema, ...problems }
+
+const snapshotParams = vmParams.extend({ name: z.string().min(1).max(40) })
+
+export function vmActionRoutes(app: App, vms: Vms, audit: Pick<RequestAudit, 'write'>): void {
+  app.post(
+    '/vms/:vmid/power',
+    {
+      schema: {
+        summary: 'Start, shut down, stop, reboot, reset, suspend or resume a VM',
+        description: `409 where it is not in a state for that. ${FOLLOW} Proxmox asks for VM.PowerMgmt on the VM.`,
+        tags: ['VMs'],
+        params: vmParams,
+        body: z.strictObject({ action: powerActionSchema }),
+        response: begunSchema,
+      },
+    },
+    async (request, reply) => {
+      const { vmid } = request.params
+      const begun = await vms.power(callerOf(request), vmid, request.body.action)
+      return reply.code(202).send(noted(request, begun, { action: request.body.action }))
+    },
+  )
+
+  app.post(
+    '/vms/power',
+    {
+      schema: {
+        summary: 'The same with several VMs, a few at a time on each node',
+        description:
+          'Answers at once; `GET /vms/power/:id` has the result of each VM. Those that are not in a state for it are ' +
+          'skipped. STARTS_PER_NODE is how many go at once on a node.',
+        tags: ['VMs'],
+        body: z.strictObject({
+          vmids: z.array(vmidSchema).min(1).max(MOST_VMS),
+          action: powerActionSchema,
+        }),
+        response: { 202: bulkSchema, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request)
+      const { vmids, action } = request.body
+      const intent = auditIntent(request)
+      const { bulk, ended } = await vms.powerOfMany(caller, vmids, action, async (item) => {
+        await audit
+          .write([
+            {
+              operation: 'vm_power',
+              status: item.status === 'ok' ? 'success' : 'failed',
+              actor: actorOf(caller),
+              vm: { name: item.name, vmid: item.vmid, node: item.node },
+              configuration: { action },
+              ...(item.upid !== null && { upids: [item.upid] }),
+              error: item.message,
+              ...(intent !== null && { partOf: intent }),
+            },
+          ])
+          .catch((error: unknown) =>
+            request.log.error({ err: error }, 'The outcome of one VM could not be recorded'),
+          )
+      })
+      const done = ended.then((items) => {
+        const good = items.filter(({ status }) => status === 'ok').length
+        noteAudit(request, {
+          details: {
+            summary: {
+              total_requested: items.length,
+              successful: good,
+              failed: items.length - good,
+            },
+            operations: items.map(({ name, vmid, status, message }) => ({
+              vm_name: name,
+              vm_id: vmid,
+              status: status === 'ok' ? 'success' : 'failed',
+              message,
+            })),
+          },
+        })
+        return {
+          status: good === items.length ? ('success' as const) : ('partial' as const),
+          error: null,
+        }
+      })
+      noteAudit(request, { configuration: { action, vm_ids: vmids }, outcome: done })
+      return reply.code(202).send(bulk)
+    },
+  )
+
+  app.post(
+    '/vms/:vmid/snapshots',
+    {
+      schema: {
+        summary: 'Make a snapshot',
+        description: `\`withMemory\` keeps the memory of a running VM too. ${FOLLOW} Proxmox asks for VM.Snapshot.`,
+        tags: ['VMs'],
+        params: vmParams,
+        body: z.strictObject({
+          name: snapshotNameSchema,
+          description: z.string().max(1000).default(''),
+          withMemory: z.boolean().default(false),
+        }),
+        response: begunSchema,
+      },
+    },
+    async (request, reply) => {
+      const { params, body } = request
+      const begun = await vms.makeSnapshot(callerOf(request), params.vmid, body)
+      return reply.code(202).send(noted(request, begun))
+    },
+  )
+
+  app.post(
+    '/vms/:vmid/snapshots/:name/rollback',
+    {
+      schema: {
+        summary: 'Put a VM back to a snapshot; what came after is lost',
+        description: `\`start\`: it runs afterwards. ${FOLLOW} Proxmox asks for VM.Snapshot or VM.Snapshot.Rollback.`,
+        tags: ['VMs'],
+        params: snapshotParams,
+        body: z.strictObject({ start: z.boolean().default(false) }).nullish(),
+        response: begunSchema,
+      },
+    },
+    async (request, reply) => {
+      const { vmid, name } = request.params
+      const start = request.body?.start ?? false
+      const begun = await vms.rollBack(callerOf(request), vmid, name, start)
+      return reply.code(202).send(noted(request, begun))
+    },
+  )
+
+  app.delete(
+    '/vms/:vmid/snapshots/:name',
+    {
+      schema: {
+        summary: 'Delete a snapshot; the VM stays as it is',
+        description: `${FOLLOW} Proxmox asks for VM.Snapshot.`,
+        tags: ['VMs'],
+        params: snapshotParams,
+        response: begunSchema,
+      },
+    },
+    async (request, reply) => {
+      const { vmid, name } = request.params
+      const begun = await vms.deleteSnapshot(callerOf(request), vmid, name)
+      return reply.code(202).send(noted(request, begun))
+    },
+  )
+
+  app.post(
+    '/vms/:vmid/disks/:disk/resize',
+    {
+      schema: {
+        summary: 'Make a disk larger',
+        description: `To this size in all; disks never shrink (422). The file system follows inside the guest. ${FOLLOW}`,
+        tags: ['VMs'],
+        params: vmParams.extend({ disk: z.string().regex(/^(ide|sata|scsi|virtio)\d{1,2}$/) }),
+        body: z.strictObject({ sizeGiB: z.int().min(1).max(131_072) }),
+        response: begunSchema,
+      },
+    },
+    async (request, reply) => {
+      const { vmid, disk } = request.params
+      const begun = await vms.resizeDisk(callerOf(request), vmid, disk, request.body.sizeGiB)
+      return reply.code(202).send(noted(request, begun))
+    },
+  )
+
+  app.patch(
+    '/vms/:vmid',
+    {
+      schema: {
+        summary: 'Change cores, memory, protection, start with the node, tags',
+        description:
+          'With `digest` of `GET /vms/:vmid` it is refused (409) where somebody else changed the VM meanwhile. `pending` of ' +
+          'the answer waits for a restart of the VM.',
+        tags: ['VMs'],
+        params: vmParams,
+        body: z
+          .strictObject({
+            cores: z.int().min(1).max(512).optional(),
+            sockets: z.int().min(1).max(4).optional(),
+            memoryMiB: z.int().min(16).max(16_777_216).optional(),
+            protection: z.boolean().optional(),
+            startsWithNode: z.boolean().optional(),
+            tags: z
+              .array(
+                z
+                  .string()
+                  .regex(/^[a-z0-9_][a-z0-9_\-+.]*$/i)
+                  .max(60),
+              )
+              .max(50)
+              .optional(),
+            digest: z.string().max(100).optional(),
+          })
+          .refine(
+            (body) =>
+              Object.entries(body).some(([key, one]) => key !== 'digest' && one !== undefined),
+            'Name at least one setting.',
+          ),
+        response: {
+          200: z.object({
+            pending: z.array(pendingKeySchema),
+            restartNeeded: z.boolean(),
+            digest: z.string().nullable(),
+          }),
+          ...problems,
+        },
+      },
+    },
+    async (request) => {
+      const { digest: seen, ...changes } = request.body
+      const result = await vms.change(callerOf(request), request.params.vmid, changes, seen)
+      const { pending, digest, place } = result
+      noteAudit(request, { vm: { name: place.name, vmid: place.vmid, node: place.node } })
+      return { pending, digest, restartNeeded: pending.length > 0 }
+    },
+  )
+
+  app.post(
+    '/vms/:vmid/cloud-init',
+    {
+      schema: {
+        summary: 'Write its cloud-init drive anew, as it is configured now',
+        description:
+          'The guest reads it at its next start; changed users or keys make cloud-init run again as on a first boot. ' +
+          'Done at once: `upid` is null. Proxmox asks for VM.Config.Cloudinit.',
+        tags: ['VMs'],
+        params: vmParams,
+        response: begunSchema,
+      },
+    },
+    async (request, reply) => {
+      const begun = await vms.regenerateCloudInit(callerOf(request), request.params.vmid)
+      return reply.code(202).send(noted(request, begun, { action: 'write cloud-init drive' }))
+    },
+  )
+
+  app.delete(
+    '/vms/:vmid',
+    {
+      schema: {
+        summary: 'Delete a VM with its disks',
+        description:
+          'Only with its exact `name`, and where ENABLE_VM_DELETION allows it. A protected VM stays; a running one is ' +
+          `refused, or with \`stop\` its power is cut first. Disks that its config does not name stay. ${FOLLOW}`,
+        tags: ['VMs'],
+        params: vmParams,
+        body: z.strictObject({
+          name: z.string().min(1).max(200),
+          stop: z.boolean().default(false),
+        }),
+        response: begunSchema,
+      },
+    },
+    async (request, reply) => {
+      const { params, body } = request
+      const begun = await vms.remove(callerOf(request), params.vmid, body)
+      return reply.code(202).send(noted(request, begun))
+    },
+  )
+}
+
+/** The audit entry of the outcome has the VM, the task, and waits for its end. */
+const noted = (
+  request: FastifyRequest,
+  { started, outcome }: Begun,
+  configuration?: { [key: string]: string },
+) => {
+  const { vmid, name, node, upid } = started
+  noteAudit(request, {
+    vm: { vmid, name, node },
+    ...(upid !== null && { upids: [upid] }),
+    ...(configuration && { configuration }),
+    outcome: outcome.then((error) => ({ status: error === null ? 'success' : 'failed', error })),
+  })
+  return started
+}

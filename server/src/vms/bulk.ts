@@ -1,0 +1,188 @@
+/**
+ * One power action on several VMs: a few at a time on each node, each to its end, so that a hundred starts do not choke it.
+ * What came of each is a row in the database, where every server can read it.
+ */
+import { powerApplies, type Bulk, type BulkItem, type PowerAction } from '@deployer/core/vm.ts'
+import { createLimit } from '@deployer/proxmox/limit.ts'
+import { sql, type Kysely } from 'kysely'
+import { randomBytes } from 'node:crypto'
+import type { Tables } from '../database/tables.ts'
+import type { Place } from './find.ts'
+import { failureOf, type Follow } from './tasks.ts'
+
+export const MOST_VMS = 500
+/** Results are written together: five hundred single writes would be five hundred copies of the list. */
+const WRITE_EVERY_MS = 300
+/** A server that ended in the middle writes nothing more. */
+const DEAD_AFTER_MS = 45_000
+const BEAT_MS = 10_000
+
+export type BulkTarget = { vmid: number; place: Place | null; refused: string | null }
+
+export type BulkDeps = {
+  db: Kysely<Tables>
+  perNode: number
+}
+
+export type BulkRun = {
+  bulk: Bulk
+  /** Each item when it ended, for the audit log. */
+  ended: Promise<BulkItem[]>
+}
+
+const notSeen = 'It is not there, or your account may not see it.'
+
+const firstItem = (action: PowerAction, { vmid, place, refused }: BulkTarget): BulkItem => {
+  const item = { vmid, name: place?.name ?? null, node: place?.node ?? null, upid: null }
+  if (place === null) return { ...item, status: 'failed', message: notSeen }
+  if (refused !== null) return { ...item, status: 'skipped', message: refused }
+  return powerApplies(action, place.state)
+    ? { ...item, status: 'queued', message: null }
+    : { ...item, status: 'skipped', message: `It is ${place.state}.` }
+}
+
+/** @param send begins the action and answers the UPID */
+export const runBulk = async (
+  { db, perNode }: BulkDeps,
+  order: { action: PowerAction; createdBy: string; targets: BulkTarget[] },
+  work: {
+    send: (place: Place) => Promise<string>
+    follow: Follow
+    explain: (error: unknown) => string
+    onEnd: (item: BulkItem, place: Place | null) => Promise<void>
+  },
+): Promise<BulkRun> => {
+  const items = order.targets.map((target) => firstItem(order.action, target))
+  const id = `b-${randomBytes(5).toString('hex')}`
+  const createdAt = new Date().toISOString()
+  await sql`delete from bulk_action where created_at < now() - interval '7 days'`.execute(db)
+  await db
+    .insertInto('bulk_action')
+    .values({
+      id,
+      action: order.action,
+      created_by: order.createdBy,
+      items: JSON.stringify(items),
+    })
+    .execute()
+  const write = createWriter(db, id, items)
+  const limits = new Map<string, ReturnType<typeof createLimit>>()
+  const limitOf = (node: string) => {
+    const limit = limits.get(node) ?? createLimit(perNode)
+    limits.set(node, limit)
+    return limit
+  }
+
+  const one = async (place: Place, index: number): Promise<void> => {
+    const set = (change: Partial<BulkItem>) => {
+      const before = items[index]
+      if (before) items[index] = { ...before, ...change }
+      write.soon()
+    }
+    set({ status: 'running' })
+    try {
+      const upid = await work.send(place)
+      set({ upid })
+      const failure = failureOf(await work.follow(upid))
+      set(failure === null ? { status: 'ok' } : { status: 'failed', message: failure })
+    } catch (error) {
+      set({ status: 'failed', message: work.explain(error) })
+    }
+  }
+
+  const all = async (): Promise<BulkItem[]> => {
+    await Promise.all(
+      order.targets.map(async ({ place }, index) => {
+        if (place !== null && items[index]?.status === 'queued')
+          await limitOf(place.node)(() => one(place, index))
+        const item = items[index]
+        if (item) await work.onEnd(item, place)
+      }),
+    )
+    await write.last()
+    return items
+  }
+  const ended = all()
+  return {
+    bulk: {
+      id,
+      action: order.action,
+      createdBy: order.createdBy,
+      createdAt,
+      finishedAt: null,
+      items: [...items],
+    },
+    ended,
+  }
+}
+
+const createWriter = (db: Kysely<Tables>, id: string, items: BulkItem[]) => {
+  let timer: NodeJS.Timeout | undefined
+  let writing: Promise<unknown> = Promise.resolve()
+  const write = (finished: boolean) => {
+    writing = writing
+      .then(() =>
+        db
+          .updateTable('bulk_action')
+          .set({
+            items: JSON.stringify(items),
+            updated_at: new Date(),
+            ...(finished && { finished_at: new Date() }),
+          })
+          .where('id', '=', id)
+          .execute(),
+      )
+      // The database is away: the next write has it all.
+      .catch(() => {})
+    return writing
+  }
+  const beat = setInterval(() => void write(false), BEAT_MS)
+  beat.unref()
+  return {
+    soon: () => {
+      timer ??= setTimeout(() => {
+        timer = undefined
+        void write(false)
+      }, WRITE_EVERY_MS)
+    },
+    last: async () => {
+      clearTimeout(timer)
+      clearInterval(beat)
+      await write(true)
+    },
+  }
+}
+
+const interrupted = (item: BulkItem): BulkItem =>
+  item.status === 'queued' || item.status === 'running'
+    ? {
+        ...item,
+        status: 'failed',
+        message:
+          'The server that was at it has ended. Whether Proxmox did it, the VM itself tells.',
+      }
+    : item
+
+/** Null where there is none, or it is somebody else's. */
+export const readBulk = async (
+  db: Kysely<Tables>,
+  id: string,
+  createdBy: string,
+): Promise<Bulk | null> => {
+  const row = await db
+    .selectFrom('bulk_action')
+    .selectAll()
+    .where('id', '=', id)
+    .where('created_by', '=', createdBy)
+    .executeTakeFirst()
+  if (!row) return null
+  const dead = row.finished_at === null && Date.now() - row.updated_at.getTime() > DEAD_AFTER_MS
+  return {
+    id: row.id,
+    action: row.action,
+    createdBy: row.created_by,
+    createdAt: row.created_at.toISOString(),
+    finishedAt: (row.finished_at ?? (dead ? row.updated_at : null))?.toISOString() ?? null,
+    items: row.items.map((item) => (dead ? interrupted(item) : item)),
+  }
+}

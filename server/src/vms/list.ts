@@ -1,0 +1,117 @@
+/**
+ * The list of VMs, once for each identity and kept ready as bytes: Proxmox is asked every few seconds while somebody looks,
+ * and nobody waits for it but the first. Ten thousand VMs cost their work once for each change, not once for each call.
+ */
+import type { VmList, VmState } from '@deployer/core/vm.ts'
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import type { Caller } from '../identity/caller.ts'
+import { remember } from '../inventory/cache.ts'
+import type { Resource } from '../inventory/read.ts'
+import type { Facts } from './facts.ts'
+import { readRows } from './rows.ts'
+
+export type VmListDeps = {
+  resources: (caller: Caller, fresh: boolean) => Promise<Resource[]>
+  facts: () => Promise<Facts>
+  deletion: boolean
+  now?: () => number
+}
+
+export type ReadyList = {
+  /** Of the VMs alone: it stays the same while nothing changes. */
+  etag: string
+  json: Buffer
+  gzip: Buffer
+}
+
+/** The age from which the list is made anew, behind the answer; and from which one waits for it. */
+const STALE_MS = 3000
+const TOO_OLD_MS = 15_000
+/** Nobody looks any more. */
+const FORGOTTEN_MS = 60_000
+/** Proxmox reports states every 10 s; what was seen at the VM itself is newer for that long. */
+const STATE_HOLDS_MS = 12_000
+const FACTS_SECONDS = 2
+
+/** `made` 0: something was changed, and it must be asked for anew. */
+type Entry = { list: ReadyList; made: number; asked: number }
+
+const zip = promisify(gzip)
+
+export const createVmList = ({ resources, facts, deletion, now = Date.now }: VmListDeps) => {
+  const entries = new Map<string, Entry>()
+  const refreshing = new Map<string, Promise<ReadyList>>()
+  const seen = new Map<number, { state: VmState; until: number }>()
+  const sharedFacts = remember<Facts>(FACTS_SECONDS, now)
+
+  const states = (): Map<number, VmState> => {
+    for (const [vmid, { until }] of seen) if (until <= now()) seen.delete(vmid)
+    return new Map([...seen].map(([vmid, { state }]) => [vmid, state]))
+  }
+
+  const make = async (caller: Caller, before: Entry | undefined): Promise<ReadyList> => {
+    const [rows, known] = await Promise.all([
+      resources(caller, before?.made === 0),
+      sharedFacts('facts', facts, before?.made === 0),
+    ])
+    const vms = JSON.stringify(readRows(rows, known, states()))
+    const etag = `"${createHash('sha1').update(vms).digest('base64url')}"`
+    if (before?.list.etag === etag) return before.list
+    const asOf = new Date(now()).toISOString()
+    const head: Omit<VmList, 'vms'> = { asOf, deletion }
+    const json = Buffer.from(`${JSON.stringify(head).slice(0, -1)},"vms":${vms}}`)
+    return { etag, json, gzip: await zip(json, { level: 1 }) }
+  }
+
+  /** One at a time for each identity. */
+  const refresh = (caller: Caller): Promise<ReadyList> => {
+    const key = caller.username
+    const running = refreshing.get(key)
+    if (running) return running
+    const work = make(caller, entries.get(key))
+      .then((list) => {
+        entries.set(key, { list, made: now(), asked: now() })
+        return list
+      })
+      .catch((error: unknown) => {
+        // Nothing is answered from a list that cannot be had any more: the sign-in may have lapsed.
+        entries.delete(key)
+        throw error
+      })
+      .finally(() => refreshing.delete(key))
+    refreshing.set(key, work)
+    return work
+  }
+
+  const forgetOld = () => {
+    for (const [key, { asked }] of entries) if (now() - asked > FORGOTTEN_MS) entries.delete(key)
+  }
+
+  return {
+    /** As the caller may see them. Rejects as the inventory does. */
+    read: async (caller: Caller): Promise<ReadyList> => {
+      forgetOld()
+      const known = entries.get(caller.username)
+      if (known === undefined) return refresh(caller)
+      known.asked = now()
+      const age = now() - known.made
+      if (age > TOO_OLD_MS) return refresh(caller)
+      if (age > STALE_MS) refresh(caller).catch(() => {})
+      return known.list
+    },
+    /** What was seen of a VM just now: lists show it until Proxmox's own list has it. */
+    noteState: (vmid: number, state: VmState) => {
+      if (seen.get(vmid)?.state === state) return
+      seen.set(vmid, { state, until: now() + STATE_HOLDS_MS })
+      for (const entry of entries.values()) entry.made = Math.min(entry.made, now() - STALE_MS - 1)
+    },
+    /** Something is gone or new: the next one who asks waits for a list that knows it. */
+    changed: () => {
+      for (const entry of entries.values()) entry.made = 0
+    },
+  }
+}
+
+export type VmLists = ReturnType<typeof createVmList>

@@ -1,0 +1,20 @@
+create table vm_fact (
+      vmid integer primary key,
+      -- Another VM may get the same id later; it has another name, or is made later.
+      name text not null,
+      address text,
+      made_at timestamptz,
+      seen_at timestamptz not null default now()
+    );
+
+create table bulk_action (
+      id text primary key,
+      action text not null,
+      created_by text not null,
+      created_at timestamptz not null default now(),
+      updated_at timestamptz not null default now(),
+      finished_at timestamptz,
+      items jsonb not null
+    );
+
+create index vm_by_vmid on vm (vmid);

@@ -35,6 +35,7 @@ import {
   vmRowSchema,
   vmTaskSchema,
 } from '@deployer/core/vm.ts'
+import { scheduleSchema, vmValidationSchema } from '@deployer/core/vm-validation/order.ts'
 import { z } from 'zod'
 
 export const namedSchemas = z.registry<{ id: string }>()
@@ -52,6 +53,8 @@ namedSchemas.add(vmViewSchema, { id: 'DeployedVm' })
 namedSchemas.add(stepViewSchema, { id: 'Step' })
 namedSchemas.add(failureSchema, { id: 'Failure' })
 namedSchemas.add(validationSchema, { id: 'Validation' })
+namedSchemas.add(vmValidationSchema, { id: 'VmValidation' })
+namedSchemas.add(scheduleSchema, { id: 'ValidationSchedule' })
 namedSchemas.add(nodeSchema, { id: 'Node' })
 namedSchemas.add(storageSchema, { id: 'Storage' })
 namedSchemas.add(bridgeSchema, { id: 'Network' })

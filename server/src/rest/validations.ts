@@ -45,8 +45,6 @@ export type ValidationDeps = {
 }
 
 export function validationRoutes(app: App, deps: ValidationDeps): void {
-  const { validations, schedules } = deps
-
   const visible = async (caller: Caller, vmid: number): Promise<VmTarget> => {
     const vm = (await deps.vmsOf(caller)).find((each) => each.vmid === vmid)
     if (vm === undefined)
@@ -77,7 +75,7 @@ export function validationRoutes(app: App, deps: ValidationDeps): void {
       const caller = callerOf(request)
       const { waitSeconds = MAX_WAIT_SECONDS, ...order } = request.body ?? {}
       const target = await visible(caller, request.params.vmid)
-      const { validation, ended } = await validations.begin({
+      const { validation, ended } = await deps.validations.begin({
         target,
         order,
         api: deps.apiOf(caller),
@@ -86,7 +84,7 @@ export function validationRoutes(app: App, deps: ValidationDeps): void {
         scheduleId: null,
       })
       await Promise.race([ended, delay(waitSeconds * 1000, undefined, { ref: false })])
-      const now = (await validations.read(validation.id)) ?? validation
+      const now = (await deps.validations.read(validation.id)) ?? validation
       return reply
         .code(now.status === 'running' ? 202 : 200)
         .header('location', `/api/v1/validations/${validation.id}`)
@@ -111,7 +109,7 @@ export function validationRoutes(app: App, deps: ValidationDeps): void {
     async (request) => {
       const { vmid } = request.params
       await visible(callerOf(request), vmid)
-      return { validations: await validations.list(vmid, request.query.limit) }
+      return { validations: await deps.validations.list(vmid, request.query.limit) }
     },
   )
 
@@ -129,7 +127,7 @@ export function validationRoutes(app: App, deps: ValidationDeps): void {
     async (request) => {
       const { id } = request.params
       const caller = callerOf(request)
-      const found = await validations.read(id)
+      const found = await deps.validations.read(id)
       const mayRead =
         found !== null &&
         (owns(caller, found.requestedBy) ||
@@ -155,7 +153,7 @@ export function validationRoutes(app: App, deps: ValidationDeps): void {
     },
     async (request) => {
       const caller = callerOf(request)
-      return { schedules: await schedules.list(caller, await deps.isAdministrator(caller)) }
+      return { schedules: await deps.schedules.list(caller, await deps.isAdministrator(caller)) }
     },
   )
 
@@ -192,7 +190,7 @@ export function validationRoutes(app: App, deps: ValidationDeps): void {
         )
       const commands = order?.checks?.some(({ kind }) => kind === 'command') === true
       if (commands && deps.hasServiceAccount) throw noLentRights()
-      const schedule = await schedules.add(caller, request.body)
+      const schedule = await deps.schedules.add(caller, request.body)
       if (schedule === null) throw tooManySchedules()
       return reply.code(201).send(schedule)
     },
@@ -212,7 +210,7 @@ export function validationRoutes(app: App, deps: ValidationDeps): void {
     async (request, reply) => {
       const caller = callerOf(request)
       const { id } = request.params
-      if (!(await schedules.remove(caller, id, await deps.isAdministrator(caller))))
+      if (!(await deps.schedules.remove(caller, id, await deps.isAdministrator(caller))))
         throw notFound(
           `You have no schedule ${id}.`,
           'GET /api/v1/validations/schedules lists yours.',

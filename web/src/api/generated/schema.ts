@@ -3236,56 +3236,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": {
-                            address: string | null;
-                            checks: {
-                                checkedAt: string;
-                                evidence: string;
-                                /** @enum {string} */
-                                kind: "proxmox" | "agent" | "address" | "cloud-init" | "port" | "tcp" | "http" | "command";
-                                name: string;
-                                /** @enum {string} */
-                                state: "passed" | "failed" | "skipped";
-                                tries: number;
-                            }[];
-                            deploymentId: string | null;
-                            error: string | null;
-                            finishedAt: string | null;
-                            id: string;
-                            name: string | null;
-                            node: string;
-                            order: {
-                                checks?: ({
-                                    /** @enum {string} */
-                                    kind: "tcp";
-                                    port: number;
-                                } | {
-                                    host?: string;
-                                    /** @enum {string} */
-                                    kind: "http";
-                                    path?: string;
-                                    port?: number;
-                                    status?: number;
-                                    tls?: boolean;
-                                } | {
-                                    command: string[];
-                                    exitCode?: number;
-                                    /** @enum {string} */
-                                    kind: "command";
-                                })[];
-                                /** @enum {string} */
-                                osType?: "linux" | "windows";
-                                patienceSeconds?: number;
-                                ports?: number[];
-                            };
-                            outcome: ("healthy" | "degraded" | "unhealthy") | null;
-                            requestedBy: string;
-                            scheduleId: string | null;
-                            startedAt: string;
-                            /** @enum {string} */
-                            status: "running" | "finished" | "interrupted";
-                            vmid: number;
-                        };
+                        "application/json": components["schemas"]["VmValidation"];
                     };
                 };
                 /** @description A problem document (RFC 9457): what happened, why, and what to do */
@@ -3334,46 +3285,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            schedules: {
-                                createdAt: string;
-                                id: string;
-                                intervalMinutes: number;
-                                lastRunAt: string | null;
-                                name: string | null;
-                                nextAt: string;
-                                order: {
-                                    checks?: ({
-                                        /** @enum {string} */
-                                        kind: "tcp";
-                                        port: number;
-                                    } | {
-                                        host?: string;
-                                        /** @enum {string} */
-                                        kind: "http";
-                                        path?: string;
-                                        port?: number;
-                                        status?: number;
-                                        tls?: boolean;
-                                    } | {
-                                        command: string[];
-                                        exitCode?: number;
-                                        /** @enum {string} */
-                                        kind: "command";
-                                    })[];
-                                    /** @enum {string} */
-                                    osType?: "linux" | "windows";
-                                    patienceSeconds?: number;
-                                    ports?: number[];
-                                };
-                                owner: string;
-                                problem: string | null;
-                                runsAs: string;
-                                target: {
-                                    vmids: number[];
-                                } | {
-                                    deploymentId: string;
-                                };
-                            }[];
+                            schedules: components["schemas"]["ValidationSchedule"][];
                         };
                     };
                 };
@@ -3444,46 +3356,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": {
-                            createdAt: string;
-                            id: string;
-                            intervalMinutes: number;
-                            lastRunAt: string | null;
-                            name: string | null;
-                            nextAt: string;
-                            order: {
-                                checks?: ({
-                                    /** @enum {string} */
-                                    kind: "tcp";
-                                    port: number;
-                                } | {
-                                    host?: string;
-                                    /** @enum {string} */
-                                    kind: "http";
-                                    path?: string;
-                                    port?: number;
-                                    status?: number;
-                                    tls?: boolean;
-                                } | {
-                                    command: string[];
-                                    exitCode?: number;
-                                    /** @enum {string} */
-                                    kind: "command";
-                                })[];
-                                /** @enum {string} */
-                                osType?: "linux" | "windows";
-                                patienceSeconds?: number;
-                                ports?: number[];
-                            };
-                            owner: string;
-                            problem: string | null;
-                            runsAs: string;
-                            target: {
-                                vmids: number[];
-                            } | {
-                                deploymentId: string;
-                            };
-                        };
+                        "application/json": components["schemas"]["ValidationSchedule"];
                     };
                 };
                 /** @description A problem document (RFC 9457): what happened, why, and what to do */
@@ -4350,56 +4223,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": {
-                            address: string | null;
-                            checks: {
-                                checkedAt: string;
-                                evidence: string;
-                                /** @enum {string} */
-                                kind: "proxmox" | "agent" | "address" | "cloud-init" | "port" | "tcp" | "http" | "command";
-                                name: string;
-                                /** @enum {string} */
-                                state: "passed" | "failed" | "skipped";
-                                tries: number;
-                            }[];
-                            deploymentId: string | null;
-                            error: string | null;
-                            finishedAt: string | null;
-                            id: string;
-                            name: string | null;
-                            node: string;
-                            order: {
-                                checks?: ({
-                                    /** @enum {string} */
-                                    kind: "tcp";
-                                    port: number;
-                                } | {
-                                    host?: string;
-                                    /** @enum {string} */
-                                    kind: "http";
-                                    path?: string;
-                                    port?: number;
-                                    status?: number;
-                                    tls?: boolean;
-                                } | {
-                                    command: string[];
-                                    exitCode?: number;
-                                    /** @enum {string} */
-                                    kind: "command";
-                                })[];
-                                /** @enum {string} */
-                                osType?: "linux" | "windows";
-                                patienceSeconds?: number;
-                                ports?: number[];
-                            };
-                            outcome: ("healthy" | "degraded" | "unhealthy") | null;
-                            requestedBy: string;
-                            scheduleId: string | null;
-                            startedAt: string;
-                            /** @enum {string} */
-                            status: "running" | "finished" | "interrupted";
-                            vmid: number;
-                        };
+                        "application/json": components["schemas"]["VmValidation"];
                     };
                 };
                 /** @description Default Response */
@@ -4408,56 +4232,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": {
-                            address: string | null;
-                            checks: {
-                                checkedAt: string;
-                                evidence: string;
-                                /** @enum {string} */
-                                kind: "proxmox" | "agent" | "address" | "cloud-init" | "port" | "tcp" | "http" | "command";
-                                name: string;
-                                /** @enum {string} */
-                                state: "passed" | "failed" | "skipped";
-                                tries: number;
-                            }[];
-                            deploymentId: string | null;
-                            error: string | null;
-                            finishedAt: string | null;
-                            id: string;
-                            name: string | null;
-                            node: string;
-                            order: {
-                                checks?: ({
-                                    /** @enum {string} */
-                                    kind: "tcp";
-                                    port: number;
-                                } | {
-                                    host?: string;
-                                    /** @enum {string} */
-                                    kind: "http";
-                                    path?: string;
-                                    port?: number;
-                                    status?: number;
-                                    tls?: boolean;
-                                } | {
-                                    command: string[];
-                                    exitCode?: number;
-                                    /** @enum {string} */
-                                    kind: "command";
-                                })[];
-                                /** @enum {string} */
-                                osType?: "linux" | "windows";
-                                patienceSeconds?: number;
-                                ports?: number[];
-                            };
-                            outcome: ("healthy" | "degraded" | "unhealthy") | null;
-                            requestedBy: string;
-                            scheduleId: string | null;
-                            startedAt: string;
-                            /** @enum {string} */
-                            status: "running" | "finished" | "interrupted";
-                            vmid: number;
-                        };
+                        "application/json": components["schemas"]["VmValidation"];
                     };
                 };
                 /** @description A problem document (RFC 9457): what happened, why, and what to do */
@@ -4508,56 +4283,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            validations: {
-                                address: string | null;
-                                checks: {
-                                    checkedAt: string;
-                                    evidence: string;
-                                    /** @enum {string} */
-                                    kind: "proxmox" | "agent" | "address" | "cloud-init" | "port" | "tcp" | "http" | "command";
-                                    name: string;
-                                    /** @enum {string} */
-                                    state: "passed" | "failed" | "skipped";
-                                    tries: number;
-                                }[];
-                                deploymentId: string | null;
-                                error: string | null;
-                                finishedAt: string | null;
-                                id: string;
-                                name: string | null;
-                                node: string;
-                                order: {
-                                    checks?: ({
-                                        /** @enum {string} */
-                                        kind: "tcp";
-                                        port: number;
-                                    } | {
-                                        host?: string;
-                                        /** @enum {string} */
-                                        kind: "http";
-                                        path?: string;
-                                        port?: number;
-                                        status?: number;
-                                        tls?: boolean;
-                                    } | {
-                                        command: string[];
-                                        exitCode?: number;
-                                        /** @enum {string} */
-                                        kind: "command";
-                                    })[];
-                                    /** @enum {string} */
-                                    osType?: "linux" | "windows";
-                                    patienceSeconds?: number;
-                                    ports?: number[];
-                                };
-                                outcome: ("healthy" | "degraded" | "unhealthy") | null;
-                                requestedBy: string;
-                                scheduleId: string | null;
-                                startedAt: string;
-                                /** @enum {string} */
-                                status: "running" | "finished" | "interrupted";
-                                vmid: number;
-                            }[];
+                            validations: components["schemas"]["VmValidation"][];
                         };
                     };
                 };
@@ -6401,6 +6127,46 @@ export interface components {
             /** @enum {string} */
             outcome: "healthy" | "degraded" | "unhealthy";
         };
+        ValidationSchedule: {
+            createdAt: string;
+            id: string;
+            intervalMinutes: number;
+            lastRunAt: string | null;
+            name: string | null;
+            nextAt: string;
+            order: {
+                checks?: ({
+                    /** @constant */
+                    kind: "tcp";
+                    port: number;
+                } | {
+                    host?: string;
+                    /** @constant */
+                    kind: "http";
+                    path?: string;
+                    port?: number;
+                    status?: number;
+                    tls?: boolean;
+                } | {
+                    command: string[];
+                    exitCode?: number;
+                    /** @constant */
+                    kind: "command";
+                })[];
+                /** @enum {string} */
+                osType?: "linux" | "windows";
+                patienceSeconds?: number;
+                ports?: number[];
+            };
+            owner: string;
+            problem: string | null;
+            runsAs: string;
+            target: {
+                vmids: number[];
+            } | {
+                deploymentId: string;
+            };
+        };
         Vm: {
             address: string | null;
             agent: boolean;
@@ -6522,6 +6288,56 @@ export interface components {
             state: "running" | "paused" | "stopped" | "unknown";
             tags: string[];
             uptimeSeconds: number | null;
+            vmid: number;
+        };
+        VmValidation: {
+            address: string | null;
+            checks: {
+                checkedAt: string;
+                evidence: string;
+                /** @enum {string} */
+                kind: "proxmox" | "agent" | "address" | "cloud-init" | "port" | "tcp" | "http" | "command";
+                name: string;
+                /** @enum {string} */
+                state: "passed" | "failed" | "skipped";
+                tries: number;
+            }[];
+            deploymentId: string | null;
+            error: string | null;
+            finishedAt: string | null;
+            id: string;
+            name: string | null;
+            node: string;
+            order: {
+                checks?: ({
+                    /** @constant */
+                    kind: "tcp";
+                    port: number;
+                } | {
+                    host?: string;
+                    /** @constant */
+                    kind: "http";
+                    path?: string;
+                    port?: number;
+                    status?: number;
+                    tls?: boolean;
+                } | {
+                    command: string[];
+                    exitCode?: number;
+                    /** @constant */
+                    kind: "command";
+                })[];
+                /** @enum {string} */
+                osType?: "linux" | "windows";
+                patienceSeconds?: number;
+                ports?: number[];
+            };
+            outcome: ("healthy" | "degraded" | "unhealthy") | null;
+            requestedBy: string;
+            scheduleId: string | null;
+            startedAt: string;
+            /** @enum {string} */
+            status: "running" | "finished" | "interrupted";
             vmid: number;
         };
     };

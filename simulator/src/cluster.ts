@@ -5,6 +5,7 @@ import { createLocks, type Locks } from './locks.ts'
 import type { Fault } from './fault.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createRandom, type Random } from './random.ts'
+import { createPorts, type Ports } from './consoles/ports.ts'
 import { loadMethods, type Methods } from './schema/schema.ts'
 import { createTasks, type Tasks } from './tasks.ts'
 import { atLeast, type Version } from './version.ts'
@@ -21,8 +22,11 @@ export type Cluster = {
   tasks: Tasks
   tickets: Tickets
   faults: Faults
+  /** Where consoles wait for their connection. */
+  ports: Ports
   /** SHA-256 of the certificate, `AA:BB:...`. */
   fingerprint: string
+  certPem: string
   /** A folder of this machine that stands for the snippets of every file storage; `{node}` in it is the node's name. */
   snippetFolder: string | undefined
   /** To be called after every change of the world: the state file follows. */
@@ -35,6 +39,7 @@ export type ClusterInput = {
   speed: number
   seed: number
   fingerprint: string
+  certPem: string
   faults: Fault[]
   snippetFolder?: string | undefined
   changed: () => void
@@ -58,6 +63,8 @@ export const createCluster = (input: ClusterInput): Cluster => {
     changed,
     faults,
     fingerprint: input.fingerprint,
+    certPem: input.certPem,
+    ports: createPorts(clock),
     snippetFolder: input.snippetFolder,
     methods: loadMethods(version),
     locks: createLocks(clock, cfsPoll(version), faults.hasQuorum),

@@ -3,6 +3,7 @@ import { handlers } from '../src/calls/all.ts'
 import { loadMethods, type Method, type Schema } from '../src/schema/schema.ts'
 import { startSimulator, type Simulator } from '../src/simulator.ts'
 import type { Version } from '../src/version.ts'
+import type { Task } from '../src/world.ts'
 import { createCertificate } from '../src/wire/certificate.ts'
 import { signIn, type Answer, type Client, type Form } from './client.ts'
 import { complaintsAbout } from './contract/returns.ts'
@@ -17,6 +18,10 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const lastOf = ({ data }: Answer) => String(isRecord(data) ? data['pid'] : data)
+
+/** Nobody comes to these consoles. */
+const isLonely = ({ type, exitstatus }: Task) =>
+  type === 'vncproxy' && exitstatus === 'connection timed out'
 
 const inDemo = async (
   version: Version,
@@ -38,14 +43,21 @@ const inDemo = async (
 /** Does what has to be done before the call, and fills in what came of it. */
 const prepare = async (root: Client, simulator: Simulator, method: Method): Promise<Trial> => {
   const { path = {}, form = {}, before = [] } = validCalls[`${method.method} ${method.path}`] ?? {}
-  let last = ''
+  const known: Record<string, string> = {}
   for (const [verb, where, sent] of before) {
-    last = lastOf(await root.call(verb, where, sent))
-    await simulator.tasks.settled()
+    const answer = await root.call(verb, where, sent)
+    known['{last}'] = lastOf(answer)
+    const { data } = answer
+    if (isRecord(data) && typeof data['port'] === 'string') {
+      known['{port}'] = data['port']
+      known['{ticket}'] = `${data['ticket']}`
+    } else await simulator.tasks.settled()
   }
   const fill = <T extends Record<string, unknown>>(values: T): T => {
-    for (const key of Object.keys(values))
-      if (values[key] === '{last}') Reflect.set(values, key, last)
+    for (const key of Object.keys(values)) {
+      const value = known[String(values[key])]
+      if (value !== undefined) Reflect.set(values, key, value)
+    }
     return values
   }
   return { method, path: fill({ node: 'pve1', vmid: '104', ...path }), form: fill({ ...form }) }
@@ -105,7 +117,8 @@ describe.each(versions)('on %s', (version) => {
       expect(complaintsAbout(method.returns, data)).toEqual([])
       simulator.clock.finish()
       await simulator.tasks.settled()
-      expect(simulator.world.tasks.filter(({ exitstatus }) => exitstatus !== 'OK')).toEqual([])
+      const failed = simulator.world.tasks.filter(({ exitstatus }) => exitstatus !== 'OK')
+      expect(failed.filter((task) => !isLonely(task))).toEqual([])
     })
   })
 

@@ -102,11 +102,6 @@ export const notCovered: NotCovered[] = [
     reason: notSimulated('high availability is'),
   },
   {
-    name: 'permissions/calls-denied',
-    exchanges: [25, 52, 79],
-    reason: notSimulated('consoles are'),
-  },
-  {
     name: 'deployer/leave-one-out',
     reason: 'a matrix of named operations, no exchanges; permissions.test.ts replays it',
   },
@@ -155,7 +150,10 @@ export const notCovered: NotCovered[] = [
     reason: 'the lab could not write the drive of a running guest',
   },
   { name: 'cloudinit/guest-applies', reason: notSimulated('the file system of the guest is') },
-  { name: 'console/vncproxy', reason: notSimulated('consoles are') },
+  {
+    name: 'console/vncproxy',
+    reason: 'the lab has no termproxy, and the simulator no SPICE; consoles.test.ts tests the rest',
+  },
   { name: 'create/start-1', exchanges: [2, 5], reason: otherCases },
   { name: 'create/start-1', exchanges: [4], reason: 'a host with 16 processors' },
   { name: 'create/existing-id', reason: notSimulated('containers made on the node are') },

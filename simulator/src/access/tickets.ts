@@ -2,6 +2,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 
 const lifeSeconds = 2 * 60 * 60
 const skewSeconds = 5 * 60
+/** pve-access-control src/PVE/AccessControl.pm, verify_vnc_ticket. */
+const vncLifeSeconds = 40
+const vncSkewSeconds = 20
 
 export type Ticket =
   | { kind: 'full'; userid: string }
@@ -17,6 +20,9 @@ export type Tickets = {
   verifyHalf: (userid: string, ticket: string) => boolean
   issueCsrf: (userid: string) => string
   verifyCsrf: (userid: string, token: string) => boolean
+  /** `PVEVNC:<time>::<signature>`, for a console: bound to the user, the path, and the port where one is given. */
+  issueVnc: (userid: string, path: string, port: number | undefined) => string
+  verifyVnc: (userid: string, path: string, port: number | undefined, ticket: string) => boolean
 }
 
 const same = (a: string, b: string) =>
@@ -41,7 +47,17 @@ export const createTickets = (key: string, seconds: () => number): Tickets => {
     return isFresh(time) ? data : undefined
   }
   const csrf = (time: string, userid: string) => `${time}:${sign(`csrf:${time}:${userid}`)}`
+  const vnc = (time: string, userid: string, path: string, port: number | undefined) =>
+    `PVEVNC:${time}::${sign(`PVEVNC:${time}:${userid}:${path}:${port ?? ''}`)}`
   return {
+    issueVnc: (userid, path, port) => vnc(hexTime(), userid, path, port),
+    verifyVnc: (userid, path, port, ticket) => {
+      const [, time = ''] = /^PVEVNC:([0-9A-F]{8})::/.exec(ticket) ?? []
+      const age = seconds() - Number.parseInt(time, 16)
+      return (
+        age > -vncSkewSeconds && age < vncLifeSeconds && same(ticket, vnc(time, userid, path, port))
+      )
+    },
     issue: (userid) => assemble(userid),
     issueHalf: (userid, challenge) => assemble(`!tfa!${encodeURIComponent(challenge)}`, userid),
     verify: (ticket) => {

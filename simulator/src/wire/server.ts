@@ -2,7 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createNetServer, type AddressInfo, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import type { Certificate } from './certificate.ts'
+import type { Duplex } from 'node:stream'
 import { writeReply, type Reply } from './reply.ts'
+import { createUpgrade, wantsWebSocket } from './upgrade.ts'
 
 /** A request whose body is still to be read. */
 export type WireRequest = {
@@ -71,7 +73,12 @@ const answerUnparsed = (error: Error, socket: Socket) => {
   else socket.destroy()
 }
 
-const createHttpServer = (handle: (request: WireRequest) => Promise<Reply>): Server => {
+type Connect = (node: string, port: number) => ((stream: Duplex) => void) | undefined
+
+const createHttpServer = (
+  handle: (request: WireRequest) => Promise<Reply>,
+  connect: Connect,
+): Server => {
   const served = new WeakMap<Socket, number>()
   const busy = new WeakMap<Socket, number>()
   const server = createServer({
@@ -79,6 +86,7 @@ const createHttpServer = (handle: (request: WireRequest) => Promise<Reply>): Ser
     requestTimeout: 0,
     headersTimeout: 0,
     keepAliveTimeout: 0,
+    shouldUpgradeCallback: wantsWebSocket,
   })
   server.maxHeadersCount = 0
   server.on('connection', (socket: Socket) => {
@@ -94,6 +102,11 @@ const createHttpServer = (handle: (request: WireRequest) => Promise<Reply>): Ser
     busy.set(socket, (busy.get(socket) ?? 0) + 1)
     response.on('close', () => busy.set(socket, (busy.get(socket) ?? 1) - 1))
     answer(request, response, count, handle).catch(() => socket.destroy())
+  })
+  const upgrade = createUpgrade(handle, connect)
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy())
+    upgrade(request, socket, head).catch(() => socket.destroy())
   })
   server.on('clientError', answerUnparsed)
   return server
@@ -124,10 +137,12 @@ export const listen = async (options: {
   port: number
   certificate: Certificate
   handle: (request: WireRequest) => Promise<Reply>
+  /** What waits at a console's port of a node. */
+  connect: Connect
 }): Promise<WireServer> => {
   const { certificate, handle } = options
   const sockets = new Set<Socket>()
-  const http = createHttpServer(handle)
+  const http = createHttpServer(handle, options.connect)
   const tls = createTlsServer({ key: certificate.keyPem, cert: certificate.certPem }, (socket) =>
     http.emit('connection', socket),
   )

@@ -1,4 +1,5 @@
-import { type ComponentType, lazy, Suspense } from 'react'
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
+import { StatusWord } from '../../ui/Badge.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { AfterSection } from './AfterSection.tsx'
@@ -74,17 +75,18 @@ export function FormSections({
     const Content = contents[section]
     const open = folding.open.has(section)
     const source = strongest(fieldsOf[section], form, template)
+    const title = titleOf(section, open, template)
     return (
       <Section
         key={section}
         id={sectionId(section)}
-        title={open ? sectionTitles[section] : (foldedTitles[section] ?? sectionTitles[section])}
+        title={title}
         open={open}
         onToggle={(next) => folding.toggle(section, next)}
         summary={summaryOf(section, input)}
         provenance={badgeOf(source, template)}
         blockers={blockersIn(section, blockers)}
-        note={section === 'names' ? <NamesNote /> : undefined}
+        note={notes[section]}
       >
         <Suspense fallback={<Spinner>Opening the section</Spinner>}>
           <Content />
@@ -98,6 +100,12 @@ export function FormSections({
 const foldedTitles: Partial<Record<SectionName, string>> = {
   names: 'How many',
   access: 'Access, first boot',
+}
+
+function titleOf(section: SectionName, open: boolean, template: Basis | null): string {
+  const profile = template?.profile
+  if (section === 'profile' && profile !== undefined) return `${profile.title} profile`
+  return open ? sectionTitles[section] : (foldedTitles[section] ?? sectionTitles[section])
 }
 
 /** How many blockers a section has. */
@@ -120,6 +128,24 @@ function badgeOf(source: Provenance | null, template: Basis | null) {
   return profile === undefined
     ? { source, reason: badgeReasons[source] }
     : { source: profile, reason: `All as ${profile} needs it` }
+}
+
+const notes: Partial<Record<SectionName, ReactNode>> = {
+  names: <NamesNote />,
+  profile: <ProfileNote />,
+  drives: <DrivesNote />,
+}
+
+function ProfileNote() {
+  const { template } = useDeploy()
+  return template?.profile === undefined ? null : <StatusWord kind="done">applied</StatusWord>
+}
+
+function DrivesNote() {
+  const { form } = useDeploy()
+  return form.source === 'iso' && form.drivers !== ''
+    ? 'Two ISOs at once, so setup finds its disk'
+    : null
 }
 
 function NamesNote() {

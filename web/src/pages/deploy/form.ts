@@ -190,8 +190,22 @@ export function provenanceOf(
   form: DeployForm,
   template: Basis | null,
 ): Provenance | null {
-  return provenance[field]?.(form, defaultsFor(template)) ?? null
+  const source = provenance[field]?.(form, defaultsFor(template)) ?? null
+  // Without a template, what no profile says is our default.
+  return source === 'template' && form.source !== 'template' && !ofProfile.has(field)
+    ? 'preset'
+    : source
 }
+
+const ofProfile: ReadonlySet<FormField> = new Set([
+  'size',
+  'cores',
+  'memory',
+  'disk',
+  'hardware',
+  'drives',
+  'nic',
+])
 
 const strength: Record<Provenance, number> = { template: 0, preset: 1, you: 2 }
 

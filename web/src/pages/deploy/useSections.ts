@@ -49,7 +49,8 @@ function focusField(field: FormField, path?: string): void {
   if (place === null) return
   const target = place.matches(controls)
     ? place
-    : (place.querySelector<HTMLElement>('input:checked') ??
+    : (place.querySelector<HTMLElement>('[aria-invalid]') ??
+      place.querySelector<HTMLElement>('input:checked') ??
       place.querySelector<HTMLElement>(controls))
   target?.focus({ preventScroll: true })
   place.scrollIntoView({ block: 'center' })

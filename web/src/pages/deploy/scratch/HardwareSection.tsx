@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { StatusWord } from '../../../ui/Badge.tsx'
 import { cx } from '../../../ui/cx.ts'
 import { ProvenanceBadge } from '../../../ui/Field.tsx'
 import { plural } from '../../../ui/format.ts'
@@ -34,8 +33,7 @@ export function HardwareSection() {
   return (
     <PartsOf field="hardware">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs">
-        <StatusWord kind="done">{profile.title} profile applied</StatusWord>
-        <span className="min-w-0 flex-1 text-muted sm:text-right">
+        <span className="min-w-0 flex-1 text-muted">
           {plural(rows.length, 'setting')}, {own === 0 ? 'none' : own} changed by you
         </span>
         <button

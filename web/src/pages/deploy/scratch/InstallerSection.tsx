@@ -1,11 +1,6 @@
 import { osTypeTitles } from '@deployer/core/hardware/profiles.ts'
 import { computerNameOf } from '@deployer/core/windows/checks.ts'
-import {
-  driverFolders,
-  GUEST_TOOLS,
-  isWindowsOsType,
-  type WindowsOsType,
-} from '@deployer/core/windows/drivers.ts'
+import { GUEST_TOOLS, isWindowsOsType, type WindowsOsType } from '@deployer/core/windows/drivers.ts'
 import { keyboards, languages, timeZones } from '@deployer/core/windows/places.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { Field } from '../../../ui/Field.tsx'
@@ -16,6 +11,7 @@ import { ListText } from '../cloud-init/fields.tsx'
 import { withSetting } from '../cloud-init/state.ts'
 import { DeployField } from '../DeployField.tsx'
 import { useDeploy } from '../deploy-context.ts'
+import { DriverGuide, LoadedDrivers } from './DriverGuide.tsx'
 import { defaultEdition, editions } from './editions.ts'
 import { Part, PartsOf } from './parts.tsx'
 import type { AnswersForm } from './state.ts'
@@ -44,28 +40,33 @@ const setupHelp = {
 function WindowsFields({ osType }: { osType: WindowsOsType }) {
   const { form, change } = useDeploy()
   return (
-    <>
+    <div className="flex flex-col gap-4">
       <DeployField
         name="setup"
         label="Windows setup"
         about="Unattended: an answer file is made for each VM, put in a third CD drive, and removed as soon as the guest agent answers. By hand: you click through setup yourself."
-        help={setupHelp[form.setup]}
       >
-        <SegmentedControl
-          value={form.setup}
-          onChange={(setup) => change({ setup })}
-          options={[
-            { value: 'unattended', label: 'Unattended' },
-            { value: 'hand', label: 'By hand' },
-          ]}
-        />
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+          <SegmentedControl
+            label="Windows setup"
+            value={form.setup}
+            onChange={(setup) => change({ setup })}
+            options={[
+              { value: 'unattended', label: 'Unattended' },
+              { value: 'hand', label: 'By hand' },
+            ]}
+          />
+          <span className="min-w-0 flex-1 basis-60 text-xs text-muted">
+            {setupHelp[form.setup]}
+          </span>
+        </span>
       </DeployField>
       {form.setup === 'unattended' ? (
         <Answers osType={osType} />
       ) : (
         <DriverGuide osType={osType} bus={form.drives.boot.bus} />
       )}
-    </>
+    </div>
   )
 }
 
@@ -325,58 +326,5 @@ function Accounts({ answers, change }: OfAnswers) {
         </>
       )}
     </div>
-  )
-}
-
-type Bus = 'scsi' | 'virtio' | 'sata' | 'ide' | undefined
-
-function LoadedDrivers({ osType, bus }: { osType: WindowsOsType; bus: Bus }) {
-  return (
-    <div className="rounded-md border border-line bg-well p-3 text-xs">
-      <p className="mb-1 text-muted">Drivers that setup will load</p>
-      <ul className="flex flex-wrap gap-x-4 gap-y-1">
-        {driverFolders(osType, bus).map(({ path, device }) => (
-          <li key={path}>
-            <code className="text-ink">{path}</code> <span className="text-muted">{device}</span>
-          </li>
-        ))}
-      </ul>
-    </div>
-  )
-}
-
-/** What to pick at the console. */
-function DriverGuide({ osType, bus }: { osType: WindowsOsType; bus: Bus }) {
-  const folders = driverFolders(osType, bus)
-  return (
-    <section
-      aria-label="Driver guide"
-      className="rounded-md border border-line bg-well p-3 text-xs"
-    >
-      <ol className="flex list-decimal flex-col gap-2 pl-4">
-        {folders.length > 0 && (
-          <li>
-            Where setup asks where to install Windows and shows no disk: “Load driver”, “Browse”,
-            the CD <span className="font-medium text-ink">virtio-win</span>, and there one after the
-            other
-            <ul className="mt-1 flex flex-col gap-1">
-              {folders.map(({ path, device, neededBySetup }) => (
-                <li key={path}>
-                  <code className="text-ink">{path}</code>{' '}
-                  <span className="text-muted">
-                    {device}
-                    {neededBySetup ? ', without it setup sees no disk' : ''}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          </li>
-        )}
-        <li>
-          When Windows runs: start <code className="text-ink">{GUEST_TOOLS}</code> from the same CD.
-          It brings all other drivers and the guest agent, which tells the address.
-        </li>
-      </ol>
-    </section>
   )
 }

@@ -7,7 +7,7 @@ import { ProblemMessage } from '../../../components/ProblemMessage.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Switch } from '../../../ui/Checkbox.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
-import { formatGiB } from '../../../ui/format.ts'
+import { formatMiB } from '../../../ui/format.ts'
 import { HelpMark } from '../../../ui/HelpMark.tsx'
 import { Message } from '../../../ui/Message.tsx'
 import { Select, type SelectOption } from '../../../ui/Select.tsx'
@@ -107,7 +107,7 @@ function withGone(media: readonly Image[], volid: string): SelectOption<string>[
 }
 
 function optionOf({ volid, name, sizeBytes }: Image): SelectOption<string> {
-  const size = sizeBytes === null ? [] : [formatGiB(sizeBytes / 2 ** 30)]
+  const size = sizeBytes === null ? [] : [formatMiB(sizeBytes / 2 ** 20)]
   return { value: volid, label: name, hint: [...size, storageNameOf(volid)].join(', ') }
 }
 

@@ -31,6 +31,7 @@ import { quiet } from './scratch-tables.ts'
 export type TestEngine = {
   simulator: Simulator
   postgres: ScratchPostgres
+  databaseUrl: string
   database: Database
   deployments: Deployments
   events: Events
@@ -145,6 +146,7 @@ export const startEngine = async (
   return {
     simulator,
     postgres,
+    databaseUrl,
     database,
     deployments,
     events,

@@ -1,6 +1,6 @@
 /** Passwords of guests: where they are, and where they are not. */
-import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { everythingStored } from './stored.ts'
 import { apiToken, startTestServer, type TestServer } from './test-server.ts'
 
 let server: TestServer
@@ -35,21 +35,6 @@ const untilEnded = async (path: string): Promise<unknown> => {
     if (/"finishedAt":"[^"]+","cancelRequested"/.test(textOf(body))) return body
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-}
-
-const everythingStored = async (): Promise<string> => {
-  const client = new Client(server.databaseUrl)
-  await client.connect()
-  const { rows: tables } = await client.query(
-    "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')",
-  )
-  const parts: string[] = []
-  for (const { name } of tables) {
-    const { rows } = await client.query(`select * from ${name}`)
-    parts.push(textOf(rows))
-  }
-  await client.end()
-  return parts.join('\n')
 }
 
 const deploy = async (request: object) => {
@@ -93,7 +78,7 @@ describe('the password of a user', () => {
       expect(textOf(body)).toContain('"passwordHash":"********"')
     }
     expect(ended).toMatchObject({ status: 'succeeded' })
-    const stored = await everythingStored()
+    const stored = await everythingStored(server.databaseUrl)
     expect(stored).not.toContain(plain)
     expect(stored).toMatch(HASH)
     const seed = server.simulator.world.volumes.find((volume) => volume.seed !== undefined)
@@ -130,7 +115,7 @@ test('the password of a Windows administrator is stored encrypted, and reaches t
   const { answer, ended } = await deploy(windows)
   expect(textOf([answer.body, ended])).not.toContain(plain)
   expect(ended).toMatchObject({ status: 'succeeded' })
-  expect(await everythingStored()).not.toContain(plain)
+  expect(await everythingStored(server.databaseUrl)).not.toContain(plain)
   const guest = server.simulator.world.guests.find(({ config }) => config['name'] === 'win-1')
   expect(guest?.config['cipassword']).toBe(plain)
 })

@@ -1,11 +1,14 @@
 import { callsOf } from '@deployer/core/steps.ts'
-import { answeredWith } from '@deployer/proxmox/errors.ts'
+import { ProxmoxError } from '@deployer/proxmox/errors.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { StepRunner } from './step.ts'
 
-/** The monitor of a VM that is starting may not listen yet (qemu-server src/PVE/QMPHelpers.pm and QMPClient.pm). */
-const isNotYet = (error: unknown) =>
-  answeredWith(error, 500) && /not running|got timeout|unable to connect to VM/i.test(error.message)
+/** One press that gets lost does not matter: the monitor of a VM that starts may not listen yet, a node may not answer. */
+const isLostPress = (error: unknown) =>
+  error instanceof ProxmoxError &&
+  (error.failure.kind === 'answered'
+    ? error.failure.status >= 500
+    : error.failure.kind !== 'certificate')
 
 /**
  * Presses the key once a second, for as long after the start as the installer may ask. A key too many does no harm: when
@@ -23,7 +26,7 @@ export const runSendKeys: StepRunner<'send-keys'> = async (spec, context) => {
         await context.change(call)
         pressed += 1
       } catch (error) {
-        if (!isNotYet(error)) throw error
+        if (!isLostPress(error)) throw error
       }
     }
     await delay(pace.keySeconds * 1000, undefined, { signal: context.signal })

@@ -1,11 +1,11 @@
 /** Whether the addresses of a request make sense, alone and together. */
 import { cidrText, hostProblem, inNetwork, isLinkLocal, networkOf, type Cidr } from './addresses.ts'
-import type { CloneContext } from './context.ts'
+import type { VmContext } from './context.ts'
 import type { Draft } from './drafts.ts'
 import type { PlannedNic } from './nics.ts'
 import { addressesOf, type AskedAddress, type NetworkSpec } from './specs.ts'
 
-export function checkAddresses(context: CloneContext, drafts: Draft[]): void {
+export function checkAddresses(context: VmContext, drafts: Draft[]): void {
   const owners = new Map<string, string>()
   const clashing = new Set<string>()
   for (const draft of drafts) {
@@ -45,7 +45,7 @@ function isFixed(ip: AskedAddress['ip']): ip is Cidr {
 }
 
 /** `ip` takes an IPv6 address too, for guests that have no other. */
-function checkFamilies(context: CloneContext, { spec }: Draft, network: NetworkSpec): void {
+function checkFamilies(context: VmContext, { spec }: Draft, network: NetworkSpec): void {
   const { ip, ip6 } = network
   const add = (code: string, message: string) =>
     context.blockers.add({ code, message, vm: spec.name, field: `${network.field}.ip6` })
@@ -68,7 +68,7 @@ function patternFor(ip: Cidr): string {
   return `${ip.text.slice(0, cut)}{n=${/^\d+$/.test(last) ? last : '1'}}/${ip.prefix}`
 }
 
-function checkGateway(context: CloneContext, draft: Draft, asked: AskedAddress): void {
+function checkGateway(context: VmContext, draft: Draft, asked: AskedAddress): void {
   const { ip, gateway, gatewayField } = asked
   if (gateway === null) return
   const add = (code: string, message: string) =>
@@ -107,7 +107,7 @@ function checkGateway(context: CloneContext, draft: Draft, asked: AskedAddress):
 }
 
 function checkGatewaysTaken(
-  context: CloneContext,
+  context: VmContext,
   drafts: Draft[],
   owners: Map<string, string>,
 ): void {
@@ -129,7 +129,7 @@ function checkGatewaysTaken(
 }
 
 /** Legitimate in an isolated network, and a forgotten field more often. */
-function checkReachable(context: CloneContext, { nics, spec }: Draft): void {
+function checkReachable(context: VmContext, { nics, spec }: Draft): void {
   const networks = nics.flatMap(({ network }) => (network === null ? [] : [network]))
   const asked = networks.flatMap(addressesOf).filter(({ ip }) => ip !== null)
   const closed = asked.every(({ ip, gateway }) => isFixed(ip) && gateway === null)

@@ -7,7 +7,6 @@ import {
   type BlueprintRequest,
   blueprintFileSchema,
   blueprintRequestSchema,
-  type BlueprintSource,
   matchTemplate,
   toBlueprint,
   toStart,
@@ -155,7 +154,7 @@ describe('the template that is meant', () => {
     named(9004, 'rocky-9'),
   ]
 
-  test.each<[string, Omit<BlueprintSource, 'kind'>, number | null, string | null]>([
+  test.each<[string, Parameters<typeof matchTemplate>[0], number | null, string | null]>([
     ['left open', {}, null, null],
     ['by VMID', { vmid: 9000 }, 9000, null],
     ['by VMID and name', { vmid: 9002, name: 'debian-12' }, 9002, null],

@@ -1,5 +1,5 @@
 /** What the plan takes of nodes and storages, and where that is too much. */
-import { type CloneContext, gib, storageOn } from './context.ts'
+import { type VmContext, gib, storageOn } from './context.ts'
 import type { Draft } from './drafts.ts'
 import type { Storage } from './inventory.ts'
 import { pendingGiB, pendingMiB, storageKey } from './loads.ts'
@@ -10,12 +10,12 @@ const STILL_BEING_MADE = 'VMs that are still being made'
 
 export type Placed = { draft: Draft; place: Place }
 
-export function capacityOf(context: CloneContext, placed: Placed[]): Plan['capacity'] {
+export function capacityOf(context: VmContext, placed: Placed[]): Plan['capacity'] {
   return { nodes: nodeCapacities(context, placed), storages: storageCapacities(context, placed) }
 }
 
 /** Nodes that are online. Memory counts for every VM, started or not: it will be one day. */
-function nodeCapacities(context: CloneContext, placed: Placed[]): Plan['capacity']['nodes'] {
+function nodeCapacities(context: VmContext, placed: Placed[]): Plan['capacity']['nodes'] {
   const nodes = context.inventory.nodes.filter((node) => node.online)
   const pending = pendingMiB(context.inventory)
   return nodes.map((node) => {
@@ -35,7 +35,7 @@ function nodeCapacities(context: CloneContext, placed: Placed[]): Plan['capacity
 }
 
 /** A warning and no blocker: Proxmox starts VMs as long as the kernel gives memory. */
-function warnOfMemory(context: CloneContext, node: Plan['capacity']['nodes'][number]): void {
+function warnOfMemory(context: VmContext, node: Plan['capacity']['nodes'][number]): void {
   if (node.memoryMiB === null || node.memoryUsedMiB === null) return
   const after = node.memoryUsedMiB + node.memoryPendingMiB + node.memoryPlannedMiB
   const share = after / node.memoryMiB
@@ -60,7 +60,7 @@ function warnOfMemory(context: CloneContext, node: Plan['capacity']['nodes'][num
 type Use = { storage: Storage; pendingGiB: number; plannedGiB: number; worstGiB: number }
 
 /** Should all linked clones fill up, they need their whole size as well, which is a warning. */
-function storageCapacities(context: CloneContext, placed: Placed[]): Plan['capacity']['storages'] {
+function storageCapacities(context: VmContext, placed: Placed[]): Plan['capacity']['storages'] {
   const { inventory } = context
   const pending = pendingGiB(inventory)
   const uses = new Map<string, Use>()
@@ -97,7 +97,8 @@ function storageCapacities(context: CloneContext, placed: Placed[]): Plan['capac
   })
 }
 
-function judgeRoom(context: CloneContext, use: Use): void {
+function judgeRoom(context: VmContext, use: Use): void {
+  const { request } = context
   const { storage, plannedGiB, worstGiB } = use
   if (storage.availableGiB === null) return
   const where = storage.shared ? storage.name : `${storage.name} on ${storage.node}`
@@ -107,7 +108,7 @@ function judgeRoom(context: CloneContext, use: Use): void {
   if (context.full && plannedGiB > left) {
     context.blockers.add({
       code: 'storage-full',
-      message: `${free}, and the full clones may come to ${gib(plannedGiB)}. Choose another storage, smaller disks or fewer VMs.`,
+      message: `${free}, and the ${request.source.kind === 'template' ? 'full clones' : 'disks'} may come to ${gib(plannedGiB)}. Choose another storage, smaller disks or fewer VMs.`,
       field: storageField(context),
     })
   } else if (worstGiB > left) {
@@ -119,8 +120,9 @@ function judgeRoom(context: CloneContext, use: Use): void {
   }
 }
 
-function storageField({ request }: CloneContext): string {
+function storageField({ request }: VmContext): string {
   const row = request.vms.findIndex((each) => each.storage !== undefined)
   if (request.defaults?.storage !== undefined) return 'defaults.storage'
-  return row >= 0 ? `vms.${row}.storage` : 'source.clone'
+  if (row >= 0) return `vms.${row}.storage`
+  return request.source.kind === 'template' ? 'source.clone' : 'defaults.storage'
 }

@@ -2,7 +2,9 @@
 import { type PlanContext, type CloneContext, storageOfVolume, storageOn } from './context.ts'
 import type { Template } from './inventory.ts'
 import { nameProblem } from './names.ts'
+import type { IssueLog } from './issues.ts'
 import type { Issue } from './plan.ts'
+import type { DeploymentRequest } from './request.ts'
 import type { VmSpec } from './specs.ts'
 
 /** Without quorum the cluster file system is read only (pve-cluster src/PVE/Cluster.pm). */
@@ -58,6 +60,7 @@ export function checkTemplate(context: CloneContext): void {
   if (home?.online !== true) {
     blockers.add(templateOffline(label, template.node))
   }
+  checkHardwareLeftOut(request, blockers)
   if (template.lock !== null) {
     const [copy] = template.copies
     const instead =
@@ -100,6 +103,15 @@ export function checkTemplate(context: CloneContext): void {
       field,
     })
   }
+}
+
+function checkHardwareLeftOut({ defaults, vms }: DeploymentRequest, blockers: IssueLog): void {
+  const message =
+    'Clones have the hardware of their template. Leave hardware out, or change the template.'
+  const row = vms.findIndex(({ hardware }) => hardware !== undefined)
+  const field = defaults?.hardware === undefined ? `vms.${row}.hardware` : 'defaults.hardware'
+  if (defaults?.hardware !== undefined || row >= 0)
+    blockers.add({ code: 'hardware-with-template', message, field })
 }
 
 function templateOffline(label: string, node: string, copy?: Template): Issue {

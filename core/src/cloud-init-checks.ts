@@ -4,7 +4,7 @@ import { withMaskedPasswords } from './cloud-init/passwords.ts'
 import { type CloudInitRequest, hostNamesOf } from './cloud-init/request.ts'
 import { generateUserData } from './cloud-init/user-data.ts'
 import { ADMIN_PASSWORD_WARNING } from './cloud-init/windows.ts'
-import { type CloneContext, listed } from './context.ts'
+import { type VmContext, listed } from './context.ts'
 import type { Draft } from './drafts.ts'
 import { isWindows } from './names.ts'
 
@@ -20,8 +20,8 @@ type Finding = {
 }
 
 /** Adds what is wrong to the blockers and warnings, each thing once however many VMs share the settings. */
-export function checkFirstBoot(context: CloneContext, drafts: Draft[]): void {
-  const windows = isWindows(context.template.osType)
+export function checkFirstBoot(context: VmContext, drafts: Draft[]): void {
+  const windows = isWindows(context.base.osType)
   const found = new Map<string, Finding[]>()
   for (const { spec } of drafts) {
     const { cloudInit } = spec
@@ -39,7 +39,7 @@ export function checkFirstBoot(context: CloneContext, drafts: Draft[]): void {
   checkHostNames(context, drafts)
 }
 
-function settingField({ request }: CloneContext, row: number, setting: Setting): string {
+function settingField({ request }: VmContext, row: number, setting: Setting): string {
   const own = request.vms[row]?.cloudInit
   const defaults = request.defaults?.cloudInit
   // A setting that is missing in both goes where the row has others.
@@ -158,7 +158,7 @@ function fileFindings({ writeFiles = [] }: CloudInitRequest): Finding[] {
 }
 
 /** Without a host name of its own every guest is called like its VM. */
-function checkHostNames(context: CloneContext, drafts: Draft[]): void {
+function checkHostNames(context: VmContext, drafts: Draft[]): void {
   const owners = new Map<string, string>()
   for (const { spec } of drafts) {
     if (spec.cloudInit?.hostname === undefined) continue

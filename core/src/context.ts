@@ -12,8 +12,24 @@ export type PlanContext = {
   blockers: IssueLog
 }
 
-/** The context once the template is known. */
-export type CloneContext = PlanContext & { template: Template; full: boolean }
+/** What a VM is before the request changes it: as its template is, or as it is made. */
+export type Base = Pick<
+  Template,
+  | 'name'
+  | 'osType'
+  | 'agent'
+  | 'inherited'
+  | 'cloudInitDrive'
+  | 'cloudInitVolume'
+  | 'disks'
+  | 'cdVolumes'
+>
+
+/** The context once that is known. `full`: its disks take their whole size. */
+export type VmContext = PlanContext & { base: Base; full: boolean }
+
+/** For clones: the template is the base. */
+export type CloneContext = VmContext & { template: Template }
 
 export function createContext(
   request: DeploymentRequest,

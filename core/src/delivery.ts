@@ -1,7 +1,7 @@
 /** How a VM gets its first-boot configuration: by Proxmox's own keys, an image of ours, or files on the nodes. */
 import { nativeGaps } from './cloud-init/native-keys.ts'
 import type { CloudInitRequest } from './cloud-init/request.ts'
-import { type CloneContext, fieldOf, listed, storageOn } from './context.ts'
+import { type VmContext, fieldOf, listed, storageOn } from './context.ts'
 import type { Draft } from './drafts.ts'
 import type { SnippetAccess, Storage } from './inventory.ts'
 import { isWindows } from './names.ts'
@@ -17,13 +17,13 @@ export type Delivery =
 export type Delivered = { cloudInit: CloudInitRequest; delivery: Delivery }
 
 /** Null where the request says nothing about the first boot, or nothing can carry it; then there is a blocker. */
-export function deliveryOf(context: CloneContext, draft: Draft, place: Place): Delivered | null {
+export function deliveryOf(context: VmContext, draft: Draft, place: Place): Delivered | null {
   const { cloudInit } = draft.spec
   if (cloudInit === null) return null
-  const { template } = context
-  const windows = isWindows(template.osType)
+  const { base } = context
+  const windows = isWindows(base.osType)
   const gaps = nativeGaps(cloudInit, {
-    agent: template.agent,
+    agent: base.agent,
     windows,
     version: context.inventory.version,
     vmName: draft.spec.name,
@@ -77,14 +77,14 @@ const WINDOWS_ONLY_NATIVE =
 const noIsoStorage = ({ node }: Place) =>
   `No storage on ${node} takes ISO images, which would carry it: enable that content on one (pvesm set STORAGE --content iso,…).`
 
-type Seed = Extract<Delivery, { kind: 'seed' }>
+export type Seed = Extract<Delivery, { kind: 'seed' }>
 
-function mayUpload({ inventory }: CloneContext, storage: string): boolean {
+function mayUpload({ inventory }: VmContext, storage: string): boolean {
   return inventory.holds(`/storage/${storage}`, 'Datastore.AllocateTemplate')
 }
 
 /** Where it can be removed again first, then where no VM is tied to a node by it. */
-function seedOn(context: CloneContext, place: Place): Seed | null {
+export function seedOn(context: VmContext, place: Place): Seed | null {
   const { inventory } = context
   const deletes = ({ name }: Storage) => inventory.holds(`/storage/${name}`, 'Datastore.Allocate')
   const rank = (storage: Storage) =>
@@ -99,7 +99,7 @@ function seedOn(context: CloneContext, place: Place): Seed | null {
 }
 
 function snippetOn(
-  context: CloneContext,
+  context: VmContext,
   place: Place,
 ): Omit<Extract<Delivery, { kind: 'snippet' }>, 'reason'> | { problem: string } {
   const { snippets } = context.inventory
@@ -113,7 +113,7 @@ const NO_SNIPPETS =
 
 /** Why no snippet can be put where the node of the VM reads it; null where it can. */
 function snippetProblem(
-  context: CloneContext,
+  context: VmContext,
   snippets: SnippetAccess,
   { node }: Place,
 ): string | null {

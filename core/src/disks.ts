@@ -1,5 +1,5 @@
 /** The disks of a VM, where they come from and what they take. */
-import { type CloneContext, storageOn } from './context.ts'
+import { type CloneContext, storageOn, type VmContext } from './context.ts'
 import type { Draft, DraftDisk } from './drafts.ts'
 import type { Allocation, Template } from './inventory.ts'
 
@@ -24,7 +24,7 @@ export function disksOf(context: CloneContext, draft: Draft, source: Template): 
  * Storages that are not on the node are left out.
  */
 export function allocationsOf(
-  { full, inventory }: CloneContext,
+  { full, inventory }: VmContext,
   disks: PlannedDisk[],
   node: string,
 ): Allocation[] {

@@ -5,15 +5,14 @@ import { LOGIN_KEYS, nativeKeys } from './cloud-init/native-keys.ts'
 import { generateNetworkConfig, type GuestNic } from './cloud-init/network-config.ts'
 import { type CloudInitRequest, hostNamesOf } from './cloud-init/request.ts'
 import { generateUserData } from './cloud-init/user-data.ts'
-import { type CloneContext, fieldOf } from './context.ts'
+import { type VmContext, fieldOf } from './context.ts'
 import type { Delivered } from './delivery.ts'
 import type { Draft } from './drafts.ts'
 import { isWindows } from './names.ts'
-import type { PlannedNic } from './nics.ts'
+import { macOf, type Macs, type PlannedNic } from './nics.ts'
 import type { Place } from './placement.ts'
 import type { StepSpec } from './plan.ts'
 import { fileReadPrivileges, holdsOnVm } from './privileges.ts'
-import type { Macs } from './settings.ts'
 import type { SpecOf } from './steps.ts'
 
 const READ_TIMEOUT_SECONDS = 900
@@ -29,10 +28,10 @@ const fileBase = ({ spec }: Draft) => `{deployment}-${spec.name}`
 
 /** Whether the guest's agent will answer: the image has it, or the first boot installs it. */
 export function agentComes(
-  { template }: Pick<CloneContext, 'template'>,
+  { base }: Pick<VmContext, 'base'>,
   delivered: Delivered | null,
 ): boolean {
-  return template.agent || (delivered !== null && installsAgent(delivered))
+  return base.agent || (delivered !== null && installsAgent(delivered))
 }
 
 function installsAgent({ cloudInit, delivery }: Delivered): boolean {
@@ -45,18 +44,18 @@ function installsAgent({ cloudInit, delivery }: Delivered): boolean {
 
 /** What the configure step sets and removes besides the VM's size, NICs and addresses. */
 export function firstBootSettings(
-  context: CloneContext,
+  context: VmContext,
   { draft, place, delivered }: Planned,
 ): { settings: Settings; remove: string[] } {
   if (delivered === null) return { settings: {}, remove: [] }
-  const { template, inventory } = context
+  const { base, inventory } = context
   const { cloudInit, delivery } = delivered
-  const agent: Settings = !template.agent && installsAgent(delivered) ? { agent: 'enabled=1' } : {}
-  const inherited = Object.keys(template.inherited)
+  const agent: Settings = !base.agent && installsAgent(delivered) ? { agent: 'enabled=1' } : {}
+  const inherited = Object.keys(base.inherited)
   const keeps = cloudInit.inherited === 'keep'
   switch (delivery.kind) {
     case 'native': {
-      const windows = isWindows(template.osType)
+      const windows = isWindows(base.osType)
       const { major } = inventory.version
       const settings = {
         ...ownDrive(context, draft, place),
@@ -84,29 +83,29 @@ export function firstBootSettings(
 const CLOUD_INIT_KEY = /^(ipconfig\d+|nameserver|searchdomain|ciuser|cipassword|sshkeys|cicustom)$/
 
 /** A template without a cloud-init drive gives its clones one. */
-function ownDrive(context: CloneContext, draft: Draft, place: Place): Settings {
-  const { template } = context
-  if (template.cloudInitDrive !== null) return {}
+function ownDrive(context: VmContext, draft: Draft, place: Place): Settings {
+  const { base } = context
+  if (base.cloudInitDrive !== null) return {}
   const boot = place.disks.find((disk) => disk.boot) ?? place.disks[0]
   context.warnings.add({
     code: 'cloud-init-drive-added',
-    message: `${template.name} has no cloud-init drive, so the VMs get one. Their image must have cloud-init installed to read it.`,
+    message: `${base.name} has no cloud-init drive, so the VMs get one. Their image must have cloud-init installed to read it.`,
     field: fieldOf(context, draft.spec, 'cloudInit'),
   })
   return boot === undefined ? {} : { [driveFor(context)]: `${boot.target}:cloudinit` }
 }
 
 /** Where the template has its own cloud-init drive, else one that nothing is on. */
-function driveFor({ template }: CloneContext): string {
-  if (template.cloudInitDrive !== null) return template.cloudInitDrive
-  const taken = template.disks.map(({ key }) => key)
+function driveFor({ base }: VmContext): string {
+  if (base.cloudInitDrive !== null) return base.cloudInitDrive
+  const taken = base.disks.map(({ key }) => key)
   // Which drives CD images are on is not known here; the last one of SATA is hardly ever used.
-  const keys = template.cdVolumes.length > 0 ? ['sata5', 'sata4'] : ['ide2', 'ide0', 'sata5']
+  const keys = base.cdVolumes.length > 0 ? ['sata5', 'sata4'] : ['ide2', 'ide0', 'sata5']
   return keys.find((key) => !taken.includes(key)) ?? 'sata3'
 }
 
 /** Between the configuration and the start. */
-export function carrySpecs(context: CloneContext, planned: Planned, macs: Macs): StepSpec[] {
+export function carrySpecs(context: VmContext, planned: Planned, macs: Macs): StepSpec[] {
   const { draft, place, delivered } = planned
   if (delivered === null) return []
   const { cloudInit, delivery } = delivered
@@ -125,7 +124,7 @@ export function carrySpecs(context: CloneContext, planned: Planned, macs: Macs):
           node,
           drive: driveFor(context),
           volume: `${storage}:iso/${file}`,
-          replaces: context.template.cloudInitVolume,
+          replaces: context.base.cloudInitVolume,
         },
       ]
     }
@@ -158,14 +157,14 @@ export function carrySpecs(context: CloneContext, planned: Planned, macs: Macs):
 
 /** By their names on a NoCloud image. */
 function documentsOf(
-  context: CloneContext,
+  context: VmContext,
   draft: Draft,
   cloudInit: CloudInitRequest,
   macs: Macs,
 ): Record<string, string> {
   const { spec, vmid, nics } = draft
   const guestNics = nics.map((nic) =>
-    guestNic(context, nic, macs(`${spec.name}/${vmid}`, nic.index)),
+    guestNic(context, nic, macOf(nic, { name: spec.name, vmid }, macs)),
   )
   return {
     'user-data': generateUserData(cloudInit, spec.name).text,
@@ -175,14 +174,13 @@ function documentsOf(
 }
 
 /** What the request leaves out stays as the template has it, as with Proxmox's own keys. */
-function guestNic({ template }: CloneContext, nic: PlannedNic, mac: string): GuestNic {
+function guestNic({ base }: VmContext, nic: PlannedNic, mac: string): GuestNic {
   const { index, network } = nic
   const asked = network !== null && (network.ip !== null || network.ip6 !== null)
-  const own = inheritedNetwork(template.inherited[`ipconfig${index}`])
+  const own = inheritedNetwork(base.inherited[`ipconfig${index}`])
   const address = asked || own === null ? network : { ...own, ...dnsOf(network) }
   const dns = address?.nameservers ?? []
-  const inheritedDns =
-    index === 0 && dns.length === 0 ? listOf(template.inherited['nameserver']) : []
+  const inheritedDns = index === 0 && dns.length === 0 ? listOf(base.inherited['nameserver']) : []
   return {
     index,
     mac,
@@ -237,20 +235,17 @@ function inheritedNetwork(ipconfig: string | undefined): NonNullable<GuestNic['n
 }
 
 /** After the address is known: what cloud-init says, and the seed away again. */
-export function proofSpecs(
-  context: CloneContext,
-  { draft, place, delivered }: Planned,
-): StepSpec[] {
+export function proofSpecs(context: VmContext, { draft, place, delivered }: Planned): StepSpec[] {
   if (delivered === null) return []
   const { cloudInit, delivery } = delivered
   const { node } = place
-  const { template, inventory, warnings } = context
+  const { base, inventory, warnings } = context
   const field = fieldOf(context, draft.spec, 'cloudInit')
   const warn = (code: string, message: string) => warnings.add({ code, message, field })
   const stays =
     delivery.kind === 'seed' ? ' The image stays attached and has to be removed by hand.' : ''
   // Cloudbase-Init leaves no such files.
-  if (isWindows(template.osType)) return []
+  if (isWindows(base.osType)) return []
   if (!agentComes(context, delivered)) {
     warn(
       'cloud-init-unread',

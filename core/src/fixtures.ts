@@ -138,6 +138,8 @@ export const cluster: Inventory = {
   pending: [],
   templates: [sharedTemplate, localTemplate],
   vmids: { min: 100, max: 999, reserved: [102] },
+  volumes: [],
+  cpuTypes: [],
   snippets: null,
   macPrefix: 'BC:24:11',
   holds: () => true,

@@ -1,15 +1,23 @@
 /** Which nodes can take a VM and from which copy of the template, and why the others cannot. */
-import { type CloneContext, fieldOf, listed, nodeField, storageOn } from './context.ts'
+import {
+  type CloneContext,
+  fieldOf,
+  listed,
+  nodeField,
+  storageOn,
+  type VmContext,
+} from './context.ts'
 import { architectureOf, differenceOf, localVolumeOf, volumesOf } from './copies.ts'
 import { allocationsOf, disksOf, type PlannedDisk } from './disks.ts'
 import type { Draft } from './drafts.ts'
 import type { Allocation, Node, Template } from './inventory.ts'
+import type { Ground } from './placement.ts'
 
 /** A node that can take the VM. */
 export type Host = {
   node: Node
-  /** What the VM is cloned from: the template, or its copy on the node. */
-  source: Template
+  /** What the VM is cloned from: the template, or its copy on the node. Null for a VM that is made from scratch. */
+  source: Template | null
   disks: PlannedDisk[]
   allocations: Allocation[]
 }
@@ -24,15 +32,38 @@ export type Refusal = {
   remedy?: string
 }
 
+/** For clones. */
+export function cloneGround(context: CloneContext): Ground<Draft> {
+  const { template } = context
+  return {
+    hostOf: (draft, node) => hostOf(context, draft, node),
+    keyOf: hostKey,
+    standIn: (draft, node) => {
+      const there = node ?? template.node
+      const disks = disksOf(context, draft, template)
+      const allocations = allocationsOf(context, disks, there)
+      return { node: there, source: template, disks, allocations }
+    },
+    source: ({ source }) =>
+      source === null || source === template
+        ? ''
+        : `, with its own copy of the template (${source.vmid})`,
+    onlyReason: (node, refused) =>
+      node === template.node && refused.every(({ code }) => code === 'template-is-local')
+        ? `The template is on local storage of ${node}, so its clones are there too.`
+        : null,
+  }
+}
+
 /** The same for all VMs that ask the same of a node. */
-export function hostKey(draft: Draft, node: string): string {
+function hostKey(draft: Draft, node: string): string {
   const { spec, cores, grow, nics } = draft
   const bridges = nics.map(({ key, bridge, network }) => [key, bridge, network?.bridge ?? null])
   return JSON.stringify([node, spec.storage, spec.cores, cores, grow, bridges])
 }
 
 /** A VM on this node, or why that cannot be. */
-export function hostOf(context: CloneContext, draft: Draft, name: string): Host | Refusal {
+function hostOf(context: CloneContext, draft: Draft, name: string): Host | Refusal {
   const node = context.inventory.nodes.find((each) => each.name === name)
   const field = atNode(context)
   if (node === undefined)
@@ -115,7 +146,7 @@ function templateRefusal(context: CloneContext, node: string): Refusal | null {
   return null
 }
 
-function atNode(context: CloneContext): Refusal['field'] {
+export function atNode(context: VmContext): Refusal['field'] {
   return ({ spec }) => nodeField(context, spec)
 }
 
@@ -175,7 +206,7 @@ function storageRefusal(
   return null
 }
 
-function bridgeRefusal(context: CloneContext, draft: Draft, node: string): Refusal | null {
+export function bridgeRefusal(context: VmContext, draft: Draft, node: string): Refusal | null {
   for (const nic of draft.nics) {
     const there = context.inventory.bridges.find(
       (each) => each.node === node && each.name === nic.bridge,
@@ -196,11 +227,12 @@ function bridgeRefusal(context: CloneContext, draft: Draft, node: string): Refus
 }
 
 /** Proxmox starts no VM with more vCPUs than its node has (qemu-server src/PVE/QemuServer.pm, config_to_command). */
-function coresRefusal(context: CloneContext, draft: Draft, node: Node): Refusal | null {
+export function coresRefusal(context: VmContext, draft: Draft, node: Node): Refusal | null {
   if (node.cores === null || draft.cores <= node.cores) return null
+  const preset = context.request.source.kind === 'template' ? 'source.vmid' : 'defaults.cores'
   return {
     code: 'too-many-cores',
     clause: `${node.name} has ${node.cores} CPUs and starts no VM with more, while ${draft.cores} are asked for`,
-    field: ({ spec }) => (spec.cores === null ? 'source.vmid' : fieldOf(context, spec, 'cores')),
+    field: ({ spec }) => (spec.cores === null ? preset : fieldOf(context, spec, 'cores')),
   }
 }

@@ -39,6 +39,16 @@ export const bridgeSchema = z.object({
   comment: z.string().nullable(),
 })
 
+/** An installer or an image on a storage; `node` is null where the storage is shared. */
+export const volumeSchema = z.object({
+  volid: z.string(),
+  storage: z.string(),
+  node: z.string().nullable(),
+  content: z.enum(['iso', 'import']),
+  /** Of an image: as large as its disk will be, not as the file is. Null where it is not known. */
+  diskGiB: z.number().nullable(),
+})
+
 export const poolSchema = z.object({ id: z.string(), comment: z.string().nullable() })
 
 /** A VM or container that exists, as far as the planner must know it. */
@@ -116,6 +126,7 @@ export const isInheritedKey = (key: string): boolean =>
 export type Node = z.infer<typeof nodeSchema>
 export type Storage = z.infer<typeof storageSchema>
 export type Bridge = z.infer<typeof bridgeSchema>
+export type Volume = z.infer<typeof volumeSchema>
 export type Pool = z.infer<typeof poolSchema>
 export type Guest = z.infer<typeof guestSchema>
 export type Template = z.infer<typeof templateSchema>
@@ -172,6 +183,10 @@ export type Inventory = {
   templates: Template[]
   /** Ids that may be given out: inclusive, already cut to the cluster's own bounds. */
   vmids: { min: number; max: number; reserved: number[] }
+  /** On the storages that the request names, as far as the caller sees them. */
+  volumes: Volume[]
+  /** CPU types of each node that was asked for them, which is done for VMs from scratch only. */
+  cpuTypes: { node: string; names: string[] }[]
   /** Null where the server has no way onto the nodes. */
   snippets: SnippetAccess | null
   /** First three bytes of new MAC addresses, as in datacenter.cfg: `BC:24:11`. */

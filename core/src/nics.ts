@@ -43,15 +43,36 @@ export function nicsOf(context: CloneContext, spec: VmSpec): PlannedNic[] {
 }
 
 function saysWhere(network: NetworkSpec | null): boolean {
-  return network !== null && (network.bridge !== null || network.vlan !== null)
+  if (network === null) return false
+  const { bridge, vlan, model, firewall, mac, rateMBps } = network
+  return [bridge, vlan, model, firewall, mac, rateMBps].some((value) => value !== null)
 }
 
 /** A bridge in the request brings its VLAN with it, so that a tag of the template does not follow to another bridge. */
-function connected(nic: Nic, network: NetworkSpec | null): Nic {
+export function connected(nic: Nic, network: NetworkSpec | null): Nic {
   if (network === null) return nic
-  if (network.bridge !== null) return { ...nic, bridge: network.bridge, vlan: network.vlan }
-  return { ...nic, vlan: network.vlan ?? nic.vlan }
+  const as = {
+    ...nic,
+    model: network.model ?? nic.model,
+    firewall: network.firewall ?? nic.firewall,
+    options: withRate(nic.options, network.rateMBps),
+  }
+  if (network.bridge !== null) return { ...as, bridge: network.bridge, vlan: network.vlan }
+  return { ...as, vlan: network.vlan ?? nic.vlan }
 }
+
+function withRate(options: string, rateMBps: number | null): string {
+  if (rateMBps === null) return options
+  const others = options.split(',').filter((part) => part !== '' && !part.startsWith('rate='))
+  return [...others, `rate=${rateMBps}`].join(',')
+}
+
+/** The MAC that was asked for, or one that is given out. */
+export function macOf(nic: PlannedNic, vm: { name: string; vmid: number }, macs: Macs): string {
+  return nic.network?.mac ?? macs(`${vm.name}/${vm.vmid}`, nic.index)
+}
+
+export type Macs = (vm: string, nic: number) => string
 
 /** The value of `netN`: `virtio=BC:24:11:0A:0B:0C,bridge=vmbr0,tag=20` (qemu-server src/PVE/QemuServer/Network.pm). */
 export function nicSetting(nic: Nic, mac: string): string {
@@ -70,7 +91,7 @@ export function nicSetting(nic: Nic, mac: string): string {
  * Gives out MAC addresses: the same for the same VM in the same installation, so that a plan can be made twice and a VM
  * that is built again keeps its DHCP lease; never the same for two NICs of one plan. Prefix as in datacenter.cfg.
  */
-export function createMacs(prefix: string, salt: string): (vm: string, nic: number) => string {
+export function createMacs(prefix: string, salt: string): Macs {
   const given = new Set<string>()
   const known = new Map<string, string>()
   const start = prefix.split(':').filter((part) => part !== '')

@@ -2,18 +2,18 @@
  * On which node each VM goes, and why, in one sentence. VMs of the same plan that already have a node count as there,
  * and so do those that other deployments are still making.
  */
-import { type CloneContext, nodeField, vmCount } from './context.ts'
-import { allocationsOf, disksOf, type PlannedDisk } from './disks.ts'
+import { nodeField, type VmContext, vmCount } from './context.ts'
+import type { PlannedDisk } from './disks.ts'
 import type { Draft } from './drafts.ts'
-import { type Host, hostKey, hostOf, type Refusal } from './hosts.ts'
+import type { Host, Refusal } from './hosts.ts'
 import type { Allocation, Node, Template } from './inventory.ts'
 import { createLoads, type Loads } from './loads.ts'
 
 export type Place = {
   node: string
   reason: string
-  /** The template, or its copy on the node. */
-  source: Template
+  /** The template, or its copy on the node; null for a VM that is made from scratch. */
+  source: Template | null
   disks: PlannedDisk[]
   allocations: Allocation[]
 }
@@ -31,72 +31,87 @@ type Candidate = {
   scarce: { what: string; free: number } | null
 }
 
-/** A place for each draft, in their order. Where no node can take it, a blocker, and the template's node as a stand-in. */
-export function placeAll(context: CloneContext, drafts: Draft[]): Place[] {
+/** What nodes are asked for: it differs with what the VMs are made from. */
+export type Ground<Kind extends Draft> = {
+  hostOf: (draft: Kind, node: string) => Host | Refusal
+  /** The same for all drafts that ask the same of a node. */
+  keyOf: (draft: Kind, node: string) => string
+  /** For a plan that is blocked anyway; `node` is null where none was chosen. */
+  standIn: (draft: Kind, node: string | null) => Omit<Place, 'reason'>
+  /** `, with its own copy of the template (9003)`; mostly empty. */
+  source: (host: Host) => string
+  /** Why it is this node alone, where there is a shorter way to say it than why not the others. */
+  onlyReason: (node: string, refused: Refusal[]) => string | null
+}
+
+/** A place for each draft, in their order. Where no node can take it, a blocker, and a stand-in. */
+export function placeAll<Kind extends Draft>(
+  context: VmContext,
+  drafts: Kind[],
+  ground: Ground<Kind>,
+): Place[] {
   const loads = createLoads(context.inventory)
-  const hosts = createHosts(context)
+  const hosts = createHosts(ground)
   return drafts.map((draft) => {
-    const place = placeOne(context, draft, loads, hosts)
+    const place = placeOne(context, draft, loads, { ...ground, hostOf: hosts })
     loads.add({ ...place, memoryMiB: draft.memoryMiB })
     return place
   })
 }
 
-type Hosts = (draft: Draft, node: string) => Host | Refusal
-
 /** Hundreds of VMs mostly ask the same of a node; that is judged once. */
-function createHosts(context: CloneContext): Hosts {
+function createHosts<Kind extends Draft>({ keyOf, hostOf }: Ground<Kind>): Ground<Kind>['hostOf'] {
   const known = new Map<string, Host | Refusal>()
   return (draft, node) => {
-    const key = hostKey(draft, node)
+    const key = keyOf(draft, node)
     const before = known.get(key)
     if (before !== undefined) return before
-    const host = hostOf(context, draft, node)
+    const host = hostOf(draft, node)
     known.set(key, host)
     return host
   }
 }
 
-function placeOne(context: CloneContext, draft: Draft, loads: Loads, hosts: Hosts): Place {
+function placeOne<Kind extends Draft>(
+  context: VmContext,
+  draft: Kind,
+  loads: Loads,
+  ground: Ground<Kind>,
+): Place {
+  const { hostOf, standIn } = ground
   const { placement } = context.request
   const fixed =
     draft.spec.node ?? (placement !== undefined && 'node' in placement ? placement.node : null)
   if (fixed !== null) {
-    const host = hosts(draft, fixed)
+    const host = hostOf(draft, fixed)
     const reason = `You chose ${fixed}`
-    if (!('clause' in host)) return placeAt(host, `${reason}${itsCopy(context, host)}.`)
+    if (!('clause' in host)) return placeAt(host, `${reason}${ground.source(host)}.`)
     block(context, draft, [host], [`${host.clause}.`, host.remedy].join(' ').trim())
-    return standIn(context, draft, fixed, `${reason}.`)
+    return { ...standIn(draft, fixed), reason: `${reason}.` }
   }
-  const judged = context.inventory.nodes.map((node) => hosts(draft, node.name))
+  const judged = context.inventory.nodes.map((node) => hostOf(draft, node.name))
   const open = judged.flatMap((host) => ('clause' in host ? [] : [host]))
   const refused = judged.flatMap((host) => ('clause' in host ? [host] : []))
   const [only] = open
   if (only === undefined) {
     const clauses = refused.map((refusal) => refusal.clause)
     block(context, draft, refused, `No node can take this VM: ${shortened(clauses)}.`)
-    return standIn(context, draft, context.template.node, 'No node can take this VM.')
+    return { ...standIn(draft, null), reason: 'No node can take this VM.' }
   }
-  if (open.length === 1) return placeAt(only, onlyReason(context, only.node, refused))
+  if (open.length === 1) return placeAt(only, onlyReason(only.node, refused, ground))
   const pack = placement !== undefined && 'strategy' in placement && placement.strategy === 'pack'
   const candidates = open.map((host) => candidateOf(host, draft, loads))
   const best = candidates.reduce((a, b) => ((pack ? byPack(b, a) : bySpread(b, a)) < 0 ? b : a))
   const strategy = pack ? 'Packed' : 'Spread'
-  return placeAt(best.host, reasonOf(context, strategy, best, loads))
+  return placeAt(best.host, reasonOf(ground.source(best.host), strategy, best, loads))
 }
 
 function placeAt({ node, ...host }: Host, reason: string): Place {
   return { ...host, node: node.name, reason }
 }
 
-function standIn(context: CloneContext, draft: Draft, node: string, reason: string): Place {
-  const disks = disksOf(context, draft, context.template)
-  const allocations = allocationsOf(context, disks, node)
-  return { node, reason, source: context.template, disks, allocations }
-}
-
 /** The refusal of the template's own node is the one to cure: the others often only say that the template is not theirs. */
-function block(context: CloneContext, draft: Draft, refused: Refusal[], message: string): void {
+function block(context: VmContext, draft: Draft, refused: Refusal[], message: string): void {
   const home = refused.find((refusal) => !refusal.code.startsWith('template-')) ?? refused[0]
   context.blockers.add({
     code: home?.code ?? 'no-node',
@@ -143,22 +158,21 @@ function byName(a: Candidate, b: Candidate): number {
   return a.host.node.name < b.host.node.name ? -1 : 1
 }
 
-/** `, with its own copy of the template (9003)`; empty where the VM is cloned from the template itself. */
-function itsCopy({ template }: CloneContext, { source }: Host): string {
-  return source === template ? '' : `, with its own copy of the template (${source.vmid})`
-}
-
-function onlyReason(context: CloneContext, node: Node, refused: Refusal[]): string {
+function onlyReason(
+  node: Node,
+  refused: Refusal[],
+  ground: Pick<Ground<Draft>, 'onlyReason'>,
+): string {
   const [first] = refused
   if (first === undefined) return `${node.name} is the only node.`
-  const local = refused.every((refusal) => refusal.code === 'template-is-local')
-  return local && node.name === context.template.node
-    ? `The template is on local storage of ${node.name}, so its clones are there too.`
-    : `Only ${node.name} can take it: ${shortened(refused.map((refusal) => refusal.clause))}.`
+  return (
+    ground.onlyReason(node.name, refused) ??
+    `Only ${node.name} can take it: ${shortened(refused.map((refusal) => refusal.clause))}.`
+  )
 }
 
 function reasonOf(
-  context: CloneContext,
+  copy: string,
   strategy: string,
   { host, vms, scarce }: Candidate,
   loads: Loads,
@@ -169,7 +183,6 @@ function reasonOf(
   const pending = loads.pendingOf(name)
   const counted =
     scarce === null || pending === 0 ? '' : ` (counting ${vmCount(pending)} still being made)`
-  const copy = itsCopy(context, host)
   const subject = copy === '' ? name : `${name}${copy},`
   return `${strategy}: ${subject} has ${vmCount(vms)} of this plan so far${free}${counted}.`
 }

@@ -7,12 +7,16 @@ import { type CloneContext, createContext, type PlanContext } from './context.ts
 import { deliveryOf } from './delivery.ts'
 import { draftOf } from './drafts.ts'
 import { sha256 } from './hash.ts'
+import { cloneGround } from './hosts.ts'
 import type { Inventory } from './inventory.ts'
 import { createMacs } from './nics.ts'
 import { placeAll } from './placement.ts'
 import type { Plan, PlannedVm } from './plan.ts'
-import { type PlannedVmSteps, privilegesOf } from './privileges.ts'
+import { cloneNeeds, type PlannedVmSteps, privilegesOf } from './privileges.ts'
 import type { DeploymentRequest } from './request.ts'
+import { osTypeForNames } from './scratch/checks.ts'
+import { scratchContext } from './scratch/context.ts'
+import { createNeeds, scratchVms } from './scratch/plan.ts'
 import { checkInheritedAddresses } from './settings.ts'
 import { expandRequest, type VmSpec } from './specs.ts'
 import { assignVmids } from './vmids.ts'
@@ -37,19 +41,22 @@ export function planDeployment(
   const specs = expandRequest(request, context.blockers)
   const { source } = request
   if (source.kind !== 'template') {
-    const message = 'VMs from an ISO or an image cannot be made yet. Choose a template.'
-    context.blockers.add({ code: 'source-unsupported', message, field: 'source.kind' })
-    return planOf(context, [], { nodes: [], storages: [] }, [])
+    const scratch = scratchContext(context, source)
+    checkNames(context, specs, osTypeForNames(scratch))
+    const vms = scratchVms(scratch, specs, assignVmids(context, specs))
+    const capacity = capacityOf(scratch, vms)
+    const privileges = privilegesOf(scratch, vms, (vm) => createNeeds(scratch, vm))
+    return planOf(context, vms.map(viewOf), capacity, privileges)
   }
   const template = findTemplate(context, source.vmid)
   checkNames(context, specs, template?.osType ?? null)
   const vmids = assignVmids(context, specs)
   if (template === null) return planOf(context, [], { nodes: [], storages: [] }, [])
-  const clone = { ...context, template, full: source.clone === 'full' }
+  const clone = { ...context, template, base: template, full: source.clone === 'full' }
   checkTemplate(clone)
   const vms = plannedVms(clone, specs, vmids)
   const capacity = capacityOf(clone, vms)
-  const privileges = privilegesOf(clone, vms)
+  const privileges = privilegesOf(clone, vms, (vm) => cloneNeeds(clone, vm))
   return planOf(context, vms.map(viewOf), capacity, privileges)
 }
 
@@ -65,7 +72,7 @@ function plannedVms(
   checkAddresses(context, drafts)
   checkFirstBoot(context, drafts)
   checkInheritedAddresses(context, drafts)
-  const places = placeAll(context, drafts)
+  const places = placeAll(context, drafts, cloneGround(context))
   const macs = createMacs(context.inventory.macPrefix, context.macSalt)
   return drafts.flatMap((draft, index) => {
     const place = places[index]

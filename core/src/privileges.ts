@@ -3,25 +3,33 @@
  * src/PVE/API2/Qemu.pm (clone_vm, $check_vm_modify_config_perm, resize_vm, vm_start), API2/Qemu/Agent.pm and
  * pve-guest-common src/PVE/GuestHelpers.pm (check_vnet_access).
  */
-import type { CloneContext } from './context.ts'
+import type { CloneContext, VmContext } from './context.ts'
 import type { Placed } from './capacity.ts'
 import type { Delivered } from './delivery.ts'
+import type { Nic } from './inventory.ts'
 import type { Plan, PlannedStep } from './plan.ts'
 
 export type PlannedVmSteps = Placed & { delivered: Delivered | null; steps: PlannedStep[] }
 
+/** What it takes to make the VM; the steps after that are the same for all. */
+export type MakingNeeds = (vm: PlannedVmSteps) => Need[]
+
 type Right = Plan['privileges'][number]
 
 /** Any one of the privileges will do. Path null: on the VM itself. */
-type Need = { path: string | null; privileges: [string, ...string[]]; field: string }
+export type Need = { path: string | null; privileges: [string, ...string[]]; field: string }
 
 /** Stands for the path of each new VM. */
 const EACH_VM = '/vms'
 
 /** Every right that is needed, once. Each one that is missing becomes a blocker. */
-export function privilegesOf(context: CloneContext, vms: PlannedVmSteps[]): Plan['privileges'] {
+export function privilegesOf(
+  context: VmContext,
+  vms: PlannedVmSteps[],
+  making: MakingNeeds,
+): Plan['privileges'] {
   const found = new Map<string, Right & { field: string }>()
-  for (const { need, vmids } of neededBy(context, vms)) {
+  for (const { need, vmids } of neededBy(context, vms, making)) {
     const rights =
       need.path === null
         ? rightsOnVms(context, need.privileges, vmids)
@@ -52,12 +60,13 @@ export function privilegesOf(context: CloneContext, vms: PlannedVmSteps[]): Plan
 
 /** The needs of all VMs, each once, in the order of the first VM that has it; with the VMIDs of those that do. */
 function neededBy(
-  context: CloneContext,
+  context: VmContext,
   vms: PlannedVmSteps[],
+  making: MakingNeeds,
 ): Iterable<{ need: Need; vmids: number[] }> {
   const needs = new Map<string, { need: Need; vmids: number[] }>()
   for (const vm of vms) {
-    for (const need of needsOf(context, vm)) {
+    for (const need of [...making(vm), ...needsOfSteps(context, vm)]) {
       const key = `${need.path} ${need.privileges.join()}`
       const known = needs.get(key)
       if (known === undefined) needs.set(key, { need, vmids: [vm.draft.vmid] })
@@ -72,7 +81,7 @@ function neededBy(
  * `/vms` has are one row: entries on a single VM, which replace what comes from above, make rows of their own.
  */
 function rightsOnVms(
-  context: CloneContext,
+  context: VmContext,
   privileges: [string, ...string[]],
   vmids: number[],
 ): Right[] {
@@ -88,14 +97,14 @@ function rightsOnVms(
 }
 
 /** Rights on a pool are the usual way to let people make VMs of their own. */
-function wayOut({ request, inventory }: CloneContext, privilege: string): string {
+function wayOut({ request, inventory }: VmContext, privilege: string): string {
   const elsewhere = request.pool === undefined && inventory.pools.length > 0
   return elsewhere && privilege === 'VM.Allocate' ? ' Choose a pool in which you may.' : ''
 }
 
 /** Where several paths or privileges would do, the one that is granted, or else the first. */
 function chosen(
-  { inventory }: CloneContext,
+  { inventory }: VmContext,
   paths: string[],
   privileges: [string, ...string[]],
 ): Right {
@@ -106,15 +115,18 @@ function chosen(
   return { path: paths[0] ?? '', privilege: privileges[0], granted: false }
 }
 
-function onVm(...privileges: [string, ...string[]]): Need {
+export function onVm(...privileges: [string, ...string[]]): Need {
   return { path: null, privileges, field: 'pool' }
 }
 
-function needsOf(context: CloneContext, vm: PlannedVmSteps): Need[] {
-  const { version } = context.inventory
+/** Of a clone. */
+export function cloneNeeds(context: CloneContext, vm: PlannedVmSteps): Need[] {
   const { source, disks } = vm.place
-  const clone: Need[] = [
-    { path: `/vms/${source.vmid}`, privileges: ['VM.Clone'], field: 'source.vmid' },
+  const { template } = context
+  const vmid = source?.vmid ?? template.vmid
+  const inherited = template.nics.map((nic) => ({ ...nic, field: 'source.vmid' }))
+  return [
+    { path: `/vms/${vmid}`, privileges: ['VM.Clone'], field: 'source.vmid' },
     onVm('VM.Allocate'),
     onVm('VM.Audit'),
     ...disks.map(({ target }): Need => ({
@@ -122,9 +134,13 @@ function needsOf(context: CloneContext, vm: PlannedVmSteps): Need[] {
       privileges: ['Datastore.AllocateSpace'],
       field: 'source.clone',
     })),
-    ...bridgeNeeds(context, vm),
+    ...bridgeNeeds(context, vm, inherited),
   ]
-  const later = vm.steps.flatMap(({ spec }) => {
+}
+
+function needsOfSteps(context: VmContext, vm: PlannedVmSteps): Need[] {
+  const { version } = context.inventory
+  return vm.steps.flatMap(({ spec }) => {
     switch (spec.kind) {
       case 'configure':
         return [
@@ -135,7 +151,7 @@ function needsOf(context: CloneContext, vm: PlannedVmSteps): Need[] {
         ]
       // qemu-server src/PVE/API2/Qemu.pm, check_storage_access and $check_drive_perms; pve-storage Status.pm, upload.
       case 'upload-seed':
-        return [onStorage(spec.storage, 'Datastore.AllocateTemplate')]
+        return [{ ...onStorage(spec.storage, 'Datastore.AllocateTemplate'), ...atAnswers(spec) }]
       case 'attach-seed':
         return [
           onStorage(spec.volume.split(':')[0] ?? '', 'Datastore.AllocateSpace', 'Datastore.Audit'),
@@ -147,7 +163,9 @@ function needsOf(context: CloneContext, vm: PlannedVmSteps): Need[] {
       case 'detach-seed':
         return [
           onVm('VM.Config.CDROM'),
-          ...(spec.deletes ? [onStorage(spec.storage, 'Datastore.Allocate')] : []),
+          ...(spec.deletes
+            ? [{ ...onStorage(spec.storage, 'Datastore.Allocate'), ...atAnswers(spec) }]
+            : []),
         ]
       case 'resize-disk':
         return [onVm('VM.Config.Disk')]
@@ -173,11 +191,15 @@ function needsOf(context: CloneContext, vm: PlannedVmSteps): Need[] {
         return []
     }
   })
-  return [...clone, ...later]
+}
+
+/** An image with answers for Windows setup was asked for elsewhere. */
+function atAnswers({ answers }: { answers?: unknown }): { field?: string } {
+  return answers === undefined || answers === false ? {} : { field: 'source.unattended' }
 }
 
 /** Of the seed's storage: where the request chose how to deliver. */
-function onStorage(storage: string, ...privileges: [string, ...string[]]): Need {
+export function onStorage(storage: string, ...privileges: [string, ...string[]]): Need {
   return { path: `/storage/${storage}`, privileges, field: 'defaults.cloudInit' }
 }
 
@@ -199,7 +221,7 @@ export function fileReadPrivileges(major: number): [string, ...string[]] {
 
 /** Whether a VM that is planned could be asked so. */
 export function holdsOnVm(
-  { inventory, request }: CloneContext,
+  { inventory, request }: VmContext,
   vmid: number,
   privileges: string[],
 ): boolean {
@@ -208,13 +230,14 @@ export function holdsOnVm(
 }
 
 /** Since 8.0 a NIC needs SDN.Use on its bridge, with a VLAN on the tag below it: the template's to clone, the new one to set. */
-function bridgeNeeds(
-  { template, inventory }: CloneContext,
+export function bridgeNeeds(
+  { inventory, request }: VmContext,
   { draft, place }: PlannedVmSteps,
+  inherited: (Pick<Nic, 'bridge' | 'vlan'> & { field: string })[],
 ): Need[] {
   if (inventory.version.major < 8) return []
-  const asked = draft.nics.map((nic) => ({ ...nic, field: nic.network?.field ?? 'source.vmid' }))
-  const inherited = template.nics.map((nic) => ({ ...nic, field: 'source.vmid' }))
+  const preset = request.source.kind === 'template' ? 'source.vmid' : 'defaults.networks'
+  const asked = draft.nics.map((nic) => ({ ...nic, field: nic.network?.field ?? preset }))
   return [...inherited, ...asked].flatMap(({ bridge, vlan, field }): Need[] => {
     const known = inventory.bridges.find((each) => each.name === bridge && each.node === place.node)
     const zone = known === undefined ? 'localnetwork' : known.zone
@@ -227,8 +250,10 @@ function bridgeNeeds(
 }
 
 /** Any one of them lets a caller set the key. */
-function privilegesForKey(key: string): [string, ...string[]] {
-  if (/^(cores|sockets|vcpus)$/.test(key)) return ['VM.Config.CPU']
+export function privilegesForKey(key: string): [string, ...string[]] {
+  if (/^(cores|sockets|vcpus|cpu)$/.test(key)) return ['VM.Config.CPU']
+  if (/^(machine|scsihw|tablet|vga|serial\d)$/.test(key)) return ['VM.Config.HWType']
+  if (key === 'boot') return ['VM.Config.Disk']
   if (/^(memory|balloon)$/.test(key)) return ['VM.Config.Memory']
   if (/^net\d+$/.test(key)) return ['VM.Config.Network']
   if (
@@ -251,7 +276,7 @@ const purposes: Record<string, string> = {
   'VM.Config.Network': 'set their network',
   'VM.Config.Cloudinit': 'set their addresses and users',
   'VM.Config.Options': 'set their tags and options',
-  'VM.Config.Disk': 'grow their disks',
+  'VM.Config.Disk': 'change their disks',
   'VM.Config.CDROM': 'attach images to them',
   'VM.GuestAgent.Audit': 'ask their guest agents',
   'VM.GuestAgent.FileRead': 'read what their first boot came to',

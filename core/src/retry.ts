@@ -178,7 +178,13 @@ function requestOf(
     vms: vms.map((vm) => {
       const before: VmRow = { ...rows.get(vm.name), ...vm.changes, name: vm.name }
       const kept = Object.entries(before).filter(([key]) => !isChanged(key))
-      const row: VmRow = { name: vm.name, ...Object.fromEntries(kept) }
+      const row: VmRow = {
+        name: vm.name,
+        ...Object.fromEntries(kept),
+        // What of the hardware does not change stays; in the row it wins over the changes.
+        ...(changes.hardware &&
+          before.hardware && { hardware: { ...before.hardware, ...changes.hardware } }),
+      }
       const fixed = node ?? (anew ? row.node : vm.node)
       const free = vm.seen.kind === 'absent' && !vmids.reserved.includes(vm.vmid)
       return {
@@ -208,7 +214,12 @@ function ownRow(request: DeploymentRequest, spec: VmSpec): VmRow {
   const networks = settings.networks?.map((network, index) =>
     ownNetwork(network, spec.networks[index]),
   )
-  return { ...settings, name: spec.name, ...(networks && { networks }) }
+  return {
+    ...settings,
+    name: spec.name,
+    ...(networks && { networks }),
+    ...(spec.hardware && { hardware: spec.hardware }),
+  }
 }
 
 function textOf(ip: NetworkSpec['ip6'] | undefined): string | null {

@@ -1,16 +1,14 @@
 /** What the configure step sends: Proxmox's own config keys (qemu-server src/PVE/QemuServer.pm), and which to delete. */
 import { ipConfig } from './cloud-init/native.ts'
-import { type CloneContext, fieldOf } from './context.ts'
+import { type CloneContext, fieldOf, type VmContext } from './context.ts'
 import type { Draft } from './drafts.ts'
 import { firstBootSettings, type Planned } from './first-boot.ts'
-import { type PlannedNic, nicSetting } from './nics.ts'
+import { macOf, type Macs, nicSetting, type PlannedNic } from './nics.ts'
 import { readStamp } from './stamp.ts'
 import { addressesOf } from './specs.ts'
 import type { SpecOf } from './steps.ts'
 
 type Settings = SpecOf<'configure'>['settings']
-
-export type Macs = (vm: string, nic: number) => string
 
 export function settingsOf(
   context: CloneContext,
@@ -47,14 +45,18 @@ function sizeSettings({ template }: CloneContext, { spec }: Draft): Settings {
 function nicSettings({ spec, vmid, nics }: Draft, macs: Macs, all: boolean): Settings {
   const sent = nics.filter((nic) => all || nic.sent)
   return Object.fromEntries(
-    sent.map((nic) => [nic.key, nicSetting(nic, macs(`${spec.name}/${vmid}`, nic.index))]),
+    sent.map((nic) => [nic.key, nicSetting(nic, macOf(nic, { name: spec.name, vmid }, macs))]),
   )
 }
 
 /** Addresses go to the guest through Proxmox's cloud-init drive; without one Proxmox takes the keys and ignores them. */
-function addressSettings(context: CloneContext, { nics }: Draft, getsDrive: boolean): Settings {
-  const { template } = context
-  if (template.cloudInitDrive === null && !getsDrive) {
+export function addressSettings(
+  context: VmContext,
+  { nics }: Pick<Draft, 'nics'>,
+  getsDrive: boolean,
+): Settings {
+  const { base } = context
+  if (base.cloudInitDrive === null && !getsDrive) {
     for (const nic of nics) withoutDrive(context, nic)
     return {}
   }
@@ -78,19 +80,16 @@ function addressSettings(context: CloneContext, { nics }: Draft, getsDrive: bool
  * Proxmox leaves a NIC without ipconfigN out of the network config that it writes, and the guest then configures
  * nothing at all: no DHCP either (qemu-server src/PVE/QemuServer/Cloudinit.pm).
  */
-function defaultAddress({ template }: CloneContext, nics: PlannedNic[]): Settings {
-  const any = Object.keys(template.inherited).some((key) => key.startsWith('ipconfig'))
+function defaultAddress({ base }: VmContext, nics: PlannedNic[]): Settings {
+  const any = Object.keys(base.inherited).some((key) => key.startsWith('ipconfig'))
   const first = nics[0]
-  const custom = template.inherited['cicustom']?.includes('network=') ?? false
+  const custom = base.inherited['cicustom']?.includes('network=') ?? false
   return any || custom || first === undefined ? {} : { [`ipconfig${first.index}`]: 'ip=dhcp' }
 }
 
-function withoutDrive(
-  { template, warnings, blockers }: CloneContext,
-  { network }: PlannedNic,
-): void {
+function withoutDrive({ base, warnings, blockers }: VmContext, { network }: PlannedNic): void {
   if (network === null) return
-  const why = `${template.name} has no cloud-init drive`
+  const why = `${base.name} has no cloud-init drive`
   for (const { ip, field } of addressesOf(network)) {
     if (ip === null) continue
     if (ip === 'dhcp' || ip === 'auto') {

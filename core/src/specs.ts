@@ -1,4 +1,5 @@
 /** From the rows of a request to one spec for each VM: patterns expanded, defaults filled in. Knows nothing of the cluster. */
+import type { Hardware } from './hardware/request.ts'
 import { parseAddress, parseCidr, type Address, type Cidr } from './addresses.ts'
 import { type CloudInitRequest, cloudInitOf } from './cloud-init/request.ts'
 import type { IssueLog } from './issues.ts'
@@ -21,6 +22,11 @@ export type NetworkSpec = {
   gateway6: Address | null
   nameservers: Address[]
   searchDomains: string[]
+  model: NetworkRequest['model'] | null
+  firewall: boolean | null
+  /** In capitals. */
+  mac: string | null
+  rateMBps: number | null
   /** Where it stands in the request: `vms.0.networks.1`. */
   field: string
 }
@@ -43,6 +49,7 @@ export type VmSpec = {
   start: boolean
   validate: { ports: number[]; agentTimeoutSeconds: number | null } | null
   cloudInit: CloudInitRequest | null
+  hardware: Hardware | null
 }
 
 type Setting = keyof VmSettings
@@ -96,6 +103,13 @@ export function expandRequest(request: DeploymentRequest, issues: IssueLog): VmS
   return withNetworks(request, specs, complete, issues)
 }
 
+/** Setting by setting, as with cloud-init. */
+function hardwareOf(defaults: Hardware | undefined, own: Hardware | undefined): Hardware | null {
+  if (defaults === undefined && own === undefined) return null
+  const set = Object.entries(own ?? {}).filter(([, value]) => value !== undefined)
+  return { ...defaults, ...Object.fromEntries(set) }
+}
+
 function tooMany(request: DeploymentRequest) {
   const total = request.vms.reduce((sum, row) => {
     const names = expandNames(row.name, row.count)
@@ -123,6 +137,7 @@ function specOf(request: DeploymentRequest, row: number, index: number, name: st
     storage: own?.storage ?? defaults?.storage ?? null,
     networks: [],
     cloudInit: cloudInitOf(defaults?.cloudInit, own?.cloudInit),
+    hardware: hardwareOf(defaults?.hardware, own?.hardware),
     description: own?.description ?? defaults?.description ?? null,
     tags: own?.tags ?? defaults?.tags ?? null,
     onBoot: own?.onBoot ?? defaults?.onBoot ?? null,
@@ -186,6 +201,10 @@ function networksOf(
         .map((text, position) => read(text, `nameservers.${position}`))
         .filter((address) => address !== null),
       searchDomains: network.searchDomains ?? [],
+      model: network.model ?? null,
+      firewall: network.firewall ?? null,
+      mac: network.mac?.toUpperCase() ?? null,
+      rateMBps: network.rateMBps ?? null,
       field,
     }
     return users.map((_spec, position) => {

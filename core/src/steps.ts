@@ -2,6 +2,7 @@
  * The registry of step kinds: what each one is called, which calls it makes, how it is undone. The preview prints
  * `callsOf`, the engine sends it, so both show the same calls. A kind without an entry does not compile.
  */
+import { change, configCalls, deleteVolume, fileRead, read } from './calls.ts'
 import type { Call, StepKind, StepSpec } from './plan.ts'
 
 export type SpecOf<K extends StepKind> = Extract<StepSpec, { kind: K }>
@@ -257,30 +258,6 @@ const definitions: { [K in StepKind]: StepDefinition<SpecOf<K>> } = {
   },
 }
 
-/** Reads the config, and changes it with the digest of what was read. */
-function configCalls(node: string, vmid: number, params: Call['params']): Call[] {
-  const path = `/nodes/${node}/qemu/${vmid}/config`
-  return [read('GET', path, {}), change('PUT', path, { ...params, digest: '{digest}' })]
-}
-
-function fileRead(node: string, vmid: number, file: string): Call {
-  return read('GET', `/nodes/${node}/qemu/${vmid}/agent/file-read`, { file })
-}
-
-function deleteVolume({
-  node,
-  storage,
-  volume,
-}: {
-  node: string
-  storage: string
-  volume: string
-}): Call {
-  // Names have no other characters that a path would take for something else.
-  const encoded = volume.replace(':', '%3A').replace('/', '%2F')
-  return change('DELETE', `/nodes/${node}/storage/${storage}/content/${encoded}`, {})
-}
-
 const onlyWithStamp = (deployment: string) =>
   `Only if the config still carries the stamp of ${deployment}.`
 
@@ -406,12 +383,4 @@ function configureTitle(spec: SpecOf<'configure'>): string {
 
 function seconds(count: number): string {
   return count % 60 === 0 ? `${count / 60} min` : `${count} s`
-}
-
-function read(method: Call['method'], path: string, params: Call['params']): Call {
-  return { method, path, params, changes: false }
-}
-
-function change(method: Call['method'], path: string, params: Call['params']): Call {
-  return { method, path, params, changes: true }
 }

@@ -164,7 +164,7 @@ export function destroySteps(
 
 /** Volumes are removed under the same locks under which they were made. */
 function storageSlots({ steps }: PlannedVm): PlannedStep['slots'] {
-  const made = steps.find(({ kind }) => kind === 'clone')?.slots ?? []
+  const made = steps.find(({ kind }) => kind === 'clone' || kind === 'create')?.slots ?? []
   return made.filter(({ kind }) => kind === 'clone-local' || kind === 'clone-shared')
 }
 

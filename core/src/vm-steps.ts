@@ -1,12 +1,13 @@
 /** The steps of one VM, in order. A step is there only if it has something to do. */
-import { type CloneContext, fieldOf, storageOfVolume } from './context.ts'
+import { type CloneContext, fieldOf, storageOfVolume, type VmContext } from './context.ts'
 import type { Draft } from './drafts.ts'
 import { agentComes, carrySpecs, type Planned, proofSpecs } from './first-boot.ts'
 import { storageKey } from './loads.ts'
 import { isWindows } from './names.ts'
 import type { Place } from './placement.ts'
 import type { PlannedStep, StepSpec } from './plan.ts'
-import { type Macs, settingsOf } from './settings.ts'
+import type { Macs } from './nics.ts'
+import { settingsOf } from './settings.ts'
 import { stampLine, withoutStamps } from './stamp.ts'
 import { callsOf, noteOf, titleOf } from './steps.ts'
 
@@ -18,6 +19,7 @@ const PORT_TIMEOUT_SECONDS = 120
 /** What PUT config takes; the clone call takes more, but then nobody could edit it (qemu-server, QemuServer.pm). */
 const MAX_DESCRIPTION = 8192
 
+/** Of a clone. */
 export function stepsOf(context: CloneContext, planned: Planned, macs: Macs): PlannedStep[] {
   const { draft, place } = planned
   const { spec } = draft
@@ -28,8 +30,15 @@ export function stepsOf(context: CloneContext, planned: Planned, macs: Macs): Pl
     { kind: 'configure', node, ...settingsOf(context, planned, macs) },
     ...(draft.grow === null ? [] : [{ kind: 'resize-disk' as const, node, ...draft.grow }]),
     ...carrySpecs(context, planned, macs),
-    ...(spec.start ? [{ kind: 'start' as const, node }, ...checkSpecs(context, planned)] : []),
+    ...(spec.start ? [{ kind: 'start' as const, node }, ...cloneChecks(context, planned)] : []),
   ]
+  warnOfNoStart(context, planned)
+  return plannedSteps(specs, draft.vmid, (step) => slotsOf(context, draft, place, step))
+}
+
+/** What comes of VMs that are not started. */
+export function warnOfNoStart(context: VmContext, planned: Planned): void {
+  const { spec } = planned.draft
   if (!spec.start && spec.validate !== null) {
     context.warnings.add({
       code: 'not-started',
@@ -44,19 +53,28 @@ export function stepsOf(context: CloneContext, planned: Planned, macs: Macs): Pl
       field: fieldOf(context, spec, 'start'),
     })
   }
+}
+
+export function plannedSteps(
+  specs: StepSpec[],
+  vmid: number,
+  slots: (spec: StepSpec) => PlannedStep['slots'],
+): PlannedStep[] {
   return specs.map((each) => ({
     id: each.kind === 'check-port' ? `check-port-${each.port}` : each.kind,
     kind: each.kind,
     title: titleOf(each),
     note: noteOf(each),
-    calls: callsOf(each, { vmid: draft.vmid }),
-    slots: slotsOf(context, draft, place, each),
+    calls: callsOf(each, { vmid }),
+    slots: slots(each),
     spec: each,
   }))
 }
 
-function cloneSpec(context: CloneContext, { spec }: Draft, { node, source }: Place): StepSpec {
-  const { full, request } = context
+function cloneSpec(context: CloneContext, { spec }: Draft, place: Place): StepSpec {
+  const { full, request, template } = context
+  const { node } = place
+  const source = place.source ?? template
   return {
     kind: 'clone',
     sourceNode: source.node,
@@ -66,13 +84,15 @@ function cloneSpec(context: CloneContext, { spec }: Draft, { node, source }: Pla
     storage: full ? spec.storage : null,
     targetNode: node === source.node ? null : node,
     pool: request.pool ?? null,
-    description: descriptionOf(context, spec.name, spec.description),
+    description: descriptionOf(
+      spec.name,
+      spec.description ?? withoutStamps(template.description ?? ''),
+    ),
   }
 }
 
-function descriptionOf({ template }: CloneContext, name: string, asked: string | null): string {
+export function descriptionOf(name: string, text: string): string {
   const stamp = stampLine('{deployment}', name)
-  const text = asked ?? withoutStamps(template.description ?? '')
   // Room for the id, which is longer than its placeholder.
   const room = MAX_DESCRIPTION - stamp.length - 64
   return text.trim() === '' ? stamp : `${text.trim().slice(0, room)}\n\n${stamp}`
@@ -80,17 +100,33 @@ function descriptionOf({ template }: CloneContext, name: string, asked: string |
 
 const noChecks = { ports: [], agentTimeoutSeconds: null }
 
+function cloneChecks(context: CloneContext, planned: Planned): StepSpec[] {
+  const { base } = context
+  return checkSpecs(context, planned, {
+    agent: agentComes(context, planned.delivered),
+    slow: isWindows(base.osType) || !base.agent,
+  })
+}
+
+export type Checked = {
+  /** Whether the agent will answer. */
+  agent: boolean
+  /** It comes with the first boot, or after a restart. */
+  slow: boolean
+}
+
 /** The checks after the start, as far as there is something to ask: the agent, or a fixed address. */
-function checkSpecs(context: CloneContext, planned: Planned): StepSpec[] {
+export function checkSpecs(
+  context: VmContext,
+  planned: Planned,
+  { agent, slow }: Checked,
+): StepSpec[] {
   const { draft, delivered } = planned
   const { node } = planned.place
   // Who asks for a first boot wants to know what it came to.
   const validate = draft.spec.validate ?? (delivered === null ? null : noChecks)
   if (validate === null) return []
-  const { osType } = context.template
-  const agent = agentComes(context, delivered)
   const address = agent ? null : fixedAddress(draft)
-  const slow = isWindows(osType) || !context.template.agent
   const agentTimeout = slow ? SLOW_AGENT_TIMEOUT_SECONDS : AGENT_TIMEOUT_SECONDS
   const agentChecks: StepSpec[] = [
     {
@@ -98,12 +134,7 @@ function checkSpecs(context: CloneContext, planned: Planned): StepSpec[] {
       node,
       timeoutSeconds: validate.agentTimeoutSeconds ?? agentTimeout,
     },
-    {
-      kind: 'read-address',
-      node,
-      expected: expectedAddress(draft),
-      timeoutSeconds: ADDRESS_TIMEOUT_SECONDS,
-    },
+    readAddressSpec(draft, node),
     ...proofSpecs(context, planned),
   ]
   if (!agent && address === null && validate.ports.length > 0) {
@@ -115,14 +146,27 @@ function checkSpecs(context: CloneContext, planned: Planned): StepSpec[] {
     })
     return []
   }
-  const portChecks = validate.ports.map((port) => ({
-    kind: 'check-port' as const,
+  return [...(agent ? agentChecks : []), ...portSpecs(validate.ports, node, address)]
+}
+
+export function readAddressSpec(draft: Draft, node: string): StepSpec {
+  return {
+    kind: 'read-address',
+    node,
+    expected: expectedAddress(draft),
+    timeoutSeconds: ADDRESS_TIMEOUT_SECONDS,
+  }
+}
+
+/** `address`: where no agent tells it. */
+export function portSpecs(ports: number[], node: string, address: string | null): StepSpec[] {
+  return ports.map((port) => ({
+    kind: 'check-port',
     node,
     port,
     address,
     timeoutSeconds: PORT_TIMEOUT_SECONDS,
   }))
-  return [...(agent ? agentChecks : []), ...portChecks]
 }
 
 /** The address that the request sets for the first NIC; null with DHCP or as the template has it. */
@@ -149,9 +193,22 @@ function slotsOf(
   const sources = step.full ? place.disks.map((disk) => disk.source) : []
   // Clones run on the node of their source, so a local storage is that node's.
   const keyOf = (storage: string) =>
-    storageKey({ storage, node: isShared(context, storage) ? null : place.source.node })
+    storageKey({
+      storage,
+      node: isShared(context, storage) ? null : (place.source ?? context.template).node,
+    })
+  return makingSlots(context, allocatedOn(context, draft, place), sources, keyOf)
+}
+
+/** For volumes that are made on storages `targets`, from copies of those on `sources`. */
+export function makingSlots(
+  context: VmContext,
+  targets: string[],
+  sources: string[],
+  keyOf: (storage: string) => string,
+): PlannedStep['slots'] {
   return [
-    ...unique(allocatedOn(context, draft, place)).map((name) => ({
+    ...unique(targets).map((name) => ({
       kind: isShared(context, name) ? ('clone-shared' as const) : ('clone-local' as const),
       key: keyOf(name),
     })),
@@ -160,13 +217,16 @@ function slotsOf(
 }
 
 /** Storages where Proxmox allocates volumes for the clone: its disks, and always a new cloud-init drive. */
-function allocatedOn({ full }: CloneContext, { spec }: Draft, { disks, source }: Place): string[] {
+function allocatedOn(context: CloneContext, { spec }: Draft, place: Place): string[] {
+  const { full, template } = context
+  const { disks } = place
+  const source = place.source ?? template
   const home = source.cloudInitVolume === null ? null : storageOfVolume(source.cloudInitVolume)
   const cloudInit = home !== null && full ? (spec.storage ?? home) : home
   return [...disks.map((disk) => disk.target), ...(cloudInit === null ? [] : [cloudInit])]
 }
 
-function isShared({ inventory }: CloneContext, name: string): boolean {
+export function isShared({ inventory }: VmContext, name: string): boolean {
   return inventory.storages.some((storage) => storage.name === name && storage.shared)
 }
 

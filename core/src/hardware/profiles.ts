@@ -24,9 +24,9 @@ export type ProfileRow = {
   reason: string
 }
 
-export type ProfileHardware = Required<
-  Omit<Hardware, 'disk' | 'disks' | 'bootOrder' | 'balloonMiB' | 'sockets'>
-> & {
+type Given = Omit<Hardware, 'disk' | 'disks' | 'bootOrder' | 'balloonMiB' | 'sockets'>
+
+export type ProfileHardware = { [Key in keyof Given]-?: NonNullable<Given[Key]> } & {
   disk: { bus: 'scsi' | 'sata'; ssd: boolean; discard: boolean; iothread: boolean }
 }
 

@@ -15,6 +15,7 @@ import {
   measureDeployer,
 } from './measure.ts'
 import { benchPlans } from './plan.ts'
+import { benchVms } from './vms.ts'
 import { callTable, failures, resultTable, type Row, stageTable } from './tables.ts'
 
 const { values } = parseArgs({
@@ -28,6 +29,9 @@ const { values } = parseArgs({
     /** The sequential client makes at most so many; its time for more is reckoned up. */
     sequential: { type: 'string', default: '5' },
     plans: { type: 'boolean', default: true },
+    /** The list of 10,000 guests. */
+    list: { type: 'boolean', default: true },
+    batches: { type: 'boolean', default: true },
     write: { type: 'string' },
   },
   allowNegative: true,
@@ -83,8 +87,10 @@ async function measure(vms: number, clone: CloneKind): Promise<Row[]> {
 
 const loadBefore = loadavg()[0] ?? 0
 const rows: Row[] = []
-for (const clone of clones) for (const vms of sizes) rows.push(...(await measure(vms, clone)))
+if (values.batches)
+  for (const clone of clones) for (const vms of sizes) rows.push(...(await measure(vms, clone)))
 const planLines = values.plans ? await benchPlans() : []
+const listLines = values.list ? await benchVms() : []
 
 const { clonesPerSharedStorage, fullCopiesPerStorage, startsPerNode, agentCallsPerNode } =
   limitsInForce()
@@ -107,6 +113,7 @@ for (const { client, clone, vms, samples } of rows) {
   lines.push(...callTable(sample.calls, vms))
 }
 if (planLines.length > 0) lines.push('', 'Planning:', '', ...planLines)
+if (listLines.length > 0) lines.push('', 'The list of VMs:', '', ...listLines)
 
 console.log(lines.join('\n'))
 if (values.write !== undefined) writeInto(values.write, lines)

@@ -33,9 +33,13 @@ const reportSchema = z.object({
   ),
 }) satisfies z.ZodType<Report>
 
-export async function startCluster(speed: number, seed: number): Promise<ClusterProcess> {
+export async function startCluster(
+  speed: number,
+  seed: number,
+  more: string[] = [],
+): Promise<ClusterProcess> {
   const child = startProgram('simulator/src/main.ts', {
-    args: ['--port', '0', '--speed', String(speed), '--seed', String(seed)],
+    args: ['--port', '0', '--speed', String(speed), '--seed', String(seed), ...more],
   })
   const banner = await child.output(/Ctrl\+C/)
   const found = (pattern: RegExp) => pattern.exec(banner)?.[1] ?? ''

@@ -2,15 +2,16 @@
  * The list of VMs, once for each identity and kept ready as bytes: Proxmox is asked every few seconds while somebody looks,
  * and nobody waits for it but the first. Ten thousand VMs cost their work once for each change, not once for each call.
  */
-import type { VmList, VmState } from '@deployer/core/vm.ts'
+import type { VmList, VmRow, VmState } from '@deployer/core/vm.ts'
 import { createHash } from 'node:crypto'
+import { setImmediate as turn } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Caller } from '../identity/caller.ts'
 import { remember } from '../inventory/cache.ts'
 import type { Resource } from '../inventory/read.ts'
 import type { Facts } from './facts.ts'
-import { readRows } from './rows.ts'
+import { isVm, readRows, type VmResource } from './rows.ts'
 
 export type VmListDeps = {
   resources: (caller: Caller, fresh: boolean) => Promise<Resource[]>
@@ -27,7 +28,7 @@ export type ReadyList = {
 }
 
 /** The age from which the list is made anew, behind the answer; and from which one waits for it. */
-const STALE_MS = 3000
+const STALE_MS = 5000
 const TOO_OLD_MS = 15_000
 /** Nobody looks any more. */
 const FORGOTTEN_MS = 60_000
@@ -39,6 +40,22 @@ const FACTS_SECONDS = 2
 type Entry = { list: ReadyList; made: number; asked: number }
 
 const zip = promisify(gzip)
+
+const SLICE = 500
+
+/** JSON of the rows, in order of their ids, without the brackets. Others get their turn between the slices. */
+const inSlices = async (
+  rows: VmResource[],
+  read: (slice: VmResource[]) => VmRow[],
+): Promise<string> => {
+  const sorted = rows.toSorted((a, b) => a.vmid - b.vmid)
+  const parts: string[] = []
+  for (let at = 0; at < sorted.length; at += SLICE) {
+    parts.push(JSON.stringify(read(sorted.slice(at, at + SLICE))).slice(1, -1))
+    await turn()
+  }
+  return parts.join(',')
+}
 
 export const createVmList = ({ resources, facts, deletion, now = Date.now }: VmListDeps) => {
   const entries = new Map<string, Entry>()
@@ -56,12 +73,12 @@ export const createVmList = ({ resources, facts, deletion, now = Date.now }: VmL
       resources(caller, before?.made === 0),
       sharedFacts('facts', facts, before?.made === 0),
     ])
-    const vms = JSON.stringify(readRows(rows, known, states()))
+    const vms = await inSlices(rows.filter(isVm), (slice) => readRows(slice, known, states()))
     const etag = `"${createHash('sha1').update(vms).digest('base64url')}"`
     if (before?.list.etag === etag) return before.list
     const asOf = new Date(now()).toISOString()
     const head: Omit<VmList, 'vms'> = { asOf, deletion }
-    const json = Buffer.from(`${JSON.stringify(head).slice(0, -1)},"vms":${vms}}`)
+    const json = Buffer.from(`${JSON.stringify(head).slice(0, -1)},"vms":[${vms}]}`)
     return { etag, json, gzip: await zip(json, { level: 1 }) }
   }
 

@@ -30,39 +30,36 @@ export const isVm = (row: Resource): row is VmResource =>
 
 /** @param states what was seen of a VM more recently than Proxmox's own list knows, by VMID */
 export const readRows = (
-  resources: Resource[],
+  rows: VmResource[],
   facts: Facts,
   states: ReadonlyMap<number, VmState> = new Map(),
 ): VmRow[] =>
-  resources
-    .filter(isVm)
-    .map((row): VmRow => {
-      const name = row.name ?? null
-      const known = facts.get(row.vmid)
-      const fact = known !== undefined && (name === null || known.name === name) ? known : null
-      const state = states.get(row.vmid) ?? stateOf(row.status)
-      const live = state === 'running' || state === 'paused'
-      return {
-        vmid: row.vmid,
-        name,
-        node: row.node,
-        state,
-        lock: row.lock ?? null,
-        tags: parseTags(row.tags),
-        pool: row.pool ?? null,
-        cores: row.maxcpu ?? null,
-        cpuFraction: state === 'running' ? rounded(row.cpu, 1, 1000) : null,
-        memoryMiB: rounded(row.maxmem, MIB),
-        memoryUsedMiB: live ? rounded(row.mem, MIB) : null,
-        diskGiB: rounded(row.maxdisk, GIB, 10),
-        uptimeSeconds: live ? (row.uptime ?? null) : null,
-        address: fact?.address ?? null,
-        deployment: fact?.deployment ?? null,
-        health: fact?.health ?? null,
-        createdAt: fact?.createdAt ?? null,
-      }
-    })
-    .toSorted((a, b) => a.vmid - b.vmid)
+  rows.map((row): VmRow => {
+    const name = row.name ?? null
+    const known = facts.get(row.vmid)
+    const fact = known !== undefined && (name === null || known.name === name) ? known : null
+    const state = states.get(row.vmid) ?? stateOf(row.status)
+    const live = state === 'running' || state === 'paused'
+    return {
+      vmid: row.vmid,
+      name,
+      node: row.node,
+      state,
+      lock: row.lock ?? null,
+      tags: parseTags(row.tags),
+      pool: row.pool ?? null,
+      cores: row.maxcpu ?? null,
+      cpuFraction: state === 'running' ? rounded(row.cpu, 1, 1000) : null,
+      memoryMiB: rounded(row.maxmem, MIB),
+      memoryUsedMiB: live ? rounded(row.mem, MIB) : null,
+      diskGiB: rounded(row.maxdisk, GIB, 10),
+      uptimeSeconds: live ? (row.uptime ?? null) : null,
+      address: fact?.address ?? null,
+      deployment: fact?.deployment ?? null,
+      health: fact?.health ?? null,
+      createdAt: fact?.createdAt ?? null,
+    }
+  })
 
 /** In units, to so many parts of one. */
 const rounded = (value: number | undefined, unit: number, parts = 1): number | null =>

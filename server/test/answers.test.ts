@@ -160,6 +160,22 @@ test('a cancel while setup runs removes the image with the VM', async () => {
   expect(madeBy(engine.simulator, id)).toEqual([])
 })
 
+test('an agent that stays silent keeps the VM and the image, and an undo removes both', async () => {
+  engine.simulator.addFault({ kind: 'agent-silent', name: '^canary-4$' })
+  const specs = stepsOf('canary-4').map((spec) =>
+    spec.kind === 'wait-for-agent' ? { ...spec, timeoutSeconds: 1 } : spec,
+  )
+  const { id } = await deploy('canary-4', specs)
+  const ended = await engine.untilEnded(id)
+  expect(ended.vms[0]).toMatchObject({ status: 'failed', error: { code: 'agent-silent' } })
+  expect(imagesOf(id)).toHaveLength(1)
+  const plan = await engine.deployments.undoPlan(id, engine.root)
+  const undo = await engine.deployments.undo(id, plan, engine.root)
+  expect(await engine.untilEnded(undo.id)).toMatchObject({ status: 'succeeded' })
+  expect(imagesOf(id)).toEqual([])
+  expect(madeBy(engine.simulator, id)).toEqual([])
+})
+
 test('passwords that cannot be read any more are told, and nothing is uploaded', async () => {
   engine.simulator.addFault({
     kind: 'slow',

@@ -48,9 +48,7 @@ export function createPlanner(deps: {
     fresh: boolean,
     planner: (seen: Inventory) => T,
   ): Promise<T> => {
-    const { source } = request
-    const templates = source.kind === 'template' ? [source.vmid] : []
-    const seen = await inventory.forPlan(caller, templates, fresh)
+    const seen = await inventory.forPlan(caller, request.source, fresh)
     const plan = planner(seen)
     // Which rights a plan needs is known only when it is made; where the list of rights left a doubt, plan again.
     const surer = await seen.withExactRights()

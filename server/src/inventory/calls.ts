@@ -1,5 +1,5 @@
 /** The calls behind the inventory, each remembered for as long as its answer hardly changes. */
-import type { Guest, Pool, Storage } from '@deployer/core/inventory.ts'
+import type { Guest, Node, Pool, Storage } from '@deployer/core/inventory.ts'
 import type { Api, Connection } from '@deployer/proxmox/client.ts'
 import type { CallName } from '@deployer/proxmox/encode.ts'
 import { ProxmoxError } from '@deployer/proxmox/errors.ts'
@@ -7,6 +7,7 @@ import type { Calls } from '@deployer/proxmox/generated/calls.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { Logger } from '../logger.ts'
 import { remember } from './cache.ts'
+import { type MediaCalls, readMedia } from './media.ts'
 import type { Permissions } from './permissions.ts'
 import { readBridges, readNodes, readNodeStorages, type Resource } from './read.ts'
 import { readTemplate } from './template.ts'
@@ -47,6 +48,9 @@ export function createCalls(deps: {
   const network = line('GET /nodes/{node}/network', 10)
   const vnets = line('GET /cluster/sdn/vnets', 30)
   const nodeStorage = line('GET /nodes/{node}/storage', 5)
+  const content = line('GET /nodes/{node}/storage/{storage}/content', 5)
+  const volume = line('GET /nodes/{node}/storage/{storage}/content/{volume}', 30)
+  const cpu = line('GET /nodes/{node}/capabilities/qemu/cpu', 60)
   const config = line('GET /nodes/{node}/qemu/{vmid}/config', 30)
   const feature = line('GET /nodes/{node}/qemu/{vmid}/feature', 30)
 
@@ -67,6 +71,35 @@ export function createCalls(deps: {
     })
     return (await Promise.all(answers)).flat()
   }
+
+  /** Null where this node does not answer, or does not know what is asked for. */
+  const orNull = async <T>(
+    about: object,
+    ask: (patience: { signal: AbortSignal }) => Promise<T>,
+  ): Promise<T | null> => {
+    try {
+      return await ask({ signal: AbortSignal.timeout(NODE_PATIENCE_MS) })
+    } catch (error) {
+      if (!concernsOneNode(error)) throw error
+      logger.warn({ ...about, err: error }, 'An answer of a node is missing in the inventory')
+      return null
+    }
+  }
+
+  const mediaCalls = (at: At): MediaCalls => ({
+    list: async (place, kind) => {
+      const rows = await orNull(place, (patience) =>
+        content(at, { ...place, content: kind }, patience),
+      )
+      return (rows ?? []).map(({ volid }) => volid)
+    },
+    sizeOf: async (place, volid) =>
+      (
+        await orNull({ ...place, volid }, (patience) =>
+          volume(at, { ...place, volume: volid }, patience),
+        )
+      )?.size ?? null,
+  })
 
   /** Of vnets as they run now, which is what rights are checked for (pve-guest-common src/PVE/GuestHelpers.pm). */
   const zonesOf = async (at: At): Promise<Map<string, string>> => {
@@ -113,6 +146,18 @@ export function createCalls(deps: {
       eachNode(rows, async (node, patience) =>
         readNodeStorages(node, await nodeStorage(at, { node, enabled: true }, patience)),
       ),
+    media: (at: At, volids: string[], storages: Storage[], nodes: Node[]) =>
+      readMedia(
+        volids,
+        storages,
+        new Set(nodes.filter((node) => node.online).map(({ name }) => name)),
+        mediaCalls(at),
+      ),
+    /** Of each node; one that does not answer in time is left out. */
+    cpuTypes: (at: At, rows: Resource[]) =>
+      eachNode(rows, async (node, patience) => [
+        { node, names: (await cpu(at, { node }, patience)).map(({ name }) => name) },
+      ]),
     /** Null where it has gone in the meantime, or its node does not answer. */
     template: async (at: At, { vmid, node, lock }: TemplateRow, storages: Storage[]) => {
       const signal = AbortSignal.timeout(TEMPLATE_PATIENCE_MS)
@@ -140,7 +185,7 @@ const isAnswer = (error: ProxmoxError, status: number): boolean =>
   error.failure.kind === 'answered' && error.failure.status === status
 
 /** Trouble behind the node that we talk to, a refusal for this one object, or our own patience with it. */
-function concernsOneNode(error: unknown): boolean {
+export function concernsOneNode(error: unknown): boolean {
   if (error instanceof ProxmoxError)
     return error.failure.kind === 'answered' && !isAnswer(error, 401)
   return error instanceof Error && error.name === 'TimeoutError'

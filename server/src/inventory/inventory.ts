@@ -7,14 +7,17 @@ import type {
   Bridge,
   Inventory,
   PendingVm,
+  SnippetAccess,
   Pool,
   Storage,
   Template,
 } from '@deployer/core/inventory.ts'
+import type { Source } from '@deployer/core/request.ts'
 import type { Connection } from '@deployer/proxmox/client.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { Logger } from '../logger.ts'
 import { type At, createCalls, type TemplateRow } from './calls.ts'
+import { mediaNamed } from './media.ts'
 import { createRights, type Permissions } from './permissions.ts'
 import { type ClusterStatus, createSnippetAccess, type SnippetSettings } from './snippets.ts'
 import {
@@ -57,10 +60,12 @@ export type InventoryReader = {
   resources: (caller: Caller, fresh?: boolean) => Promise<Resource[]>
   /** The caller's privileges at a path, exactly as Proxmox would judge them. */
   privileges: (caller: Caller, path: string) => Promise<string[]>
+  /** Where snippets could be written now; null where this server has no way onto the nodes. */
+  snippets: (caller: Caller) => Promise<SnippetAccess | null>
   /** Exactly as Proxmox would judge it. */
   holds: (caller: Caller, path: string, privilege: string) => Promise<boolean>
   /** `fresh`: nothing remembered; for the moment before work starts. */
-  forPlan: (caller: Caller, templates: number[], fresh: boolean) => Promise<PlanningInventory>
+  forPlan: (caller: Caller, source: Source | null, fresh: boolean) => Promise<PlanningInventory>
 }
 
 export type InventoryDeps = {
@@ -151,11 +156,23 @@ export function createInventory(deps: InventoryDeps): InventoryReader {
       }
     },
     resources: (caller, fresh = false) => calls.resources({ caller, fresh }),
+    snippets: async (caller) => {
+      const at = { caller, fresh: true }
+      if (!snippetAccess) return null
+      const [resources, permissions, status] = await Promise.all([
+        calls.resources(at),
+        calls.permissions(at),
+        calls.clusterStatus(at),
+      ])
+      return snippetsFor(at, await storagesOf(at, resources, permissions), status)
+    },
     privileges: async (caller, path) =>
       Object.keys((await calls.exactPermissions({ caller }, [path]))[path] ?? {}).toSorted(),
     holds: async (caller, path, privilege) =>
       privilege in ((await calls.exactPermissions({ caller }, [path]))[path] ?? {}),
-    forPlan: async (caller, wanted, fresh) => {
+    forPlan: async (caller, source, fresh) => {
+      const wanted = source?.kind === 'template' ? [source.vmid] : []
+      const volids = source === null ? [] : mediaNamed(source)
       const at = { caller, fresh }
       const [version, resources, status, permissions, pools, options, reserved, pending] =
         await Promise.all([
@@ -168,17 +185,19 @@ export function createInventory(deps: InventoryDeps): InventoryReader {
           deps.reservedVmids(),
           deps.pendingVms(),
         ])
-      const [storages, bridges] = await Promise.all([
+      const [storages, bridges, cpuTypes] = await Promise.all([
         storagesOf(at, resources, permissions),
         calls.bridges(at, resources),
+        source === null || source.kind === 'template' ? [] : calls.cpuTypes(at, resources),
       ])
+      const nodes = readNodes(resources)
       const rows = templateRows(resources, wanted)
       const bounds = readIdBounds(options['next-id'])
       const rights = createRights(permissions)
       const inventory: Inventory = {
         version: readVersion(version),
         quorate: readQuorate(status) ?? true,
-        nodes: readNodes(resources),
+        nodes,
         storages,
         bridges,
         pools,
@@ -190,6 +209,8 @@ export function createInventory(deps: InventoryDeps): InventoryReader {
           max: Math.min(deps.vmids.max, bounds.max ?? Number.MAX_SAFE_INTEGER),
           reserved,
         },
+        volumes: await calls.media(at, volids, storages, nodes),
+        cpuTypes,
         snippets: await snippetsFor(at, storages, status),
         macPrefix: options.mac_prefix ?? MAC_PREFIX,
         holds: rights.holds,

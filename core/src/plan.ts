@@ -101,6 +101,8 @@ export const stepSpecSchema = z.discriminatedUnion('kind', [
     volume: z.string(),
     /** Proxmox's own cloud-init drive, which goes: a guest reads one of them only. Null where there is none. */
     replaces: z.string().nullable(),
+    /** For Windows setup, with passwords on it. */
+    answers: z.boolean().optional(),
   }),
   step('write-snippet', {
     node: z.string(),

@@ -118,7 +118,7 @@ const definitions: { [K in StepKind]: StepDefinition<SpecOf<K>> } = {
       'Puts the cloud-init documents on a small ISO image (NoCloud, label cidata) and uploads it. Its name carries deployment and VM, so doing it twice leaves one image. It holds no plain password, but whoever may see the storage can read it until it is removed. The answers for Windows setup go the same way, and hold the passwords that setup is to set.',
   },
   'attach-seed': {
-    title: () => 'Attach the seed',
+    title: (spec) => `Attach the ${spec.answers === true ? 'answers' : 'seed'}`,
     calls: (spec, vmid) =>
       configCalls(spec.node, vmid, { [spec.drive]: `${spec.volume},media=cdrom` }),
     note: (spec) =>

@@ -6,7 +6,7 @@ import type { Delivered } from '../delivery.ts'
 import { macOf, type Macs, nicSetting } from '../nics.ts'
 import type { Place } from '../placement.ts'
 import type { SpecOf } from '../steps.ts'
-import { ANSWERS_DRIVE, CLOUD_INIT_DRIVE, type ScratchContext } from './context.ts'
+import { CLOUD_INIT_DRIVE, type ScratchContext } from './context.ts'
 import { cdsOf } from './devices.ts'
 import type { ScratchDraft } from './drafts.ts'
 
@@ -16,8 +16,6 @@ export type Made = {
   draft: ScratchDraft
   place: Place
   delivered: Delivered | null
-  /** Volume of the image with answers for Windows setup. */
-  answers: string | null
 }
 
 export function createSettings(context: ScratchContext, made: Made, macs: Macs): Settings {
@@ -79,14 +77,13 @@ function diskSettings({ source }: ScratchContext, { draft, place }: Made): Setti
   )
 }
 
-function cdSettings(context: ScratchContext, { place, delivered, answers }: Made): Settings {
+function cdSettings(context: ScratchContext, { place, delivered }: Made): Settings {
   // A seed takes the place of Proxmox's own drive: a guest reads one of them only.
   const ownDrive = context.source.kind === 'image' && delivered?.delivery.kind !== 'seed'
   return {
     ...Object.fromEntries(
       cdsOf(context).map(({ drive, volid }) => [drive, `${volid},media=cdrom`]),
     ),
-    ...(answers !== null && { [ANSWERS_DRIVE]: `${answers},media=cdrom` }),
     ...(ownDrive && { [CLOUD_INIT_DRIVE]: `${bootStorage(place)}:cloudinit` }),
   }
 }

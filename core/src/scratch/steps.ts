@@ -46,9 +46,10 @@ export function scratchSteps(
   const answers = answersOf(context, planned, macs)
   const specs: StepSpec[] = [
     { kind: 'reserve-id' },
-    ...(answers === null ? [] : [answers.upload]),
-    createSpec(context, planned, answers?.volume ?? null, macs),
+    createSpec(context, planned, macs),
     { kind: 'configure', node, settings: configured(context, planned), remove: [] },
+    // Not before there is a VM to which they belong: they hold passwords, and an undo finds them by it.
+    ...(answers === null ? [] : [answers.upload, answers.attach]),
     ...(draft.grow === null ? [] : [{ kind: 'resize-disk' as const, node, ...draft.grow }]),
     ...afterwards(context, planned, answers, macs),
   ]
@@ -58,7 +59,6 @@ export function scratchSteps(
 function createSpec(
   context: ScratchContext,
   { draft, place, delivered }: ScratchPlanned,
-  answers: string | null,
   macs: Macs,
 ): StepSpec {
   const { spec } = draft
@@ -68,7 +68,7 @@ function createSpec(
     name: spec.name,
     pool: context.request.pool ?? null,
     description: descriptionOf(spec.name, spec.description ?? ''),
-    settings: createSettings(context, { draft, place, delivered, answers }, macs),
+    settings: createSettings(context, { draft, place, delivered }, macs),
   }
 }
 
@@ -149,7 +149,12 @@ function afterInstaller({ draft, place: { node } }: ScratchPlanned): StepSpec[] 
   ]
 }
 
-type AnswerSteps = { upload: StepSpec; volume: string; detach: StepSpec; remoteDesktop: boolean }
+type AnswerSteps = {
+  upload: StepSpec
+  attach: StepSpec
+  detach: StepSpec
+  remoteDesktop: boolean
+}
 
 function afterSetup(
   { draft, place: { node } }: ScratchPlanned,
@@ -198,7 +203,6 @@ function answersOf(
   const volume = `${storage}:iso/${file}`
   const { bus = 'scsi' } = draft.hardware.disk
   return {
-    volume,
     remoteDesktop: source.unattended.remoteDesktop !== false,
     upload: {
       kind: 'upload-seed',
@@ -215,6 +219,14 @@ function answersOf(
         unattended: maskedUnattended(source.unattended),
         networks: networksOf(draft, macs),
       },
+    },
+    attach: {
+      kind: 'attach-seed',
+      node,
+      drive: ANSWERS_DRIVE,
+      volume,
+      replaces: null,
+      answers: true,
     },
     detach: {
       kind: 'detach-seed',

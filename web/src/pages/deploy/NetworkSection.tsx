@@ -56,8 +56,7 @@ export function NetworkSection() {
       </div>
       {addressing === 'range' && <RangeFields />}
       <ExtraFields />
-      {form.source !== 'template' && <NicFold />}
-      <KeptNetworks />
+      {form.source === 'template' ? <KeptNetworks /> : <NicFold />}
     </div>
   )
 }
@@ -73,20 +72,31 @@ const NicDetails = lazy(async () => ({
   default: (await import('./scratch/NicDetails.tsx')).NicDetails,
 }))
 
+const FurtherNics = lazy(async () => ({
+  default: (await import('./scratch/FurtherNics.tsx')).FurtherNics,
+}))
+
 function NicFold() {
   const { form, errorOf } = useDeploy()
-  const [open, setOpen] = useState(Object.keys(form.nic).length > 0)
+  const further = form.kept.networks.length
+  const [open, setOpen] = useState(Object.keys(form.nic).length > 0 || further > 0)
   return (
     <details
       open={open || errorOf('nic') !== null}
       onToggle={(event) => setOpen(event.currentTarget.open)}
     >
       <summary className="w-fit text-xs text-muted">
-        Network card: model, firewall, MAC, rate
+        Network card: model, firewall, MAC, rate; further cards
+        {further > 0 && <span className="text-accent-text">, {further} more</span>}
       </summary>
       <div className="pt-3">
         <Suspense fallback={<Spinner>Opening the fields</Spinner>}>
-          {open && <NicDetails />}
+          {open && (
+            <div className="flex flex-col gap-4">
+              <NicDetails />
+              <FurtherNics />
+            </div>
+          )}
         </Suspense>
       </div>
     </details>

@@ -139,7 +139,7 @@ const grows = 'Disks grow, never shrink; the file system follows at first boot.'
 
 const diskWords = {
   template: (size: string | null) => (size === null ? grows : `The template has ${size}. ${grows}`),
-  image: () => `Left empty, as large as the image. ${grows}`,
+  image: () => `At least as large as the image's. ${grows}`,
   iso: () => 'A new disk, empty. It can grow later, not shrink.',
 } as const
 

@@ -1,5 +1,5 @@
 /** The drives that a plan gives a VM, as its calls say them. Pure. */
-import type { Plan, PlannedStep } from '@deployer/core/plan.ts'
+import type { Plan } from '@deployer/core/plan.ts'
 
 export type PlannedDrive = {
   /** Proxmox's own key: `scsi0`, `ide2`, `efidisk0`. */
@@ -14,33 +14,37 @@ export type PlannedDrive = {
 /** Of the first VM; all have the same, but for their sizes and storages. Empty while there is no plan. */
 export function plannedDrives(
   plan: Plan | null,
-  media: { volid: string; drivers: string },
+  chosen: { volid: string; drivers: string },
 ): PlannedDrive[] {
   const steps = plan?.vms[0]?.steps ?? []
   const settings = steps.flatMap(({ spec }) => (spec.kind === 'create' ? [spec.settings] : []))[0]
   if (settings === undefined) return []
+  const answers = steps.flatMap(({ spec }) =>
+    spec.kind === 'upload-seed' && spec.answers !== undefined ? [spec.file] : [],
+  )[0]
+  const media = { ...chosen, answers }
   const order = /^order=(.*)$/.exec(String(settings['boot'] ?? ''))?.[1]?.split(';') ?? []
   const turn = (key: string) => (order.includes(key) ? order.indexOf(key) + 1 : null)
-  const drives = Object.entries(settings).flatMap(([key, value]): PlannedDrive[] => {
-    const text = String(value)
-    if (!driveKey.test(key) || text.startsWith('none')) return []
-    return [{ key, ...driveOf(key, text, media), boot: turn(key) }]
-  })
-  const answers = steps.flatMap((step) => answersDrive(step))
-  return [...drives, ...answers].toSorted(
-    (one, other) => (one.boot ?? LAST) - (other.boot ?? LAST) || rank(one) - rank(other),
-  )
+  return Object.entries(settings)
+    .flatMap(([key, value]): PlannedDrive[] => {
+      const text = String(value)
+      if (!driveKey.test(key) || text.startsWith('none')) return []
+      return [{ key, ...driveOf(key, text, media), boot: turn(key) }]
+    })
+    .toSorted((one, other) => (one.boot ?? LAST) - (other.boot ?? LAST) || rank(one) - rank(other))
 }
+
+type Media = { volid: string; drivers: string; answers: string | undefined }
 
 const LAST = 99
 const driveKey = /^((scsi|virtio|sata|ide)\d+|efidisk0|tpmstate0)$/
 
-const rank = ({ kind }: PlannedDrive) => ['efi', 'tpm'].indexOf(kind)
+const rank = ({ kind }: PlannedDrive) => ['answers', 'efi', 'tpm'].indexOf(kind)
 
 function driveOf(
   key: string,
   text: string,
-  { volid, drivers }: { volid: string; drivers: string },
+  { volid, drivers, answers }: Media,
 ): Pick<PlannedDrive, 'kind' | 'title'> {
   const [first = '', ...options] = text.split(',')
   const [storage = '', size = ''] = first.split(':')
@@ -48,6 +52,9 @@ function driveOf(
   if (key === 'tpmstate0') return { kind: 'tpm', title: storage }
   if (size === 'cloudinit') return { kind: 'cloud-init', title: storage }
   if (options.includes('media=cdrom')) {
+    if (answers !== undefined && first.endsWith(`/${answers}`)) {
+      return { kind: 'answers', title: answers.replace('{deployment}-', '') }
+    }
     const kind = first === volid ? 'installer' : first === drivers ? 'drivers' : 'cd'
     return { kind, title: first }
   }
@@ -56,16 +63,4 @@ function driveOf(
     kind: 'disk',
     title: imported === undefined ? `${storage}, ${size} GiB` : `${storage}, from ${volid}`,
   }
-}
-
-function answersDrive({ spec }: PlannedStep): PlannedDrive[] {
-  if (spec.kind !== 'attach-seed') return []
-  return [
-    {
-      key: spec.drive,
-      kind: 'answers',
-      title: spec.volume.replace(/^.*\//, ''),
-      boot: null,
-    },
-  ]
 }

@@ -21,8 +21,11 @@ export function basisOf(form: DeployForm, context: ProfileContext): Basis | null
     cores,
     sockets: 1,
     memoryMiB,
-    // Of an image's disk nobody knows the size before it is imported.
-    disks: image ? [] : [{ key: 'scsi0', storage: '', volid: '', sizeGiB: diskGiB, boot: true }],
+    // A template keeps the disk as small as the image, because clones grow.
+    disks:
+      image && form.convert
+        ? []
+        : [{ key: 'scsi0', storage: '', volid: '', sizeGiB: diskGiB, boot: true }],
     nics: [],
     // By cloud-init, or by the answers of Windows setup.
     cloudInitDrive: readsAddress ? 'ide2' : null,

@@ -31,6 +31,10 @@ export const operations = {
   blueprint_delete: { type: 'blueprint', title: 'Delete blueprint' },
   ssh_key_save: { type: 'ssh_key', title: 'Save SSH key' },
   ssh_key_delete: { type: 'ssh_key', title: 'Delete SSH key' },
+  image_upload: { type: 'image', title: 'Upload image' },
+  image_download: { type: 'image', title: 'Download image' },
+  image_delete: { type: 'image', title: 'Delete image' },
+  template_convert: { type: 'change', title: 'Convert to template' },
   /** Any other call that changes something; its field `call` says which. */
   change: { type: 'change', title: 'Change' },
   /** What is about to be done; `intended_operation` says what. What came of it is an entry of its own. */

@@ -9,6 +9,8 @@ import {
 import { randomUUID } from 'node:crypto'
 import type { Blueprints } from './blueprints/blueprints.ts'
 import { auditRequests, type RequestAudit } from './audit/requests.ts'
+import type { Consoles } from './consoles/consoles.ts'
+import type { Doctor } from './doctor/doctor.ts'
 import type { Caller } from './identity/caller.ts'
 import type { InventoryReader } from './inventory/inventory.ts'
 import type { Logger } from './logger.ts'
@@ -20,6 +22,8 @@ import { deploymentActionRoutes } from './rest/deployment-actions.ts'
 import { deploymentRetryRoutes } from './rest/deployment-retry.ts'
 import { deploymentRoutes } from './rest/deployments.ts'
 import { docsRoutes } from './rest/docs.ts'
+import { connectionDoctorRoute, doctorRoutes } from './rest/doctor.ts'
+import { consoleRoutes } from './rest/consoles.ts'
 import { registerErrors } from './rest/errors.ts'
 import { eventRoutes, type EventDeps } from './rest/events.ts'
 import { healthRoutes, type HealthDeps } from './rest/health.ts'
@@ -63,7 +67,9 @@ export type AppDeps = {
   sshKeys: SshKeys
   images: ImageDeps
   vms: Vms
+  consoles: Consoles
   validation: ValidationDeps
+  doctor: Doctor
   events: EventDeps
   audit: RequestAudit & AuditDeps
 }
@@ -114,6 +120,7 @@ async function registerApi(api: App, deps: AppDeps): Promise<void> {
   api.addHook('preValidation', async (request) => refuseUnstorableText(request))
   auditRequests(api, deps.audit, deps.logger)
   healthRoutes(api, deps.health)
+  connectionDoctorRoute(api, deps.doctor)
   await sessionRoutes(api, deps.session)
   await api.register((signedIn: App) => registerSignedIn(signedIn, deps))
 }
@@ -137,7 +144,9 @@ async function registerSignedIn(api: App, deps: AppDeps): Promise<void> {
   imageRoutes(api, deps.images)
   vmRoutes(api, deps.vms)
   vmActionRoutes(api, deps.vms, deps.audit)
+  await consoleRoutes(api, deps.consoles)
   validationRoutes(api, deps.validation)
+  doctorRoutes(api, deps.doctor)
   auditRoutes(api, deps.audit)
   await eventRoutes(api, deps.events)
 }

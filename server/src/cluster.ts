@@ -3,6 +3,7 @@ import { createConnection, type Connection } from '@deployer/proxmox/client.ts'
 import type { Tls } from '@deployer/proxmox/tls.ts'
 import { readFileSync } from 'node:fs'
 import type { Config } from './config.ts'
+import type { HostsDeps } from './doctor/hosts.ts'
 import type { ProxmoxStatus } from './rest/proxmox.ts'
 
 export type Cluster = {
@@ -10,6 +11,8 @@ export type Cluster = {
   tls: ProxmoxStatus['tls']
   demo: boolean
   guestProxy: string | null
+  /** The checksum of a file on the simulated internet; left out where there is a real one. */
+  statedChecksum?: (url: string, algorithm: string) => string
   close: () => Promise<void>
 }
 
@@ -18,13 +21,21 @@ export async function openCluster(config: Config): Promise<Cluster> {
   if (config.proxmox === null) return openDemo(config)
   const { hosts, port } = config.proxmox
   const [tls, trust] = trustOf(config.proxmox)
-  const connection = createConnection({
-    hosts: hosts.map((host) =>
-      /:\d+$/.test(host.replace(/^\[.*\]/, '')) ? host : `${host}:${port}`,
-    ),
-    tls: trust,
-  })
+  const connection = createConnection({ hosts: withPorts(hosts, port), tls: trust })
   return { connection, tls, demo: false, guestProxy: config.guestProxy, close: connection.close }
+}
+
+const withPorts = (hosts: string[], port: number): string[] =>
+  hosts.map((host) => (/:\d+$/.test(host.replace(/^\[.*\]/, '')) ? host : `${host}:${port}`))
+
+/** Which hosts there are and what is trusted, without a connection to them. Throws in words for the operator. */
+export function hostsOf(
+  proxmox: Config['proxmox'],
+): Pick<HostsDeps, 'hosts' | 'trust' | 'tls' | 'demo'> {
+  if (proxmox === null)
+    return { hosts: [], trust: { kind: 'system' }, tls: 'fingerprint', demo: true }
+  const [tls, trust] = trustOf(proxmox)
+  return { hosts: withPorts(proxmox.hosts, proxmox.port), trust, tls, demo: false }
 }
 
 async function openDemo(config: Config): Promise<Cluster> {
@@ -40,6 +51,7 @@ async function openDemo(config: Config): Promise<Cluster> {
     tls: 'fingerprint',
     demo: true,
     guestProxy: demo.guestProxyUrl,
+    statedChecksum: demo.statedChecksum,
     close: async () => {
       await connection.close()
       await demo.close()

@@ -8,8 +8,9 @@ import { buildApp } from './app.ts'
 import { actorOf } from './audit/append.ts'
 import { createAudit } from './audit/audit.ts'
 import { createBlueprints } from './blueprints/blueprints.ts'
-import { type Cluster, openCluster } from './cluster.ts'
+import { type Cluster, hostsOf, openCluster } from './cluster.ts'
 import type { Config } from './config.ts'
+import { createConsoles } from './consoles/consoles.ts'
 import { type Database, openDatabase } from './database/database.ts'
 import { migrate, oneServerAtATime } from './database/migrate.ts'
 import { startPostgres } from './database/postgres.ts'
@@ -17,6 +18,10 @@ import { keptSetting } from './database/settings.ts'
 import { createDeployments } from './deployments/deployments.ts'
 import { pendingVms } from './deployments/pending.ts'
 import { paceAt, realPace } from './deployments/settings.ts'
+import { readService } from './doctor/account-facts.ts'
+import { createDoctor } from './doctor/doctor.ts'
+import { createHostFacts } from './doctor/hosts.ts'
+import { databaseState, readOwnFacts } from './doctor/own-facts.ts'
 import { createEvents } from './events/events.ts'
 import { createListener } from './events/listener.ts'
 import { createAuthenticate } from './identity/authenticate.ts'
@@ -103,7 +108,7 @@ function assembleImages(
 ) {
   const { maxUploadGiB, catalogueFile } = config.images
   const images = createImageList({ connection, inventory })
-  const endings = createEndings({ connection })
+  const endings = createEndings({ connection, onEnd: images.forget })
   onStop(endings.stop)
   return {
     images,
@@ -222,6 +227,7 @@ async function assemble(
     tickMilliseconds: (cluster.demo ? paceAt(config.demo.speed) : realPace).taskTickMs,
     logger,
   })
+  const watchSession = createSessionWatch({ db, listener, now: () => new Date(), logger })
   const app = await buildApp({
     version,
     logger,
@@ -271,8 +277,28 @@ async function assemble(
     },
     blueprints: createBlueprints(db),
     sshKeys: createSshKeys(db),
+    doctor: createDoctor({
+      apiOf: (caller) => connection.api(caller.credentials),
+      inventory,
+      vmids: config.vmids,
+      hosts: createHostFacts(hostsOf(config.proxmox)),
+      own: async () =>
+        readOwnFacts(
+          config,
+          await databaseState(db),
+          service && (await readService(service.api, service.username)),
+        ),
+      host: connection.currentHost,
+    }),
     images: assembleImages(config, logger, database, cluster, inventory, onStop),
     vms,
+    consoles: createConsoles({
+      connection,
+      find: vms.find,
+      audit: { write: audit.write, server: deployments.executor },
+      watchSession,
+      logger,
+    }),
     validation: {
       validations,
       schedules,
@@ -289,7 +315,7 @@ async function assemble(
     },
     events: {
       events,
-      watchSession: createSessionWatch({ db, listener, now: () => new Date(), logger }),
+      watchSession,
       deploymentExists: async (id) =>
         (await db.selectFrom('deployment').select('id').where('id', '=', id).executeTakeFirst()) !==
         undefined,

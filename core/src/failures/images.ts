@@ -69,4 +69,4 @@ const exitCodes: Record<string, string> = {
 }
 
 const wgetWords = (text: string): string =>
-  exitCodes[text.trim()] ?? `wget on the node says: ${text.trim()}`
+  exitCodes[text.trim()] ?? `wget on the node says: ${text.trim()}.`

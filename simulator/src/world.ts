@@ -126,14 +126,24 @@ const running = z.object({
   installed: installed.optional(),
   /** What is to be seen on its screen from when on. */
   screens: z.array(z.object({ at: z.number(), lines: z.array(z.string()) })).optional(),
-  /** The firmware or a boot loader waits for a key. */
-  keyPrompt: z.object({ from: z.number(), until: z.number() }).optional(),
+  /** The loader on a CD waits for a key. */
+  keyPrompt: z.object({ cd: z.string(), from: z.number(), until: z.number() }).optional(),
+  /** Somebody is asked something, from then on. */
+  questions: z
+    .object({
+      cd: z.string(),
+      from: z.number(),
+      lines: z.array(z.array(z.string())),
+      asked: z.number(),
+    })
+    .optional(),
   /** Setup that writes on a disk; what becomes of it shows when QEMU ends. */
   setup: z
     .object({
       volid: z.string(),
       writesAt: z.number(),
-      doneAt: z.number(),
+      /** Absent: it never comes to its end. */
+      doneAt: z.number().optional(),
       image: z.string(),
       installed,
     })

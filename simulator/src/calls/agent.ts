@@ -99,7 +99,11 @@ const interfaces = ({ cluster }: Call, guest: Guest): Json => [
 
 const hostName = (guest: Guest) => {
   const { running } = guest
-  const name = running?.firstBoot?.hostname ?? running?.config['name'] ?? `VM${guest.vmid}`
+  const name =
+    running?.installed?.hostname ??
+    running?.firstBoot?.hostname ??
+    running?.config['name'] ??
+    `VM${guest.vmid}`
   const short = name.split('.')[0] ?? name
   return isWindows(guest) ? short.toUpperCase().slice(0, 15) : short
 }

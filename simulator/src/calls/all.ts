@@ -10,6 +10,7 @@ import { diskCalls } from './disks.ts'
 import { downloadCalls } from './download.ts'
 import { guestConfigCalls } from './guest-config.ts'
 import { guestCalls } from './guests.ts'
+import { keyCalls } from './keys.ts'
 import { lifecycleCalls } from './lifecycle.ts'
 import { metricsCalls } from './metrics.ts'
 import { nodeCalls } from './nodes.ts'
@@ -47,6 +48,7 @@ export const handlers: Handlers = {
   ...snapshotCalls,
   ...lifecycleCalls,
   ...powerCalls,
+  ...keyCalls,
   ...metricsCalls,
   ...agentCalls,
   ...consoleCalls,

@@ -1,6 +1,7 @@
 import type { Call, Handlers } from '../call.ts'
 import { getGuest } from '../guests/guest.ts'
-import { memoryBytesOf, cpusOf, wave } from '../guests/status.ts'
+import { cpusOf, memoryBytesOf } from '../guests/sizing.ts'
+import { wave } from '../guests/status.ts'
 import type { Json, JsonObject } from '../json.ts'
 
 /** Seconds of one row; there are 70 of each (pve-cluster src/PVE/RRD.pm, create_rrd_data). */

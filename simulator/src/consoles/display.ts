@@ -1,7 +1,8 @@
 /** What a running guest shows on its screen and its serial port, and where what is typed there goes. */
 import type { Cluster } from '../cluster.ts'
 import { ApiError } from '../errors.ts'
-import { addressesOf, bootedState, runningImage } from '../guests/running.ts'
+import { bootedState } from '../guests/boot.ts'
+import { addressesOf, runningImage } from '../guests/running.ts'
 import { readGuestFile, runInGuest } from '../guests/shell.ts'
 import type { Guest, Running } from '../world.ts'
 import { screenOfLines, type Screen } from './terminal.ts'

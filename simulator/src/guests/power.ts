@@ -7,8 +7,8 @@ import { atLeast } from '../version.ts'
 import type { Guest } from '../world.ts'
 import { drivesOf, hasVolume, isCdrom, isCloudInit, netsOf } from './drive.ts'
 import { checkLock, isTemplate } from './guest.ts'
-import { bootedState } from './running.ts'
-import { cpusOf } from './status.ts'
+import { bootedState, settleSetup } from './boot.ts'
+import { cpusOf } from './sizing.ts'
 import { applyPending } from './update.ts'
 
 /** Simulated seconds. */
@@ -104,6 +104,7 @@ export const startGuest = async (
 }
 
 const powerOff = async (call: Call, guest: Guest) => {
+  settleSetup(call.cluster, guest)
   guest.running = undefined
   await applyPending(call, guest)
   call.cluster.changed()

@@ -1,46 +1,8 @@
 import type { Cluster } from '../cluster.ts'
-import { findVolume } from '../storage/storages.ts'
 import type { Config, Guest, Running } from '../world.ts'
-import { firstBootOf } from '../first-boot/first-boot.ts'
 import type { NicPlan } from '../first-boot/network.ts'
-import { bootDiskOf, netsOf } from './drive.ts'
+import { netsOf } from './drive.ts'
 import { images, type Image } from './images.ts'
-
-/** What is installed on the boot disk. */
-const imageOf = (cluster: Cluster, node: string, config: Config): string | undefined => {
-  const disk = bootDiskOf(config)
-  return disk && findVolume(cluster, disk.file, node)?.image
-}
-
-/** The state of a guest whose QEMU starts now: when its services will answer is decided here. */
-export const bootedState = (cluster: Cluster, guest: Guest, neverAnswers: boolean): Running => {
-  const { clock, random } = cluster
-  const name = imageOf(cluster, guest.node, guest.config)
-  const image = name === undefined ? undefined : images[name]
-  const later = ([low, high]: readonly [number, number]) => clock.after(random.between(low, high))
-  const started: Running = {
-    pid: Math.floor(random.between(2000, 4_000_000)),
-    startedAt: clock.now(),
-    state: 'running',
-    config: { ...guest.config },
-    ...(name === undefined ? {} : { image: name }),
-  }
-  if (!image) return started
-  const installed = image.agentSeconds && later(image.agentSeconds)
-  const networkAt = later(image.networkSeconds)
-  const portsAt = later(image.portsSeconds)
-  const firstBoot = firstBootOf(cluster, guest, image, portsAt)
-  const agentAt = neverAnswers
-    ? undefined
-    : (installed ?? (firstBoot?.hasAgent ? firstBoot.doneAt : undefined))
-  return {
-    ...started,
-    ...(agentAt === undefined ? {} : { agentAt }),
-    networkAt,
-    portsAt,
-    ...(firstBoot === undefined ? {} : { firstBoot }),
-  }
-}
 
 const isPast = (cluster: Cluster, at: number | undefined) =>
   at !== undefined && at <= cluster.clock.now()
@@ -108,12 +70,16 @@ export const addressesOf = (cluster: Cluster, guest: Guest): Address[] => {
   const { running } = guest
   const image = running && runningImage(running)
   if (!running || !image) return []
+  const { installed } = running
   const plans = running.firstBoot?.network
   const isUp = isPast(cluster, running.networkAt)
-  return netsOf(running.config).map(({ key, net }) => {
+  const seen = netsOf(running.config).filter(
+    ({ net }) => net.model !== 'virtio' || installed?.hasVirtioNet !== false,
+  )
+  return seen.map(({ key, net }) => {
     const index = Number(key.slice(3))
     const nic = { interface: image.interfaceName(index), mac: net.macaddr.toLowerCase() }
-    const plan = plans === undefined ? dhcpOnly : plans[nic.mac]
+    const plan = installed?.network[nic.mac] ?? (plans === undefined ? dhcpOnly : plans[nic.mac])
     if (!isUp || net.options['link_down'] === '1' || !plan)
       return { ...nic, address: undefined, prefix: 0, addresses6: [] }
     const fixed = plan.addresses.map(splitPrefix)
@@ -136,4 +102,4 @@ const dhcpOnly: NicPlan = { dhcp4: true, auto6: false, addresses: [] }
 export const isPortOpen = (cluster: Cluster, { running }: Guest, port: number): boolean =>
   running?.state === 'running' &&
   isPast(cluster, running.portsAt) &&
-  runningImage(running)?.ports.includes(port) === true
+  (running.installed ?? runningImage(running))?.ports.includes(port) === true

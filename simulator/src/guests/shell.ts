@@ -43,7 +43,7 @@ const readFirstBoot = (cluster: Cluster, { running }: Guest, file: string): stri
 }
 
 const hostNameOf = ({ running }: Guest) =>
-  running?.firstBoot?.hostname ?? running?.config['name'] ?? ''
+  running?.installed?.hostname ?? running?.firstBoot?.hostname ?? running?.config['name'] ?? ''
 
 export const readGuestFile = (cluster: Cluster, guest: Guest, file: string): string | undefined => {
   switch (file) {

@@ -3,17 +3,11 @@ import type { JsonObject } from '../json.ts'
 import { atLeast } from '../version.ts'
 import type { Config, Guest } from '../world.ts'
 import { agentEnabled } from './running.ts'
+import { cpusOf, memoryBytesOf } from './sizing.ts'
 import { bootDiskOf, hasVolume, isCdrom, isCloudInit, netsOf, parseSize } from './drive.ts'
 import { isTemplate } from './guest.ts'
 
 const mebibyte = 2 ** 20
-
-/** `memory` is a number, since 8.1 also `current=...`. */
-export const memoryBytesOf = (config: Config): number =>
-  Number(/\d+/.exec(config['memory'] ?? '512')?.[0] ?? 512) * mebibyte
-
-export const cpusOf = (config: Config): number =>
-  Number(config['vcpus'] ?? Number(config['sockets'] ?? 1) * Number(config['cores'] ?? 1))
 
 /** The boot disk's size (qemu-server src/PVE/QemuServer.pm, vmstatus). */
 const maxDiskOf = (config: Config): number => {

@@ -199,6 +199,7 @@ export const validCalls: Record<string, ValidCall> = {
   'DELETE /nodes/{node}/qemu/{vmid}': { path: stopped },
   'POST /nodes/{node}/qemu/{vmid}/template': { path: stopped },
   'GET /nodes/{node}/qemu/{vmid}/status': {},
+  'PUT /nodes/{node}/qemu/{vmid}/sendkey': { form: { key: 'ctrl-alt-delete' } },
   'POST /nodes/{node}/qemu/{vmid}/status/start': { path: stopped },
   'POST /nodes/{node}/qemu/{vmid}/status/stop': {},
   'POST /nodes/{node}/qemu/{vmid}/status/shutdown': {},

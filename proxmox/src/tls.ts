@@ -42,7 +42,8 @@ const pinnedJudge = (texts: readonly string[]): Judge => {
 const authorityJudge: Judge = (socket) =>
   socket.authorized ? null : certificateReason(String(socket.authorizationError))
 
-const judgeOf = (tls: Tls): Judge => {
+/** Throws where a fingerprint cannot be read. */
+export const judgeOf = (tls: Tls): Judge => {
   switch (tls.kind) {
     case 'system':
     case 'ca':
@@ -62,7 +63,8 @@ const certificatesIn = (pem: string): string[] => {
   return blocks.map((block) => new X509Certificate(block).toString())
 }
 
-const authorities = (tls: Tls): string[] | undefined => {
+/** PEM; undefined where they are not asked. */
+export const authorities = (tls: Tls): string[] | undefined => {
   switch (tls.kind) {
     case 'system':
       return [...getCACertificates('default'), ...getCACertificates('system')]

@@ -57,6 +57,16 @@ export async function describeApi(): Promise<object> {
       hasServiceAccount: false,
       isAdministrator: notForCalls,
     },
+    validation: {
+      validations: { begin: notForCalls, read: notForCalls, list: notForCalls },
+      schedules: { add: notForCalls, list: notForCalls, remove: notForCalls },
+      apiOf: notForCalls,
+      vmsOf: notForCalls,
+      deploymentVms: notForCalls,
+      isAdministrator: notForCalls,
+      hasServiceAccount: false,
+    },
+    doctor: { examine: notForCalls, connection: notForCalls },
     blueprints: {
       list: notForCalls,
       get: notForCalls,

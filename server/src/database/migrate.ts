@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
@@ -60,6 +60,16 @@ async function tryLock(client: Client): Promise<boolean> {
     [LOCK],
   )
   return rows[0]?.locked === true
+}
+
+/** Names of those that this database does not have yet; all of them where it is empty. */
+export async function missingMigrations<T>(db: Kysely<T>): Promise<string[]> {
+  const { rows: tables } = await sql<{ there: boolean }>`
+    select to_regclass('kysely_migration') is not null as there`.execute(db)
+  if (tables[0]?.there !== true) return Object.keys(migrations)
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
+  const done = new Set(rows.map(({ name }) => name))
+  return Object.keys(migrations).filter((name) => !done.has(name))
 }
 
 export const isKnownMigration = (name: string): boolean => name in migrations

@@ -7,7 +7,6 @@ import type {
   Bridge,
   Inventory,
   PendingVm,
-  SnippetAccess,
   Pool,
   Storage,
   Template,
@@ -60,8 +59,6 @@ export type InventoryReader = {
   resources: (caller: Caller, fresh?: boolean) => Promise<Resource[]>
   /** The caller's privileges at a path, exactly as Proxmox would judge them. */
   privileges: (caller: Caller, path: string) => Promise<string[]>
-  /** Where snippets could be written now; null where this server has no way onto the nodes. */
-  snippets: (caller: Caller) => Promise<SnippetAccess | null>
   /** Exactly as Proxmox would judge it. */
   holds: (caller: Caller, path: string, privilege: string) => Promise<boolean>
   /** `fresh`: nothing remembered; for the moment before work starts. */
@@ -156,16 +153,6 @@ export function createInventory(deps: InventoryDeps): InventoryReader {
       }
     },
     resources: (caller, fresh = false) => calls.resources({ caller, fresh }),
-    snippets: async (caller) => {
-      const at = { caller, fresh: true }
-      if (!snippetAccess) return null
-      const [resources, permissions, status] = await Promise.all([
-        calls.resources(at),
-        calls.permissions(at),
-        calls.clusterStatus(at),
-      ])
-      return snippetsFor(at, await storagesOf(at, resources, permissions), status)
-    },
     privileges: async (caller, path) =>
       Object.keys((await calls.exactPermissions({ caller }, [path]))[path] ?? {}).toSorted(),
     holds: async (caller, path, privilege) =>

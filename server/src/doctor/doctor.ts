@@ -1,0 +1,111 @@
+/** Looks at everything that stands between a person and a deployment. Only reads. */
+import { clusterFindings } from '@deployer/core/doctor/cluster.ts'
+import { type ConnectionFacts, connectionFindings } from '@deployer/core/doctor/connection.ts'
+import { featureFindings } from '@deployer/core/doctor/features.ts'
+import { type OwnFacts, ownFindings } from '@deployer/core/doctor/own.ts'
+import {
+  type DoctorReport,
+  type Finding,
+  trouble,
+  worstFirst,
+} from '@deployer/core/doctor/report.ts'
+import type { Api } from '@deployer/proxmox/client.ts'
+import { ProxmoxError } from '@deployer/proxmox/errors.ts'
+import type { Caller } from '../identity/caller.ts'
+import type { InventoryReader } from '../inventory/inventory.ts'
+import { readVersion } from '../inventory/read.ts'
+import { proxmoxProblem } from '../proxmox-problem.ts'
+import { readAccount, readCluster } from './account-facts.ts'
+
+export type Patient = {
+  apiOf: (caller: Caller) => Api
+  inventory: InventoryReader
+  vmids: { min: number; max: number }
+  hosts: () => Promise<ConnectionFacts>
+  own: () => Promise<OwnFacts>
+  /** Shown where the cluster does not say its name. */
+  host: () => string
+}
+
+export type Doctor = {
+  /** Everything, with the rights of the caller; without one, what needs no account. Never rejects for what it finds. */
+  examine: (caller: Caller | null) => Promise<DoctorReport>
+  /** Only whether the hosts answer and who vouches for them: for those who cannot sign in because of that. */
+  connection: () => Promise<DoctorReport>
+}
+
+export const createDoctor = (patient: Patient): Doctor => ({
+  examine: async (caller) => {
+    const started = performance.now()
+    const [hosts, own, cluster] = await Promise.all([
+      patient.hosts(),
+      patient.own(),
+      caller === null ? null : examineCluster(patient, caller),
+    ])
+    const findings = [
+      ...connectionFindings(hosts),
+      ...(cluster?.findings ?? []),
+      ...(caller === null ? [nobodySignedIn] : []),
+      ...ownFindings(own),
+    ]
+    return report(findings, {
+      started,
+      account: caller?.username ?? null,
+      cluster: cluster?.name ?? patient.host(),
+    })
+  },
+  connection: async () => {
+    const started = performance.now()
+    const findings = connectionFindings(await patient.hosts())
+    return report(findings, { started, account: null, cluster: patient.host() })
+  },
+})
+
+const report = (
+  findings: Finding[],
+  { started, ...about }: { started: number; account: string | null; cluster: string },
+): DoctorReport => ({
+  checkedAt: new Date().toISOString(),
+  milliseconds: performance.now() - started,
+  ...about,
+  findings: worstFirst(findings),
+})
+
+const nobodySignedIn = trouble('info', {
+  id: 'account',
+  title: 'No account was looked at',
+  found: 'What you may do on the cluster, its storages and templates need a sign-in to be seen.',
+  remedy: 'On the page Doctor, or here with your name; it asks for the password.',
+  commands: [{ where: 'here', text: 'npm run doctor -- --user mira@pve' }],
+})
+
+type Examined = { findings: Finding[]; name: string | null }
+
+/** A cluster that does not answer is told by the connection; what is left says that nothing more is known. */
+const examineCluster = async (patient: Patient, caller: Caller): Promise<Examined> => {
+  const { apiOf, inventory, vmids } = patient
+  try {
+    const account = await readAccount(apiOf(caller), caller.username)
+    const { version } = await apiOf(caller).call('GET /version', {})
+    const features = featureFindings(account, readVersion(version))
+    const [facts, state] = await Promise.all([
+      readCluster(inventory, caller, vmids),
+      inventory.state(caller),
+    ])
+    return { findings: [...features, ...clusterFindings(facts)], name: state.clusterName }
+  } catch (error) {
+    if (!(error instanceof ProxmoxError)) throw error
+    const { title, detail, hint } = proxmoxProblem(error)
+    return {
+      name: null,
+      findings: [
+        trouble('fail', {
+          id: 'cluster',
+          title: 'The cluster could not be looked at',
+          found: `${title}: ${detail}`,
+          remedy: hint ?? 'See what is said of the connection.',
+        }),
+      ],
+    }
+  }
+}

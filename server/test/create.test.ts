@@ -1,10 +1,8 @@
 /** VMs that are made from nothing: bad days of their creation, and of what comes with it. */
 import type { DeploymentEvent, StepView } from '@deployer/core/deployment.ts'
-import type { Plan, StepSpec } from '@deployer/core/plan.ts'
-import { stampLine } from '@deployer/core/stamp.ts'
-import { callsOf, noteOf, titleOf } from '@deployer/core/steps.ts'
+import type { DeploymentRequest } from '@deployer/core/request.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { addForeignGuest, madeBy, requestFor, startEngine, type TestEngine } from './engine.ts'
+import { addForeignGuest, madeBy, startEngine, type TestEngine } from './engine.ts'
 
 let engine: TestEngine
 
@@ -24,49 +22,24 @@ afterEach(() => {
 })
 
 const CREATE = 'POST /nodes/{node}/qemu'
-const NODE = 'pve1'
 const IMAGE = 'iso-nfs:import/noble-server-cloudimg-amd64.qcow2'
+const INSTALLER = 'iso-nfs:iso/debian-13.1.0-amd64-netinst.iso'
 
-const scsi0 = { empty: 'local-lvm:8', imported: `local-lvm:0,import-from=${IMAGE}` }
+const common = { storage: 'ceph-vm', start: false, networks: [{ bridge: 'vmbr0' }] }
 
-const createSpec = (name: string, disk: keyof typeof scsi0): StepSpec => ({
-  kind: 'create',
-  node: NODE,
-  name,
-  pool: null,
-  description: stampLine('{deployment}', name),
-  settings: {
-    cores: 2,
-    memory: 2048,
-    ostype: 'l26',
-    scsihw: 'virtio-scsi-single',
-    scsi0: scsi0[disk],
-    net0: 'virtio=BC:24:11:00:00:01,bridge=vmbr0',
-    agent: 'enabled=1',
-    tags: '{deployment}',
-  },
+/** With an empty disk, which is made at once. */
+const installed = (name: string): DeploymentRequest => ({
+  source: { kind: 'iso', volid: INSTALLER, osType: 'linux' },
+  defaults: common,
+  vms: [{ name }],
 })
 
-/** The plan of a clone with these steps in place of its own. */
-const withSteps = (stepsOf: (name: string) => StepSpec[]) => (plan: Plan) => {
-  for (const vm of plan.vms) {
-    vm.node = NODE
-    vm.steps = [{ kind: 'reserve-id' as const }, ...stepsOf(vm.name)].map((spec) => ({
-      id: spec.kind,
-      kind: spec.kind,
-      title: titleOf(spec),
-      note: noteOf(spec),
-      calls: callsOf(spec, { vmid: vm.vmid }),
-      slots: spec.kind === 'create' ? [{ kind: 'clone-local', key: `local-lvm on ${NODE}` }] : [],
-      spec,
-    }))
-  }
-}
-
-const create = (disk: keyof typeof scsi0, more: StepSpec[] = []) =>
-  withSteps((name) => [createSpec(name, disk), ...more])
-
-const request = (name: string) => requestFor(name, { defaults: { start: false } })
+/** With a copy of an image, which takes a moment. */
+const imported = (name: string, convertToTemplate = false): DeploymentRequest => ({
+  source: { kind: 'image', volid: IMAGE, convertToTemplate },
+  defaults: common,
+  vms: [{ name }],
+})
 
 const isStep =
   (kind: StepView['kind'], fits: (step: StepView) => boolean) =>
@@ -77,7 +50,7 @@ const creations = () =>
   engine.simulator
     .requests()
     .slice(before)
-    .filter(({ method, path }) => method === 'POST' && path === `/nodes/${NODE}/qemu`)
+    .filter(({ method, path }) => method === 'POST' && /^\/nodes\/\w+\/qemu$/.test(path))
 
 /** Disks of VMs that are no more. */
 const orphanDisks = () => {
@@ -94,7 +67,7 @@ const nothingIsLeft = async (id: string) => {
 
 describe('a creation', () => {
   test('makes a VM that carries stamp and tag', async () => {
-    const { id } = await engine.deploy(request('fresh-{1..2}'), create('empty'))
+    const { id } = await engine.deploy(installed('fresh-{1..2}'))
     const ended = await engine.untilEnded(id)
     expect(ended).toMatchObject({ status: 'succeeded', summary: { succeeded: 2 } })
     const made = madeBy(engine.simulator, id)
@@ -108,7 +81,7 @@ describe('a creation', () => {
   test('whose answer is lost while it goes on is found, not repeated', async () => {
     const lost = { kind: 'answer', call: CREATE, status: 596, times: 1 } as const
     engine.simulator.addFault({ ...lost, effect: 'task-goes-on' })
-    const { id } = await engine.deploy(request('lost'), create('imported'))
+    const { id } = await engine.deploy(imported('lost'))
     const ended = await engine.untilEnded(id)
     expect(ended.vms[0]).toMatchObject({ status: 'succeeded', error: null })
     expect(creations()).toHaveLength(1)
@@ -117,7 +90,7 @@ describe('a creation', () => {
 
   test('that never began is sent again, under the same id', async () => {
     engine.simulator.addFault({ kind: 'answer', call: CREATE, status: 596, times: 1 })
-    const { id, vms } = await engine.deploy(request('never'), create('empty'))
+    const { id, vms } = await engine.deploy(installed('never'))
     const ended = await engine.untilEnded(id)
     expect(ended).toMatchObject({ status: 'succeeded', vms: [{ vmid: vms[0]?.vmid }] })
     expect(creations()).toHaveLength(2)
@@ -126,7 +99,7 @@ describe('a creation', () => {
 
   test('whose id somebody takes at the last moment gets the next one', async () => {
     engine.simulator.addFault({ kind: 'slow', call: CREATE, seconds: 20, times: 1 })
-    const { id, vms } = await engine.deploy(request('late'), create('empty'))
+    const { id, vms } = await engine.deploy(installed('late'))
     const vmid = vms[0]?.vmid ?? 0
     await engine.untilEvent(
       id,
@@ -143,15 +116,15 @@ describe('a creation', () => {
   })
 
   test('that fails says why, and leaves nothing', async () => {
-    engine.simulator.addFault({ kind: 'storage-full', storage: 'local-lvm' })
-    const { id } = await engine.deploy(request('full'), create('imported'))
+    engine.simulator.addFault({ kind: 'storage-full', storage: 'ceph-vm' })
+    const { id } = await engine.deploy(imported('full'))
     const ended = await engine.untilEnded(id)
     expect(ended.vms[0]).toMatchObject({ status: 'failed', error: { code: 'storage-full' } })
     await nothingIsLeft(id)
   })
 
   test('that is cancelled while the image is copied is aborted, and leaves nothing', async () => {
-    const { id } = await engine.deploy(request('stopped'), create('imported'))
+    const { id } = await engine.deploy(imported('stopped'))
     const running = await engine.untilEvent(
       id,
       isStep('create', (step) => step.upid !== null),
@@ -171,7 +144,7 @@ describe('a creation', () => {
   test('that is cancelled after its answer was lost is found and removed', async () => {
     const lost = { kind: 'answer', call: CREATE, status: 596, times: 1 } as const
     engine.simulator.addFault({ ...lost, effect: 'task-goes-on' })
-    const { id } = await engine.deploy(request('gone'), create('imported'))
+    const { id } = await engine.deploy(imported('gone'))
     await engine.untilEvent(
       id,
       isStep('create', (step) => step.status === 'waiting'),
@@ -185,7 +158,6 @@ describe('a creation', () => {
 })
 
 describe('a conversion to a template', () => {
-  const steps: StepSpec[] = [{ kind: 'convert-to-template', node: NODE }]
   const CONVERT = 'POST /nodes/{node}/qemu/{vmid}/template'
 
   test.each([
@@ -194,7 +166,7 @@ describe('a conversion to a template', () => {
   ])('%s %s, once', async (name, _what, effect) => {
     if (effect !== null)
       engine.simulator.addFault({ kind: 'answer', call: CONVERT, status: 596, effect, times: 1 })
-    const { id } = await engine.deploy(request(name), create('empty', steps))
+    const { id } = await engine.deploy(imported(name, true))
     const ended = await engine.untilEnded(id)
     expect(ended.vms[0]).toMatchObject({ status: 'succeeded', error: null })
     const [made] = madeBy(engine.simulator, id)

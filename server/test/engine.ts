@@ -193,7 +193,9 @@ export const changingCalls = (requests: JournalEntry[], vmid: number): JournalEn
     ({ method, path, params }) =>
       method !== 'GET' &&
       !path.endsWith('/agent/ping') &&
-      (path.includes(`/qemu/${vmid}/`) || params['newid'] === String(vmid)),
+      (path.includes(`/qemu/${vmid}/`) ||
+        params['newid'] === String(vmid) ||
+        (path.endsWith('/qemu') && params['vmid'] === String(vmid))),
   )
 
 /** A VM of somebody else. */

@@ -9,6 +9,7 @@ import { type FormField, type Provenance, strongest } from './form.ts'
 import { NamesSection } from './NamesSection.tsx'
 import { NetworkSection } from './NetworkSection.tsx'
 import type { Basis } from './scratch/basis.ts'
+import { isWindowsSystem } from './scratch/state.ts'
 import { SizeSection } from './SizeSection.tsx'
 import { summaryOf } from './summaries.ts'
 import { sectionId, type useSections } from './useSections.ts'
@@ -143,7 +144,7 @@ function ProfileNote() {
 
 function DrivesNote() {
   const { form } = useDeploy()
-  return form.source === 'iso' && form.drivers !== ''
+  return form.source === 'iso' && form.drivers !== '' && isWindowsSystem(form.osType)
     ? 'Two ISOs at once, so setup finds its disk'
     : null
 }

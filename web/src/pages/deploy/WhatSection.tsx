@@ -31,6 +31,7 @@ import {
 } from './template-facts.ts'
 
 const HOUR_MS = 3_600_000
+const TEMPLATES_MS = 30_000
 
 /** Comes when somebody makes VMs from an ISO or an image. */
 const Media = lazy(async () => ({ default: (await import('./scratch/Media.tsx')).Media }))
@@ -91,7 +92,12 @@ function SourceCards() {
 
 /** The templates, once they are known. */
 function Templates() {
-  const templates = useQuery(templatesQuery)
+  // One that was just made shows on Proxmox only after seconds.
+  const templates = useQuery({
+    ...templatesQuery,
+    refetchOnMount: 'always',
+    refetchInterval: TEMPLATES_MS,
+  })
   if (templates.isSuccess) return <TemplatePicker />
   if (templates.error === null) {
     return <SkeletonRows rows={2} rowClass="h-20" label="Reading the templates" />

@@ -7,7 +7,7 @@ import { cloudInitSummary } from './cloud-init/state.ts'
 import type { Section } from './fields.ts'
 import { bootDisk, defaultsFor, type DeployForm } from './form.ts'
 import { vmidRange } from './plan-changes.ts'
-import { isUnattended } from './scratch/state.ts'
+import { isUnattended, isWindowsSystem } from './scratch/state.ts'
 import { parseList, parseMemoryMiB } from './reading.ts'
 import type { Basis } from './scratch/basis.ts'
 
@@ -61,9 +61,10 @@ function changes(count: number): string[] {
   return [count === 0 ? 'As the system needs it' : `${count} changed by you`]
 }
 
-function drivesSummary({ form: { source, drivers, drives } }: SummaryInput): string[] {
+function drivesSummary({ form: { source, osType, drivers, drives } }: SummaryInput): string[] {
+  const two = drivers !== '' && isWindowsSystem(osType)
   return [
-    ...(source === 'iso' ? [drivers === '' ? 'Disk and ISO' : 'Disk and two ISOs'] : ['Disk']),
+    ...(source === 'iso' ? [two ? 'Disk and two ISOs' : 'Disk and ISO'] : ['Disk']),
     ...(drives.more.length === 0 ? [] : [plural(drives.more.length, 'more disk')]),
   ]
 }

@@ -14,6 +14,7 @@ import { Select, type SelectOption } from '../../../ui/Select.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { DeployField } from '../DeployField.tsx'
 import { controlId, useDeploy } from '../deploy-context.ts'
+import type { DeployForm } from '../form.ts'
 import { imagesQuery } from './images-query.ts'
 import { isWindowsSystem, systemOf } from './state.ts'
 
@@ -39,17 +40,16 @@ export function Media() {
 
 function Chosen({ images }: { images: readonly Image[] }) {
   const { form } = useDeploy()
+  const drivers = images.filter((image) => image.kind === 'drivers')
   const kind = form.source === 'image' ? 'image' : 'iso'
   const media = images.filter((image) => image.kind === kind)
   if (media.length === 0 && form.volid === '') return <NoMedia kind={kind} />
   return (
     <div className="flex flex-col gap-4">
-      <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_200px]">
-        <MediaField media={media} drivers={images.filter((image) => image.kind === 'drivers')} />
-        <SystemField media={media} />
-        {kind === 'iso' && isWindowsSystem(form.osType) && (
-          <DriversField drivers={images.filter((image) => image.kind === 'drivers')} />
-        )}
+      <div className="grid grid-cols-1 gap-4 sm:grid-cols-[minmax(0,1fr)_200px]">
+        <MediaField media={media} drivers={drivers} />
+        <SystemField media={media} drivers={drivers} />
+        {kind === 'iso' && isWindowsSystem(form.osType) && <DriversField drivers={drivers} />}
       </div>
       {kind === 'image' && <ConvertSwitch />}
       <p className="text-xs">
@@ -67,13 +67,8 @@ function MediaField({ media, drivers }: { media: readonly Image[]; drivers: read
   const chosen = media.find(({ volid }) => volid === form.volid)
   const choose = (volid: string) => {
     const image = media.find((each) => each.volid === volid)
-    const newest = drivers.find((each) => each.preferred) ?? drivers[0]
-    change({
-      volid,
-      // What the name says nothing about stays as it was chosen.
-      osType: image?.os?.osType ?? form.osType,
-      drivers: form.drivers === '' ? (newest?.volid ?? '') : form.drivers,
-    })
+    // What the name says nothing about stays as it was chosen.
+    change({ volid, ...forSystem(form, image?.os?.osType ?? form.osType, drivers) })
     touch('volid')
   }
   return (
@@ -98,6 +93,17 @@ function MediaField({ media, drivers }: { media: readonly Image[]; drivers: read
   )
 }
 
+/** Windows needs drivers: the newest, where none were chosen. */
+function forSystem(
+  form: DeployForm,
+  osType: OsType | null,
+  drivers: readonly Image[],
+): Pick<DeployForm, 'osType' | 'drivers'> {
+  const newest = drivers.find((each) => each.preferred) ?? drivers[0]
+  const fresh = isWindowsSystem(osType) && !isWindowsSystem(form.osType)
+  return { osType, drivers: fresh && form.drivers === '' ? (newest?.volid ?? '') : form.drivers }
+}
+
 /** A volume of an earlier request stays chosen where the list has it no longer; the plan says what is so. */
 function withGone(media: readonly Image[], volid: string): SelectOption<string>[] {
   const options = media.map(optionOf)
@@ -116,7 +122,7 @@ function placesOf({ nodes, shared }: Image): string {
   return shared ? `On ${list}, shared` : `On ${list}`
 }
 
-function SystemField({ media }: { media: readonly Image[] }) {
+function SystemField({ media, drivers }: { media: readonly Image[]; drivers: readonly Image[] }) {
   const { form, change } = useDeploy()
   const system = systemOf(form)
   const recognised = media.find(({ volid }) => volid === form.volid)?.os ?? null
@@ -124,7 +130,7 @@ function SystemField({ media }: { media: readonly Image[] }) {
     recognised?.osType === undefined || recognised.osType === null
       ? 'Its hardware follows from it'
       : recognised.osType === system
-        ? `${recognised.name}, by the name of the file`
+        ? `Recognised: ${recognised.name}`
         : `The name of the file says ${recognised.name}`
   return (
     <DeployField
@@ -135,7 +141,7 @@ function SystemField({ media }: { media: readonly Image[] }) {
     >
       <Select<OsType>
         value={system}
-        onChange={(osType) => change({ osType })}
+        onChange={(osType) => change(forSystem(form, osType, drivers))}
         placeholder="Choose a system"
         options={osTypes.map((value) => ({ value, label: osTypeTitles[value] }))}
       />

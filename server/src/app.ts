@@ -40,6 +40,7 @@ import { refuseForeignPages, registerSecurityHeaders } from './rest/security.ts'
 import { currentSessionRoute, sessionRoutes, type SessionDeps } from './rest/session.ts'
 import { sshKeyRoutes } from './rest/ssh-keys.ts'
 import { limitBodies } from './rest/slow-bodies.ts'
+import { type TemplateDeps, templateRoutes } from './rest/templates.ts'
 import { refuseUnstorableText } from './rest/unstorable-text.ts'
 import { vmActionRoutes } from './rest/vm-actions.ts'
 import { vmRoutes } from './rest/vms.ts'
@@ -66,6 +67,7 @@ export type AppDeps = {
   blueprints: Blueprints
   sshKeys: SshKeys
   images: ImageDeps
+  templates: TemplateDeps
   vms: Vms
   consoles: Consoles
   validation: ValidationDeps
@@ -142,6 +144,7 @@ async function registerSignedIn(api: App, deps: AppDeps): Promise<void> {
   blueprintRoutes(api, deps.blueprints)
   sshKeyRoutes(api, deps.sshKeys)
   imageRoutes(api, deps.images)
+  templateRoutes(api, deps.templates)
   vmRoutes(api, deps.vms)
   vmActionRoutes(api, deps.vms, deps.audit)
   await consoleRoutes(api, deps.consoles)

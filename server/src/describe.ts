@@ -32,6 +32,11 @@ export async function describeApi(): Promise<object> {
       holds: notForCalls,
       forPlan: notForCalls,
     },
+    templates: {
+      health: { read: notForCalls },
+      convert: { convert: notForCalls },
+      endings: { of: notForCalls, stop: notForCalls },
+    },
     images: {
       images: { list: notForCalls, targets: notForCalls, forget: notForCalls },
       endings: { of: notForCalls, stop: notForCalls },

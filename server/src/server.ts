@@ -43,6 +43,8 @@ import { createMetrics } from './metrics.ts'
 import { createPlanner } from './planning.ts'
 import type { App } from './rest/http.ts'
 import { createReadiness } from './readiness.ts'
+import { createConvert } from './templates/convert.ts'
+import { createTemplateHealth } from './templates/health.ts'
 import { createSshKeys } from './ssh-keys/ssh-keys.ts'
 import { createStatus } from './status.ts'
 import { createForbidden } from './validations/forbidden.ts'
@@ -227,6 +229,7 @@ async function assemble(
     tickMilliseconds: (cluster.demo ? paceAt(config.demo.speed) : realPace).taskTickMs,
     logger,
   })
+  const images = assembleImages(config, logger, database, cluster, inventory, onStop)
   const watchSession = createSessionWatch({ db, listener, now: () => new Date(), logger })
   const app = await buildApp({
     version,
@@ -290,7 +293,12 @@ async function assemble(
         ),
       host: connection.currentHost,
     }),
-    images: assembleImages(config, logger, database, cluster, inventory, onStop),
+    images,
+    templates: {
+      health: createTemplateHealth({ connection, inventory, now: () => new Date() }),
+      convert: createConvert({ db, connection, find: vms.find }),
+      endings: images.endings,
+    },
     vms,
     consoles: createConsoles({
       connection,

@@ -105,7 +105,7 @@ function judgeRoom(context: VmContext, use: Use): void {
   const taken = use.pendingGiB > 0 ? `, ${gib(use.pendingGiB)} of it for ${STILL_BEING_MADE}` : ''
   const free = `${where} has ${gib(storage.availableGiB)} free${taken}`
   const left = storage.availableGiB - use.pendingGiB
-  if (context.full && plannedGiB > left) {
+  if (context.full && plannedGiB > left && !fillsLater(context, storage)) {
     context.blockers.add({
       code: 'storage-full',
       message: `${free}, and the ${request.source.kind === 'template' ? 'full clones' : 'disks'} may come to ${gib(plannedGiB)}. Choose another storage, smaller disks or fewer VMs.`,
@@ -118,6 +118,11 @@ function judgeRoom(context: VmContext, use: Use): void {
       field: storageField(context),
     })
   }
+}
+
+/** A new disk is empty, and takes its room as it fills; on LVM it takes all of it at once. */
+function fillsLater({ request }: VmContext, { type }: Storage): boolean {
+  return request.source.kind !== 'template' && type !== 'lvm'
 }
 
 function storageField({ request }: VmContext): string {

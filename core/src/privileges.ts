@@ -283,6 +283,7 @@ const purposes: Record<string, string> = {
   'VM.Monitor': 'ask their guest agents',
   'Datastore.AllocateTemplate': 'upload images to this storage',
   'Datastore.Allocate': 'remove images from this storage',
+  'Datastore.Audit': 'read from this storage',
   'Datastore.AllocateSpace': 'put disks on this storage',
   'SDN.Use': 'use this bridge',
 }

@@ -62,7 +62,7 @@ export function createNeeds(context: ScratchContext, vm: PlannedVmSteps): Need[]
     })),
     ...mediaOf(context).map(({ volid, field }): Need => ({
       path: `/storage/${storageOfVolume(volid) ?? ''}`,
-      privileges: ['Datastore.AllocateSpace', 'Datastore.Audit'],
+      privileges: ['Datastore.Audit', 'Datastore.AllocateSpace'],
       field,
     })),
     ...bridgeNeeds(context, vm, []),

@@ -3,7 +3,7 @@ import { computerNameOf } from '../windows/checks.ts'
 import { maskedUnattended } from '../windows/answers.ts'
 import { ANSWER_LABEL } from '../windows/answer-files.ts'
 import { cidrText } from '../addresses.ts'
-import { storageOfVolume } from '../context.ts'
+import { fieldOf, storageOfVolume } from '../context.ts'
 import { seedOn } from '../delivery.ts'
 import { agentComes, carrySpecs, firstBootSettings, type Planned } from '../first-boot.ts'
 import { storageKey } from '../loads.ts'
@@ -128,7 +128,7 @@ function template(
   if (delivered !== null && delivered.delivery.kind !== 'native') {
     const message =
       "A template carries what Proxmox's own keys can say. Give the rest to the VMs that are deployed from it."
-    const field = `vms.${draft.spec.row}.cloudInit`
+    const field = fieldOf(context, draft.spec, 'cloudInit')
     context.blockers.add({ code: 'template-first-boot', message, field })
   }
   return [{ kind: 'convert-to-template', node: place.node }]

@@ -72,8 +72,14 @@ const systemState = (
 }
 
 /** From the CD on. */
-const courseState = (cluster: Cluster, cd: string, course: Course, from: number): State => {
-  const screens: Screens = []
+const courseState = (
+  cluster: Cluster,
+  cd: string,
+  course: Course,
+  from: number,
+  shown: Screens = [],
+): State => {
+  const screens: Screens = [...shown]
   let at = from
   let writesAt = from
   for (const [index, stage] of course.stages.entries()) {
@@ -178,11 +184,11 @@ const startFromCd = (
     case 'linux': {
       const stages = [{ seconds: seconds.menu, lines: ['Booting from DVD/CD...'] }]
       const course = { stages, questions: [media.menu, media.question] }
-      return courseState(cluster, key, course, from)
+      return courseState(cluster, key, course, from, shown)
     }
     case 'windows': {
       if (!asksForKey(cluster, guest))
-        return courseState(cluster, key, windowsCourse(cluster, guest, media), from)
+        return courseState(cluster, key, windowsCourse(cluster, guest, media), from, shown)
       const until = from + Math.max(lasting(cluster, seconds.prompt), realPromptMilliseconds)
       const devices = devicesOf(guest.config)
       const after = devices.slice(devices.indexOf(key) + 1)

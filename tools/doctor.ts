@@ -1,6 +1,7 @@
 /** `npm run doctor`: what stands between you and a deployment, and what to do. Works whether the server runs or not. */
 import { countOf, type DoctorReport, doctorText } from '@deployer/core/doctor/report.ts'
 import type { Connection } from '@deployer/proxmox/client.ts'
+import { answeredWith, ProxmoxError } from '@deployer/proxmox/errors.ts'
 import { signIn } from '@deployer/proxmox/tickets.ts'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -33,6 +34,12 @@ const options = {
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const
+
+const unconnected: Pick<Connection, 'api'> = {
+  api: () => {
+    throw new Error('There is no cluster to ask.')
+  },
+}
 
 const asked = readArguments()
 if (asked.help) {
@@ -102,12 +109,6 @@ async function examine(): Promise<DoctorReport> {
   }
 }
 
-const unconnected: Pick<Connection, 'api'> = {
-  api: () => {
-    throw new Error('There is no cluster to ask.')
-  },
-}
-
 async function stateOfDatabase({ databaseUrl, dataDir }: Config) {
   const folder = join(dataDir, 'postgres')
   const url = databaseUrl ?? runningPostgres(folder)
@@ -138,7 +139,15 @@ async function callerFor(connection: Connection): Promise<Caller | null> {
   const at = user.lastIndexOf('@')
   if (at < 1) return fail('--user is a name with its realm, such as mira@pve.')
   const person = { username: user.slice(0, at), realm: user.slice(at + 1) }
-  const answer = await signIn(connection, { ...person, password: await secretFor(user) })
+  const password = await secretFor(user)
+  const answer = await signIn(connection, { ...person, password }).catch((error: unknown) => {
+    if (answeredWith(error, 401))
+      return fail(`Proxmox does not let ${user} in: name or password is wrong.`)
+    // What is said of the connection tells why.
+    if (error instanceof ProxmoxError) return null
+    throw error
+  })
+  if (answer === null) return null
   if (answer.outcome !== 'signed-in')
     return fail(`${user} has a second factor. Use the page Doctor, or --token.`)
   return { username: user, credentials: answer.credentials, expiresAt }

@@ -1,6 +1,6 @@
 /** One look at one host, without signing in: does it answer, what certificate does it show, what time is it there. */
 import { isIP, type Socket } from 'node:net'
-import { connect, type PeerCertificate, TLSSocket } from 'node:tls'
+import { connect, type PeerCertificate, type TLSSocket } from 'node:tls'
 import { parseHost } from './hosts.ts'
 import { authorities, judgeOf, type Tls } from './tls.ts'
 

@@ -71,6 +71,7 @@ export async function describeApi(): Promise<object> {
       isAdministrator: notForCalls,
       hasServiceAccount: false,
     },
+    consoles: { serve: notForCalls, stop: () => {} },
     doctor: { examine: notForCalls, connection: notForCalls },
     blueprints: {
       list: notForCalls,

@@ -11,6 +11,7 @@ import {
 import { deploymentQuery, deploymentsQuery, sessionQuery } from './api/queries.ts'
 import { readAuditSearch } from './pages/audit/search.ts'
 import type { PageSearch } from './pages/deployment/search.ts'
+import { readVmSearch, readVmsSearch } from './pages/vms/search.ts'
 import { oneOf, ownPath, text } from './searchParams.ts'
 import { ErrorPage, NotFoundPage, PendingPage } from './shell/ErrorPage.tsx'
 import { Shell } from './shell/Shell.tsx'
@@ -137,11 +138,31 @@ const blueprintsRoute = createRoute({
   ),
 })
 
+const vmsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/vms',
+  validateSearch: readVmsSearch,
+  component: lazyRouteComponent(() => import('./pages/vms/VmsPage.tsx'), 'VmsPage'),
+})
+
+const vmRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/vms/$vmid',
+  validateSearch: readVmSearch,
+  component: lazyRouteComponent(() => import('./pages/vm/VmPage.tsx'), 'VmPage'),
+})
+
 const auditRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/audit',
   validateSearch: readAuditSearch,
   component: lazyRouteComponent(() => import('./pages/audit/AuditPage.tsx'), 'AuditPage'),
+})
+
+const doctorRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/doctor',
+  component: lazyRouteComponent(() => import('./pages/doctor/DoctorPage.tsx'), 'DoctorPage'),
 })
 
 const routeTree = rootRoute.addChildren([
@@ -151,8 +172,11 @@ const routeTree = rootRoute.addChildren([
     deployRoute,
     deploymentsRoute,
     deploymentRoute,
+    vmsRoute,
+    vmRoute,
     blueprintsRoute,
     auditRoute,
+    doctorRoute,
     nowhereRoute,
   ]),
 ])

@@ -12,6 +12,9 @@ const levels = (findings: Finding[]) =>
 const commandsOf = (findings: Finding[], id: string) =>
   findings.find((finding) => finding.id === id)?.commands.map(({ text }) => text)
 
+const findIn = (hosts: HostFact[], tls: 'system-ca' | 'fingerprint' | 'off' = 'system-ca') =>
+  connectionFindings({ hosts, tls, demo: false, now })
+
 describe('the connection', () => {
   const certificate: Certificate = {
     fingerprint: 'AA:BB',
@@ -29,11 +32,9 @@ describe('the connection', () => {
     proxmox: true,
     ...rest,
   })
-  const find = (hosts: HostFact[], tls: 'system-ca' | 'fingerprint' | 'off' = 'system-ca') =>
-    connectionFindings({ hosts, tls, demo: false, now })
 
   it('that is well needs few words', () => {
-    const findings = find([host()])
+    const findings = findIn([host()])
     expect(findings.map(({ level, title, found }) => `${level} ${title}: ${found}`)).toEqual([
       'ok Proxmox reachable: 18 ms',
       'ok Clock: agrees with ours',
@@ -45,16 +46,16 @@ describe('the connection', () => {
     'that fails (%s) stops deployments, unless another host answers',
     (why) => {
       const silent: HostFact = { host: 'pve2.example:8006', kind: 'silent', why, reason: 'it' }
-      const [alone] = find([silent])
+      const [alone] = findIn([silent])
       expect(alone).toMatchObject({ level: 'fail', remedy: expect.any(String) })
-      expect(levels(find([silent, host()]))['connection pve2.example:8006']).toBe('warn')
+      expect(levels(findIn([silent, host()]))['connection pve2.example:8006']).toBe('warn')
     },
   )
 
   it('with a self-signed certificate leads to the line that pins it, for all hosts at once', () => {
     const distrust = 'it is self-signed'
     const other = { ...certificate, fingerprint: 'CC:DD' }
-    const findings = find([
+    const findings = findIn([
       host({ certificate: { ...certificate, distrust } }),
       host({ host: 'pve2.example:8006', certificate: other }),
     ])
@@ -66,9 +67,9 @@ describe('the connection', () => {
   })
 
   it('without checks warns, and a certificate that ends soon as well', () => {
-    expect(levels(find([host()], 'off'))).toMatchObject({ certificate: 'warn' })
+    expect(levels(findIn([host()], 'off'))).toMatchObject({ certificate: 'warn' })
     const ending = { ...certificate, validTo: new Date('2026-12-01T00:00:00Z') }
-    expect(levels(find([host({ certificate: ending })]))).toMatchObject({
+    expect(levels(findIn([host({ certificate: ending })]))).toMatchObject({
       'certificate pve1.example:8006': 'warn',
     })
   })
@@ -79,12 +80,12 @@ describe('the connection', () => {
     [299, 'warn', 'pve1.example is 5 min ahead of this machine'],
     [3600, 'fail', 'pve1.example is 60 min ahead of this machine'],
   ])('with a clock that is %d s off is %s', (clockSeconds, level, title) => {
-    const found = find([host({ clockSeconds })]).find(({ id }) => id.startsWith('clock'))
+    const found = findIn([host({ clockSeconds })]).find(({ id }) => id.startsWith('clock'))
     expect(found).toMatchObject({ level, title })
   })
 
   it('to something else is told', () => {
-    expect(find([host({ proxmox: false })])[0]).toMatchObject({ level: 'fail' })
+    expect(findIn([host({ proxmox: false })])[0]).toMatchObject({ level: 'fail' })
   })
 })
 
@@ -162,51 +163,52 @@ describe('what an account may do', () => {
   })
 })
 
+const node = (name: string, online = true): Node => ({
+  name,
+  online,
+  architecture: 'x86_64',
+  cores: 8,
+  cpuFraction: 0,
+  memoryMiB: 1,
+  memoryUsedMiB: 0,
+  uptimeSeconds: 1,
+})
+const storage = (name: string, rest: Partial<Storage> = {}): Storage => ({
+  name,
+  node: 'pve1',
+  type: 'dir',
+  shared: false,
+  active: true,
+  content: ['images', 'iso'],
+  totalGiB: 1000,
+  availableGiB: 610,
+  ...rest,
+})
+const template = (vmid: number, rest: Partial<Template> = {}): Template => ({
+  vmid,
+  name: `t-${vmid}`,
+  node: 'pve1',
+  description: null,
+  osType: 'l26',
+  cores: 2,
+  sockets: 1,
+  memoryMiB: 2048,
+  disks: [{ key: 'scsi0', storage: 'local', volid: 'local:x', sizeGiB: 10, boot: true }],
+  nics: [],
+  cloudInitDrive: 'ide2',
+  cloudInitVolume: null,
+  cdVolumes: [],
+  agent: true,
+  tags: [],
+  lock: null,
+  createdAt: null,
+  inherited: {},
+  linkedClone: { possible: true, reason: null },
+  copies: [],
+  ...rest,
+})
+
 describe('the cluster', () => {
-  const node = (name: string, online = true): Node => ({
-    name,
-    online,
-    architecture: 'x86_64',
-    cores: 8,
-    cpuFraction: 0,
-    memoryMiB: 1,
-    memoryUsedMiB: 0,
-    uptimeSeconds: 1,
-  })
-  const storage = (name: string, rest: Partial<Storage> = {}): Storage => ({
-    name,
-    node: 'pve1',
-    type: 'dir',
-    shared: false,
-    active: true,
-    content: ['images', 'iso'],
-    totalGiB: 1000,
-    availableGiB: 610,
-    ...rest,
-  })
-  const template = (vmid: number, rest: Partial<Template> = {}): Template => ({
-    vmid,
-    name: `t-${vmid}`,
-    node: 'pve1',
-    description: null,
-    osType: 'l26',
-    cores: 2,
-    sockets: 1,
-    memoryMiB: 2048,
-    disks: [{ key: 'scsi0', storage: 'local', volid: 'local:x', sizeGiB: 10, boot: true }],
-    nics: [],
-    cloudInitDrive: 'ide2',
-    cloudInitVolume: null,
-    cdVolumes: [],
-    agent: true,
-    tags: [],
-    lock: null,
-    createdAt: null,
-    inherited: {},
-    linkedClone: { possible: true, reason: null },
-    copies: [],
-    ...rest,
-  })
   const facts = (rest: Partial<ClusterFacts> = {}): ClusterFacts => ({
     version: '9.2.1',
     quorate: true,

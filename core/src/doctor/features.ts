@@ -198,7 +198,7 @@ export function featureFindings(account: Account, version: Version): Finding[] {
       const count = feature.needs.length
       return fine(id, feature.title, `${count} ${count === 1 ? 'privilege' : 'privileges'}`)
     }
-    const names = missing.map(({ privileges }) => privileges.join(' or '))
+    const names = missing.map(({ privileges }) => [...new Set(privileges)].join(' or '))
     return trouble(feature.level, {
       id,
       title: `${username} may not ${feature.verb}`,

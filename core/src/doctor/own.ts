@@ -118,6 +118,7 @@ function audit({ file, problem }: OwnFacts['audit']): Finding {
 function secret({ secret: { kind }, database: { kind: where } }: OwnFacts): Finding {
   const id = 'secret'
   if (kind === 'set') return fine(id, 'Secret', 'APP_SECRET is set')
+  if (kind === 'not-yet') return fine(id, 'Secret', 'is made at the first start')
   if (where === 'embedded') return fine(id, 'Secret', 'made here, in the data folder')
   return trouble('info', {
     id,

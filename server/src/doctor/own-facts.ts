@@ -16,7 +16,8 @@ export const databaseState = async (db: Kysely<Tables>): Promise<DatabaseState> 
     // The first one may have to connect.
     await sql`select 1`.execute(db)
     const started = performance.now()
-    const { rows } = await sql<{ version: string }>`show server_version`.execute(db)
+    const { rows } = await sql<{ version: string }>`
+      select current_setting('server_version') as version`.execute(db)
     const milliseconds = performance.now() - started
     const version = rows[0]?.version.split(' ')[0] ?? ''
     return { kind: 'ready', version, milliseconds, missingMigrations: await missingMigrations(db) }

@@ -2,13 +2,16 @@ import {
   BookmarkIcon,
   CodeBracketIcon,
   DocumentMagnifyingGlassIcon,
+  LifebuoyIcon,
   QueueListIcon,
   RocketLaunchIcon,
+  ServerStackIcon,
 } from '@heroicons/react/24/outline'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { deploymentsQuery } from '../api/queries.ts'
 import { Logo } from '../components/Logo.tsx'
+import { doctorQuery } from '../pages/doctor/queries.ts'
 import type { Icon } from '../ui/Button.tsx'
 import { cx } from '../ui/cx.ts'
 import { StatusGlyph } from '../ui/StatusGlyph.tsx'
@@ -57,9 +60,17 @@ export function Sidebar({
           slim={slim}
           after={<RunningCount slim={slim} />}
         />
+        <NavLink to="/vms" icon={ServerStackIcon} label="VMs" slim={slim} />
         <NavLink to="/blueprints" icon={BookmarkIcon} label="Blueprints" slim={slim} />
         <div className="mx-2 my-2.5! border-t border-line" role="presentation" />
         <NavLink to="/audit" icon={DocumentMagnifyingGlassIcon} label="Audit" slim={slim} />
+        <NavLink
+          to="/doctor"
+          icon={LifebuoyIcon}
+          label="Doctor"
+          slim={slim}
+          after={<ToFix slim={slim} />}
+        />
         <Slim slim={slim} label="API">
           <a href="/docs" target="_blank" rel="noreferrer" className={linkClass(slim)}>
             <CodeBracketIcon className="size-[18px]" aria-hidden />
@@ -108,7 +119,7 @@ function NavLink({
   slim,
   after,
 }: {
-  to: '/deploy' | '/deployments' | '/blueprints' | '/audit'
+  to: '/deploy' | '/deployments' | '/vms' | '/blueprints' | '/audit' | '/doctor'
   icon: Icon
   label: string
   slim: boolean
@@ -122,6 +133,25 @@ function NavLink({
         {after}
       </Link>
     </Slim>
+  )
+}
+
+/** How much the doctor found to fix when it looked last; it is not asked for this. */
+function ToFix({ slim }: { slim: boolean }) {
+  const { data } = useQuery({ ...doctorQuery, enabled: false })
+  const count =
+    data?.findings.filter(({ level }) => level === 'fail' || level === 'warn').length ?? 0
+  if (count === 0) return null
+  return (
+    <span
+      className={cx(
+        'inline-flex h-5 min-w-5 items-center justify-center rounded-sm bg-warn-soft px-1 text-2xs font-medium text-warn',
+        slim && 'absolute top-0 right-0',
+      )}
+    >
+      {count}
+      <span className="sr-only"> to fix</span>
+    </span>
   )
 }
 

@@ -1455,6 +1455,140 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that should be so before VMs are deployed
+         * @description Connection, certificates, clocks, version, quorum, what the caller may do and the commands that would grant the rest, storages, templates, database, disk. Only reads. Each finding is `ok`, `info` (worth knowing), `warn` (should be fixed) or `fail` (stops deployments), the worst first. 200 also where Proxmox does not answer.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            account: string | null;
+                            checkedAt: string;
+                            cluster: string;
+                            findings: {
+                                commands: {
+                                    text: string;
+                                    /** @enum {string} */
+                                    where: "node" | "here" | "env";
+                                }[];
+                                found: string;
+                                id: string;
+                                /** @enum {string} */
+                                level: "ok" | "info" | "warn" | "fail";
+                                remedy: string | null;
+                                subject: string | null;
+                                title: string;
+                            }[];
+                            milliseconds: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/doctor/connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why there is no connection to Proxmox, and what to do
+         * @description Each host of PROXMOX_HOST: whether it answers, its certificate, its clock.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            account: string | null;
+                            checkedAt: string;
+                            cluster: string;
+                            findings: {
+                                commands: {
+                                    text: string;
+                                    /** @enum {string} */
+                                    where: "node" | "here" | "env";
+                                }[];
+                                found: string;
+                                id: string;
+                                /** @enum {string} */
+                                level: "ok" | "info" | "warn" | "fail";
+                                remedy: string | null;
+                                subject: string | null;
+                                title: string;
+                            }[];
+                            milliseconds: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -3208,6 +3342,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/templates/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The health of each template, with what to fix, and the linked clones that hang on it
+         * @description From its config: agent, cloud-init drive, disk bus, serial console, firmware, TPM, age and more. Those whose node does not answer are left out.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            templates: {
+                                checks: {
+                                    /** @enum {string} */
+                                    code: "agent" | "cloud-init" | "disk-bus" | "serial" | "firmware" | "tpm" | "network" | "cd" | "age" | "lock" | "protection" | "linked-clones";
+                                    detail: string;
+                                    fix: {
+                                        command: string | null;
+                                        text: string;
+                                    } | null;
+                                    /** @enum {string} */
+                                    status: "good" | "note" | "warning" | "bad";
+                                    title: string;
+                                }[];
+                                linkedClones: {
+                                    name: string | null;
+                                    node: string;
+                                    vmid: number;
+                                }[] | null;
+                                /** @enum {string} */
+                                status: "good" | "note" | "warning" | "bad";
+                                vmid: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/validations/{id}": {
         parameters: {
             query?: never;
@@ -3788,6 +3993,104 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{vmid}/console": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open its console (WebSocket)
+         * @description Binary messages of at most 64 KiB. `vnc`: RFB 3.8 without a password. `serial`: what its serial port writes comes as it is; what is typed goes as `0:<bytes>:<text>`, the size of the terminal as `1:<columns>:<rows>:`, and `2` keeps it open. A close says why: 1001 server-stops, 4000 vm-stopped, 4001 signed-out, 4003 not-permitted, 4004 no-such-vm, 4009 not-running, 4010 no-serial-port, 4029 too-many, 4500 lost, 4502 failed.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    type?: "vnc" | "serial";
+                };
+                header?: never;
+                path: {
+                    vmid: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/{vmid}/convert-to-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a VM a template, for good
+         * @description It must be stopped and have no snapshots. A VM that a deployment made belongs to it no longer: the undo of the deployment leaves the template alone.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    vmid: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            node: string;
+                            upid: string | null;
+                            vmid: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -5883,6 +6186,7 @@ export interface components {
                     node: string;
                     storage: string;
                 } | {
+                    answers?: boolean;
                     drive: string;
                     /** @constant */
                     kind: "attach-seed";

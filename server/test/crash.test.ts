@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createEvents, type Events } from '../src/events/events.ts'
 import { createListener, type Listener } from '../src/events/listener.ts'
-import { madeBy, requestFor, TEST_SPEED } from './engine.ts'
+import { changingCalls, madeBy, requestFor, TEST_SPEED } from './engine.ts'
 import { faultsOf } from './made-once.ts'
 import { createScratchPostgres, type ScratchPostgres } from './scratch-database.ts'
 import { openTables, quiet } from './scratch-tables.ts'
@@ -96,6 +96,39 @@ describe('a server that is ended', () => {
       const ended = await one.get(id)
       expect(faultsOf(simulator, ended)).toEqual([])
       expect(ended).toMatchObject({ status: 'succeeded', summary: { succeeded: count } })
+    },
+  )
+
+  test(
+    'by kill -9 while templates are made from an image: each is created and converted once',
+    { timeout: PATIENCE_MS },
+    async () => {
+      const one = server(0)
+      await one.start()
+      await startWatch()
+      const volid = 'iso-nfs:import/noble-server-cloudimg-amd64.qcow2'
+      const { id } = await one.deploy({
+        source: { kind: 'image', volid, convertToTemplate: true },
+        vms: [{ name: 'golden-{1..3}' }],
+      })
+      const moments: ((data: DeploymentEvent) => boolean)[] = [
+        runs('create'),
+        (data) => data.type === 'step' && data.step.kind === 'create' && data.step.upid !== null,
+        runs('convert-to-template'),
+      ]
+      for (const moment of moments) {
+        await until(id, moment)
+        await one.kill()
+        await one.start()
+      }
+      await untilEnded(id)
+      expect(await one.get(id)).toMatchObject({ status: 'succeeded', summary: { succeeded: 3 } })
+      const made = madeBy(simulator, id)
+      expect(made.map(({ config }) => config['template'])).toEqual(['1', '1', '1'])
+      for (const { vmid } of made) {
+        const paths = changingCalls(simulator.requests(), vmid).map(({ path }) => path)
+        expect(paths.filter((path) => path.endsWith('/qemu'))).toHaveLength(1)
+      }
     },
   )
 

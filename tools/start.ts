@@ -4,6 +4,7 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readConfig } from '../server/src/config.ts'
+import { readinessSchema } from '../server/src/rest/health.ts'
 import { pageIsBuilt } from './page.ts'
 import { forgetServer, rememberServer, runningServer } from './process-file.ts'
 
@@ -55,10 +56,29 @@ if (config.proxmox === null) {
     'Your own cluster: copy .env.example to .env, set PROXMOX_HOST, run ./stop.sh and ./start.sh.',
   )
 } else {
-  console.log('Sign in with your Proxmox account.')
+  await sayConnection()
 }
 console.log(`Log: ${logFile}   Stop: ./stop.sh`)
 process.exit(0)
+
+/** A first start against a cluster seldom goes through at once: the doctor knows what to do next. */
+async function sayConnection(): Promise<void> {
+  const trouble = await connectionTrouble()
+  if (trouble === null) {
+    console.log(
+      'Sign in with your Proxmox account. The page Doctor says what is missing, if anything.',
+    )
+    return
+  }
+  console.log(`\n${trouble}`)
+  console.log('What to do about it: npm run doctor\n')
+}
+
+async function connectionTrouble(): Promise<string | null> {
+  const answer = await fetch(`http://localhost:${config.port}/api/v1/ready`).catch(() => null)
+  const { data } = readinessSchema.safeParse(await answer?.json().catch(() => null))
+  return data?.checks.find(({ name, ok }) => name === 'proxmox' && !ok)?.message ?? null
+}
 
 async function answers(): Promise<boolean> {
   try {

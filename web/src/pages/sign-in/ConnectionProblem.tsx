@@ -1,5 +1,8 @@
 import { LockClosedIcon, LockOpenIcon } from '@heroicons/react/16/solid'
+import { useQuery } from '@tanstack/react-query'
 import type { paths } from '../../api/generated/schema.ts'
+import { FindingItem } from '../doctor/FindingItem.tsx'
+import { connectionDoctorQuery } from '../doctor/queries.ts'
 import { CodeBlock, CopyButton } from '../../ui/CodeBlock.tsx'
 import { Message } from '../../ui/Message.tsx'
 import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
@@ -12,9 +15,12 @@ export function ConnectionProblem({ status }: { status: Status }) {
   const certificate = status.untrustedCertificate
   if (!certificate)
     return (
-      <Message tone="bad" role="alert" title={status.message} className="mt-4">
-        {status.hint}
-      </Message>
+      <>
+        <Message tone="bad" role="alert" title={status.message} className="mt-4">
+          {status.hint}
+        </Message>
+        <WhatWasTried />
+      </>
     )
   return (
     <div role="alert" className="card mt-4 space-y-3 border-warn-line p-4 text-xs">
@@ -48,6 +54,26 @@ export function ConnectionProblem({ status }: { status: Status }) {
         <CodeBlock wrap label="the line" text={certificate.line} />
       </div>
     </div>
+  )
+}
+
+/** What the doctor says of the connection: nobody has to be signed in for that. */
+function WhatWasTried() {
+  const { data } = useQuery(connectionDoctorQuery)
+  const troubles = data?.findings.filter(({ level }) => level !== 'ok') ?? []
+  if (troubles.length === 0) return null
+  return (
+    <section aria-label="What was tried" className="card mt-4">
+      <ul className="divide-y divide-line">
+        {troubles.map((finding) => (
+          <FindingItem key={finding.id} finding={finding} />
+        ))}
+      </ul>
+      <p className="border-t border-line px-4 py-3 text-xs text-muted sm:px-5">
+        In a terminal on this server, <code className="text-2xs text-ink">npm run doctor</code> says
+        the same.
+      </p>
+    </section>
   )
 }
 

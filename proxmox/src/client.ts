@@ -1,4 +1,5 @@
 /** Calls to the API of a Proxmox VE cluster, over HTTPS, as `pveproxy` wants them. */
+import type { Duplex } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Agent } from 'undici'
 import { type CallName, checkPath, type ReadyCall, readyCall } from './encode.ts'
@@ -9,6 +10,7 @@ import { type Host, parseHost } from './hosts.ts'
 import { createLimit } from './limit.ts'
 import { type StreamedFile, streamUpload, type UploadOptions } from './stream-upload.ts'
 import { createConnector, type Tls } from './tls.ts'
+import { openWebSocket } from './web-socket.ts'
 
 export type ConnectionOptions = {
   /** `host` or `host:port`; several nodes of one cluster: the next one is asked when one does not answer. */
@@ -50,6 +52,14 @@ export type Connection = {
     file: StreamedFile,
     options?: UploadOptions,
   ) => Promise<unknown>
+  /**
+   * Opens the WebSocket of a console at the host that is asked now. Messages of at most 128 KiB go in; it ends when the
+   * answer is destroyed. Rejects with `ProxmoxError`.
+   */
+  openConsole: (
+    credentials: Credentials,
+    params: Calls['GET /nodes/{node}/qemu/{vmid}/vncwebsocket']['params'],
+  ) => Promise<Duplex>
   /** The host that is asked now: `pve1:8006`. */
   currentHost: () => string
   /** Lets running calls end, then closes all sockets. Calls after it, and those that still wait, are `unreachable`. */
@@ -219,6 +229,13 @@ export const createConnection = (options: ConnectionOptions): Connection => {
       const headers = headersFor(credentials, true)
       return streamUpload({ ...to, headers }, call, file, uploadOptions)
     },
+    openConsole: (credentials, params) =>
+      openWebSocket(current, {
+        call: readyCall('GET /nodes/{node}/qemu/{vmid}/vncwebsocket', params),
+        headers: headersFor(credentials, false),
+        timeoutSeconds: maxConnectSeconds,
+        connector: connect,
+      }),
     currentHost: () => current.label,
     close: () => {
       closing ??= Promise.all([agent.close(), uploads.destroy()]).then(() => undefined)

@@ -23,7 +23,7 @@ import { deploymentRetryRoutes } from './rest/deployment-retry.ts'
 import { deploymentRoutes } from './rest/deployments.ts'
 import { docsRoutes } from './rest/docs.ts'
 import { connectionDoctorRoute, doctorRoutes } from './rest/doctor.ts'
-import { consoleRoutes } from './rest/consoles.ts'
+import { consoleRoutes, registerWebSockets } from './rest/consoles.ts'
 import { registerErrors } from './rest/errors.ts'
 import { eventRoutes, type EventDeps } from './rest/events.ts'
 import { healthRoutes, type HealthDeps } from './rest/health.ts'
@@ -100,6 +100,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   app.setSerializerCompiler(serializerCompiler)
   app.decorateRequest('caller')
   registerErrors(app)
+  await registerWebSockets(app)
   limitBodies(app, RECEIVE_TIMEOUT_MS)
   logRequests(app)
   measureRequests(app, deps.metrics)
@@ -147,7 +148,7 @@ async function registerSignedIn(api: App, deps: AppDeps): Promise<void> {
   templateRoutes(api, deps.templates)
   vmRoutes(api, deps.vms)
   vmActionRoutes(api, deps.vms, deps.audit)
-  await consoleRoutes(api, deps.consoles)
+  consoleRoutes(api, deps.consoles)
   validationRoutes(api, deps.validation)
   doctorRoutes(api, deps.doctor)
   auditRoutes(api, deps.audit)

@@ -1,11 +1,8 @@
 /** Answers for Windows setup: what is on their image, when it goes, and where the passwords are not. */
-import type { Plan, StepSpec } from '@deployer/core/plan.ts'
-import type { IsoSource } from '@deployer/core/request.ts'
-import { stampLine } from '@deployer/core/stamp.ts'
-import { callsOf, noteOf, titleOf } from '@deployer/core/steps.ts'
-import { takeAnswerSecrets } from '@deployer/core/windows/answers.ts'
+import type { Plan } from '@deployer/core/plan.ts'
+import type { DeploymentRequest, IsoSource } from '@deployer/core/request.ts'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { madeBy, requestFor, startEngine, type TestEngine } from './engine.ts'
+import { madeBy, startEngine, type TestEngine } from './engine.ts'
 import { everythingStored } from './stored.ts'
 
 let engine: TestEngine
@@ -20,8 +17,6 @@ afterEach(() => {
   engine.simulator.clearFaults()
 })
 
-const NODE = 'pve1'
-const STORAGE = 'iso-nfs'
 const secrets = {
   administrator: 'Kanarienvogel-Eins-1',
   user: 'Kanarienvogel-Zwei-2',
@@ -45,65 +40,16 @@ const source: IsoSource = {
   unattended,
 }
 
-const fileOf = (name: string) => `{deployment}-${name}.iso`
-const volumeOf = (name: string) => `${STORAGE}:iso/${fileOf(name)}`
+const requestOf = (name: string, start = true): DeploymentRequest => ({
+  source,
+  defaults: { start, networks: [{ bridge: 'vmbr0', ip: 'dhcp' }] },
+  vms: [{ name }],
+})
 
-const stepsOf = (name: string): StepSpec[] => [
-  { kind: 'reserve-id' },
-  {
-    kind: 'create',
-    node: NODE,
-    name,
-    pool: null,
-    description: stampLine('{deployment}', name),
-    settings: { memory: 4096, ostype: 'win11', agent: 'enabled=1', tags: '{deployment}' },
-  },
-  {
-    kind: 'upload-seed',
-    node: NODE,
-    storage: STORAGE,
-    file: fileOf(name),
-    documents: {},
-    answers: {
-      osType: 'windows-11',
-      computerName: name,
-      firmware: 'uefi',
-      diskBus: 'scsi',
-      unattended: takeAnswerSecrets(unattended).masked,
-      networks: [],
-    },
-  },
-  { kind: 'attach-seed', node: NODE, drive: 'sata0', volume: volumeOf(name), replaces: null },
-  { kind: 'start', node: NODE },
-  { kind: 'wait-for-agent', node: NODE, timeoutSeconds: 60 },
-  {
-    kind: 'detach-seed',
-    node: NODE,
-    drive: 'sata0',
-    storage: STORAGE,
-    volume: volumeOf(name),
-    deletes: true,
-    answers: true,
-  },
-]
-
-/** The plan of a clone with these steps in place of its own. */
-const deploy = async (name: string, specs: StepSpec[]) => {
-  const plan: Plan = await engine.plan(requestFor(name))
-  for (const vm of plan.vms) {
-    vm.node = NODE
-    vm.steps = specs.map((spec) => ({
-      id: spec.kind,
-      kind: spec.kind,
-      title: titleOf(spec),
-      note: noteOf(spec),
-      calls: callsOf(spec, { vmid: vm.vmid }),
-      slots: [],
-      spec,
-    }))
-  }
-  const request = { source, vms: [{ name }] }
-  return engine.deployments.submit({ request, plan, caller: engine.root, idempotencyKey: null })
+/** Setup that takes longer than anybody waits. */
+const impatient = (plan: Plan) => {
+  for (const { spec } of plan.vms.flatMap((vm) => vm.steps))
+    if (spec.kind === 'wait-for-agent') spec.timeoutSeconds = 1
 }
 
 const imagesOf = (id: string) =>
@@ -116,7 +62,7 @@ const untilStep = (id: string, kind: string, status: string) =>
   )
 
 test('the image has the passwords, and nothing else does', async () => {
-  const { id } = await deploy('canary-1', stepsOf('canary-1').slice(0, 4))
+  const { id } = await engine.deploy(requestOf('canary-1', false))
   const ended = await engine.untilEnded(id)
   expect(ended.vms[0]).toMatchObject({ status: 'succeeded', error: null })
   const [image] = imagesOf(id)
@@ -134,6 +80,7 @@ test('the image has the passwords, and nothing else does', async () => {
   expect(made?.config['sata0']).toContain(`iso/${id}-canary-1.iso`)
 
   const places = [
+    JSON.stringify(await engine.plan(requestOf('canary-5'))),
     await everythingStored(engine.databaseUrl),
     JSON.stringify(ended),
     JSON.stringify(await engine.deployments.get(id)),
@@ -146,9 +93,30 @@ test('the image has the passwords, and nothing else does', async () => {
     }
 })
 
+test('setup runs to its end by itself, and the image goes when the agent answers', async () => {
+  const { id } = await engine.deploy({
+    ...requestOf('win-{1..2}'),
+    defaults: {
+      networks: [{ bridge: 'vmbr0', ip: '10.10.0.{71..72}/24', gateway: '10.10.0.1' }],
+    },
+  })
+  const ended = await engine.untilEnded(id)
+  expect(ended).toMatchObject({ status: 'succeeded', summary: { succeeded: 2 } })
+  for (const [index, vm] of ended.vms.entries()) {
+    expect(vm).toMatchObject({ ip: `10.10.0.${71 + index}`, validation: { outcome: 'healthy' } })
+    const checks = vm.validation?.checks.map(({ name, port }) => `${name} ${port ?? ''}`.trim())
+    expect(checks).toEqual(['proxmox', 'agent', 'address', 'port 3389'])
+    const keys = vm.steps.find(({ kind }) => kind === 'send-keys')
+    expect(keys?.detail).toMatch(/^Pressed \d+ times?$/)
+  }
+  expect(imagesOf(id)).toEqual([])
+  for (const { config } of madeBy(engine.simulator, id))
+    expect(config['sata0']).toBe('none,media=cdrom')
+})
+
 test('a cancel while setup runs removes the image with the VM', async () => {
   engine.simulator.addFault({ kind: 'agent-silent', name: '^canary-2$' })
-  const { id } = await deploy('canary-2', stepsOf('canary-2'))
+  const { id } = await engine.deploy(requestOf('canary-2'))
   await untilStep(id, 'wait-for-agent', 'running')
   expect(imagesOf(id)).toHaveLength(1)
   await engine.deployments.cancel(id, engine.root)
@@ -162,10 +130,7 @@ test('a cancel while setup runs removes the image with the VM', async () => {
 
 test('an agent that stays silent keeps the VM and the image, and an undo removes both', async () => {
   engine.simulator.addFault({ kind: 'agent-silent', name: '^canary-4$' })
-  const specs = stepsOf('canary-4').map((spec) =>
-    spec.kind === 'wait-for-agent' ? { ...spec, timeoutSeconds: 1 } : spec,
-  )
-  const { id } = await deploy('canary-4', specs)
+  const { id } = await engine.deploy(requestOf('canary-4'), impatient)
   const ended = await engine.untilEnded(id)
   expect(ended.vms[0]).toMatchObject({ status: 'failed', error: { code: 'agent-silent' } })
   expect(imagesOf(id)).toHaveLength(1)
@@ -183,7 +148,7 @@ test('passwords that cannot be read any more are told, and nothing is uploaded',
     seconds: 20,
     times: 1,
   })
-  const { id } = await deploy('canary-3', stepsOf('canary-3'))
+  const { id } = await engine.deploy(requestOf('canary-3'))
   await untilStep(id, 'create', 'running')
   await engine.database.db
     .updateTable('deployment')

@@ -35,6 +35,6 @@ export const runSendKeys: StepRunner<'send-keys'> = async (spec, context) => {
     detail:
       pressed === 0
         ? 'Too late: press a key in the console where the installer asks for it'
-        : `${spec.key} pressed ${pressed} times`,
+        : `Pressed ${pressed} ${pressed === 1 ? 'time' : 'times'}`,
   }
 }

@@ -54,7 +54,6 @@ test('Windows with two ISOs and answers: in the order in which they boot, the re
       ide0: 'local:iso/virtio-win.iso,media=cdrom',
       efidisk0: 'ceph-vm:1,efitype=4m,pre-enrolled-keys=1',
       tpmstate0: 'ceph-vm:1,version=v2.0',
-      sata0: 'local:iso/{deployment}-win-01.iso,media=cdrom',
       scsihw: 'virtio-scsi-single',
     }),
     {
@@ -71,6 +70,13 @@ test('Windows with two ISOs and answers: in the order in which they boot, the re
         unattended: { edition: { index: 1 }, administratorPassword: '********' },
         networks: [],
       },
+    },
+    {
+      kind: 'attach-seed',
+      node: 'pve1',
+      drive: 'sata0',
+      volume: 'local:iso/{deployment}-win-01.iso',
+      replaces: null,
     },
   )
   expect(plannedDrives(plan, media)).toEqual([

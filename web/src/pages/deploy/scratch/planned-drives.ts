@@ -23,9 +23,12 @@ export function plannedDrives(
     spec.kind === 'upload-seed' && spec.answers !== undefined ? [spec.file] : [],
   )[0]
   const media = { ...chosen, answers }
+  const attached = steps.flatMap(({ spec }): [string, string][] =>
+    spec.kind === 'attach-seed' ? [[spec.drive, `${spec.volume},media=cdrom`]] : [],
+  )
   const order = /^order=(.*)$/.exec(String(settings['boot'] ?? ''))?.[1]?.split(';') ?? []
   const turn = (key: string) => (order.includes(key) ? order.indexOf(key) + 1 : null)
-  return Object.entries(settings)
+  return [...Object.entries(settings), ...attached]
     .flatMap(([key, value]): PlannedDrive[] => {
       const text = String(value)
       if (!driveKey.test(key) || text.startsWith('none')) return []

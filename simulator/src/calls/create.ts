@@ -1,7 +1,7 @@
 import type { Call, Handlers } from '../call.ts'
 import { die, messageOf, permissionError } from '../errors.ts'
 import { addToPool } from '../guests/pool.ts'
-import { defaultBoot, metaOf, pinnedMachine } from '../guests/defaults.ts'
+import { checkMachine, defaultBoot, metaOf, pinnedMachine } from '../guests/defaults.ts'
 import { createDrive } from '../guests/disks.ts'
 import { checkDriveAccess } from '../guests/drive-access.ts'
 import { hasVolume, isDriveKey, parseDrive } from '../guests/drive.ts'
@@ -30,6 +30,7 @@ const readConfig = (call: Call, vmid: number, pool: string | undefined): Config 
     checkVmPrivilege(access, vmid, pool, ['VM.PowerMgmt'])
   const config = configParams(call)
   if (config['sshkeys'] !== undefined) checkSshKeys(config['sshkeys'])
+  checkMachine(config['machine'])
   for (const [key, value] of Object.entries(config)) config[key] = normaliseValue(call, key, value)
   checkDriveAccess(call, vmid, config)
   checkConfigPrivileges(caller, access, vmid, pool, Object.keys(config))

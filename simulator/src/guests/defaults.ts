@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster.ts'
+import { die } from '../errors.ts'
 import type { Config } from '../world.ts'
 import { diskKeys, drivesOf, isCdrom, isCloudInit, netsOf } from './drive.ts'
 
@@ -27,3 +28,13 @@ export const pinnedMachine = (
 /** `meta` of a new guest. */
 export const metaOf = ({ world, clock }: Cluster): string =>
   `creation-qemu=${world.qemuVersion},ctime=${clock.seconds()}`
+
+/** qemu-server src/PVE/QemuServer/Machine.pm, assert_valid_machine_property. */
+export const checkMachine = (machine: string | undefined): void => {
+  if (machine === undefined) return
+  const viommu = /viommu=(\w+)/.exec(machine)?.[1]
+  if (viommu === 'intel' && !machine.includes('q35'))
+    die('to use Intel vIOMMU please set the machine type to q35')
+  if (machine.includes('aw-bits=') && viommu === undefined)
+    die('cannot set aw-bits if no vIOMMU is configured')
+}

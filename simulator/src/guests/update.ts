@@ -5,7 +5,7 @@ import { createDrive, destroyDrive, makeBaseDisk, releaseDrive } from './disks.t
 import type { Log } from './format-line.ts'
 import { isNewCloudInit } from './drive-access.ts'
 import { isCdrom, isCloudInit, isDriveKey, isNetKey, isUnusedKey, parseDrive } from './drive.ts'
-import { pinnedMachine } from './defaults.ts'
+import { checkMachine, pinnedMachine } from './defaults.ts'
 import { getGuest, isTemplate } from './guest.ts'
 import { checkBridges, checkVmPrivilege } from './privileges.ts'
 import type { Update } from './read-update.ts'
@@ -220,14 +220,4 @@ export const applyUpdate = async (
   if (guest.running) await applyHot(call, guest)
   else await applyPending(call, guest)
   call.cluster.changed()
-}
-
-/** qemu-server src/PVE/QemuServer/Machine.pm, assert_valid_machine_property. */
-const checkMachine = (machine: string | undefined) => {
-  if (machine === undefined) return
-  const viommu = /viommu=(\w+)/.exec(machine)?.[1]
-  if (viommu === 'intel' && !machine.includes('q35'))
-    die('to use Intel vIOMMU please set the machine type to q35')
-  if (machine.includes('aw-bits=') && viommu === undefined)
-    die('cannot set aw-bits if no vIOMMU is configured')
 }

@@ -1,11 +1,14 @@
 /** Passwords of guests: where they are, and where they are not. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createLogger } from '../src/logger.ts'
 import { everythingStored } from './stored.ts'
 import { apiToken, startTestServer, type TestServer } from './test-server.ts'
 
 let server: TestServer
+const logged: string[] = []
 beforeAll(async () => {
-  server = await startTestServer()
+  const logger = createLogger('trace', { write: (line) => void logged.push(line) })
+  server = await startTestServer({}, 100, logger)
 })
 afterAll(() => server.stop())
 
@@ -118,4 +121,45 @@ test('the password of a Windows administrator is stored encrypted, and reaches t
   expect(await everythingStored(server.databaseUrl)).not.toContain(plain)
   const guest = server.simulator.world.guests.find(({ config }) => config['name'] === 'win-1')
   expect(guest?.config['cipassword']).toBe(plain)
+})
+
+test('what Windows setup is told in secret is on the image for it, and nowhere else', async () => {
+  const secrets = ['Kanarienvogel-1', 'Kanarienvogel-2', 'KANAR-IENVO-GEL33-33333-33333'] as const
+  const [administratorPassword, password, productKey] = secrets
+  const request = {
+    source: {
+      kind: 'iso',
+      volid: 'iso-nfs:iso/windows-server-2025.iso',
+      osType: 'windows-server-2025',
+      driversVolid: 'iso-nfs:iso/virtio-win-0.1.285.iso',
+      unattended: {
+        edition: { index: 2 },
+        productKey,
+        administratorPassword,
+        user: { name: 'ops', password },
+      },
+    },
+    defaults: { start: false },
+    vms: [{ name: 'answered-1' }],
+  }
+  const planned = await server.call('POST', '/api/v1/plans', { headers, body: request })
+  expect(planned.status).toBe(200)
+  const { answer, ended } = await deploy(request)
+  expect(ended).toMatchObject({ status: 'succeeded' })
+  const audit = await server.call('GET', '/api/v1/audit/export?format=jsonl', { headers })
+  expect(audit.status).toBe(200)
+  const places = {
+    answers: textOf([planned.body, answer.body, ended]),
+    audit: textOf(audit.body),
+    database: await everythingStored(server.databaseUrl),
+    log: logged.join(''),
+    configs: textOf(server.simulator.world.guests.map(({ config }) => config)),
+  }
+  const found = Object.entries(places).flatMap(([place, text]) =>
+    secrets.flatMap((secret) => (text.includes(secret) ? [`${secret} in ${place}`] : [])),
+  )
+  expect(found).toEqual([])
+  expect(places.log).not.toBe('')
+  const image = server.simulator.world.volumes.find(({ seed }) => seed?.label === 'UNATTEND')
+  expect(image?.seed?.files['autounattend.xml']).toContain(`<Key>${productKey}</Key>`)
 })

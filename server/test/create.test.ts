@@ -115,6 +115,19 @@ describe('a creation', () => {
     world.guests = world.guests.filter((guest) => guest !== foreign)
   })
 
+  test('whose installer is gone since the plan says which, and leaves nothing', async () => {
+    const { world } = engine.simulator
+    const iso = world.volumes.find(({ name }) => INSTALLER.endsWith(name))
+    const { id } = await engine.deploy(installed('orphan'), () => {
+      world.volumes = world.volumes.filter((volume) => volume !== iso)
+    })
+    const ended = await engine.untilEnded(id)
+    expect(ended.vms[0]).toMatchObject({ status: 'failed', error: { code: 'volume-missing' } })
+    expect(ended.vms[0]?.error?.cause).toContain(INSTALLER)
+    await nothingIsLeft(id)
+    if (iso) world.volumes.push(iso)
+  })
+
   test('that fails says why, and leaves nothing', async () => {
     engine.simulator.addFault({ kind: 'storage-full', storage: 'ceph-vm' })
     const { id } = await engine.deploy(imported('full'))

@@ -116,7 +116,7 @@ export const storageRules: FailureRule[] = [
     words: (part, at) => ({
       title: `A file is missing while ${at.doing}`,
       cause: `${part(1) || part(2) || part(3)} is not there, or not on this node.`,
-      remedy: 'Put it back, or take it out of the template, then retry.',
+      remedy: 'Put it back and retry, or deploy again without it.',
     }),
   },
   {

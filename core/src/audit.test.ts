@@ -153,6 +153,51 @@ describe('the configuration', () => {
     expect(JSON.stringify(configuration)).not.toContain('canary')
   })
 
+  test('of VMs from an ISO has their hardware and what was answered, but no secret', () => {
+    const configuration = requestConfiguration(
+      deploymentRequestSchema.parse({
+        source: {
+          kind: 'iso',
+          volid: 'local:iso/win.iso',
+          osType: 'windows-11',
+          driversVolid: 'local:iso/virtio-win.iso',
+          unattended: {
+            edition: { name: 'Windows 11 Pro' },
+            administratorPassword: 'canary-1',
+            productKey: 'CANAR-YCANA-RYCAN-ARYCA-NARYC',
+            user: { name: 'ops', password: 'canary-2' },
+            commands: ['net use /user:a canary-3'],
+          },
+        },
+        defaults: {
+          networks: [{ model: 'e1000', mac: 'BC:24:11:00:00:01', rateMBps: 5, firewall: false }],
+          hardware: { tpm: true, disks: [{ sizeGiB: 5, bus: 'sata' }] },
+        },
+        vms: [{ name: 'win' }],
+      }),
+    )
+    expect(configuration).toEqual({
+      source: {
+        kind: 'iso',
+        volume: 'local:iso/win.iso',
+        os_type: 'windows-11',
+        drivers_volume: 'local:iso/virtio-win.iso',
+        unattended: {
+          edition: 'Windows 11 Pro',
+          has_product_key: true,
+          has_admin_password: true,
+          user: { name: 'ops' },
+          commands: 1,
+        },
+      },
+      defaults: {
+        networks: [{ model: 'e1000', firewall: false, mac: 'BC:24:11:00:00:01', rate_mbps: 5 }],
+        hardware: { tpm: true, disks: [{ size_gb: 5, bus: 'sata' }] },
+      },
+      vms: [{ name: 'win' }],
+    })
+  })
+
   test('of a VM has the names that clones have always had', () => {
     const vm = {
       name: 'web-1',

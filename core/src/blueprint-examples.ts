@@ -1,10 +1,10 @@
-/** Blueprints that come with the deployer. They know no cluster, so they leave template, storage and bridge open. */
+/** Blueprints that come with the deployer. They know no cluster, so they leave template, ISO, image, storage and bridge open. */
 import type { BlueprintFile } from './blueprint.ts'
 
 type Example = Pick<BlueprintFile, 'name' | 'request'> & { id: string; description: string }
 
 const source = { kind: 'template' } as const
-const linuxNetwork = [{ ip: 'dhcp' }]
+const network = [{ ip: 'dhcp' }]
 const ssh = { ports: [22] }
 
 export const exampleBlueprints: readonly Example[] = [
@@ -20,7 +20,7 @@ export const exampleBlueprints: readonly Example[] = [
         cores: 4,
         memoryMiB: 8192,
         diskGiB: 60,
-        networks: linuxNetwork,
+        networks: network,
         tags: ['kubernetes', 'worker'],
         onBoot: true,
         validate: ssh,
@@ -51,7 +51,7 @@ export const exampleBlueprints: readonly Example[] = [
         cores: 2,
         memoryMiB: 4096,
         diskGiB: 20,
-        networks: linuxNetwork,
+        networks: network,
         tags: ['web'],
         onBoot: true,
         validate: ssh,
@@ -74,7 +74,7 @@ export const exampleBlueprints: readonly Example[] = [
         cores: 4,
         memoryMiB: 8192,
         diskGiB: 80,
-        networks: linuxNetwork,
+        networks: network,
         tags: ['development'],
         onBoot: false,
         validate: ssh,
@@ -102,6 +102,49 @@ export const exampleBlueprints: readonly Example[] = [
       },
       placement: { strategy: 'spread' },
       vms: [{ name: 'rds-{01..04}' }],
+    },
+  },
+  {
+    id: 'example-cloud-image',
+    name: 'Debian from a cloud image',
+    description:
+      'VMs from an image as its publisher offers it, without a template: the first boot makes the user and installs the guest agent. Choose an image such as debian-13-generic-amd64.qcow2.',
+    request: {
+      name: 'from a cloud image',
+      source: { kind: 'image' },
+      defaults: {
+        cores: 2,
+        memoryMiB: 2048,
+        diskGiB: 20,
+        networks: network,
+        cloudInit: { users: [{ name: 'ops', sudo: true, askPassword: true }] },
+        validate: ssh,
+      },
+      vms: [{ name: 'debian-{n:02}', count: 1 }],
+    },
+  },
+  {
+    id: 'example-windows-unattended',
+    name: 'Windows Server, installed unattended',
+    description:
+      'Installs Windows Server 2025 from its ISO without a hand on the console, with drivers, guest agent and remote desktop. Choose the installer and the VirtIO driver ISO; its second edition is mostly Standard with a desktop.',
+    request: {
+      name: 'windows servers',
+      source: {
+        kind: 'iso',
+        osType: 'windows-server-2025',
+        unattended: { edition: { index: 2 }, language: 'en-US' },
+      },
+      defaults: {
+        cores: 4,
+        memoryMiB: 8192,
+        diskGiB: 80,
+        networks: network,
+        tags: ['windows'],
+        onBoot: true,
+      },
+      placement: { strategy: 'spread' },
+      vms: [{ name: 'winsrv-{01..02}' }],
     },
   },
 ]

@@ -28,42 +28,28 @@ export const blueprintCloudInitSchema = cloudInitSchema.omit({ adminPassword: tr
   askAdminPassword: z.literal(true).optional(),
 })
 
-/** All of it but the secrets, for which whoever starts a deployment is asked. */
+/** Without passwords and product key: whoever starts a deployment gives them again. */
 export const blueprintUnattendedSchema = unattendedSchema
-  .omit({ administratorPassword: true, productKey: true, user: true })
-  .extend({
-    askProductKey: z.literal(true).optional(),
-    user: unattendedUser().optional(),
-  })
-
-function unattendedUser() {
-  return unattendedSchema.shape.user.unwrap().omit({ password: true })
-}
+  .omit({ administratorPassword: true, productKey: true })
+  .extend({ user: unattendedSchema.shape.user.unwrap().omit({ password: true }).optional() })
 
 export type BlueprintUnattended = z.infer<typeof blueprintUnattendedSchema>
 
 /** What is kept of the answers for Windows setup. */
 export function withoutAnswerSecrets({
   administratorPassword: _password,
-  productKey,
+  productKey: _key,
   user,
   ...rest
 }: Unattended): BlueprintUnattended {
-  const { password: _own, ...account } = user ?? { name: '', password: '' }
-  return {
-    ...rest,
-    ...(productKey !== undefined && { askProductKey: true as const }),
-    ...(user !== undefined && { user: account }),
-  }
+  if (user === undefined) return rest
+  const { password: _own, ...account } = user
+  return { ...rest, user: account }
 }
 
-/** What is to be given again: `Administrator`, `ops`, `the product key`. */
-export function askedOfUnattended({ user, askProductKey }: BlueprintUnattended): string[] {
-  return [
-    'Administrator',
-    ...(user === undefined ? [] : [user.name]),
-    ...(askProductKey === true ? ['the product key'] : []),
-  ]
+/** Whose passwords are to be given again. */
+export function askedOfUnattended({ user }: BlueprintUnattended): string[] {
+  return ['Administrator', ...(user === undefined ? [] : [user.name])]
 }
 
 export type BlueprintCloudInit = z.infer<typeof blueprintCloudInitSchema>

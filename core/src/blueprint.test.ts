@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { answers, drivers, image, installer, scratchCluster } from './scratch/fixtures.ts'
 import { exampleBlueprints } from './blueprint-examples.ts'
 import { fileOf } from './blueprint-file.ts'
 import { outlineOf } from './blueprint-outline.ts'
 import {
-  type BlueprintRequest,
   blueprintFileSchema,
+  type BlueprintRequest,
   blueprintRequestSchema,
   matchTemplate,
   toBlueprint,
@@ -96,6 +97,78 @@ describe('what is kept of a request', () => {
 
   test('no template where it is to be chosen each time', () => {
     expect(toBlueprint(request, null).source).toEqual({ kind: 'template', clone: 'linked' })
+  })
+})
+
+const fromTemplate = (blueprint: BlueprintRequest) => {
+  const template = blueprint.defaults?.validate?.ports?.includes(3389)
+    ? { ...sharedTemplate, vmid: 9000, osType: 'win11' }
+    : sharedTemplate
+  const filled = deploymentRequestSchema.parse({
+    ...blueprint,
+    source: { kind: 'template', vmid: template.vmid, clone: 'linked' },
+  })
+  return planFor(filled, { ...cluster, templates: [template] })
+}
+
+/** Started with what it leaves open. */
+const fromScratch = (blueprint: BlueprintRequest) => {
+  const { source } = blueprint
+  const { unattended } = source.kind === 'iso' ? source : {}
+  const { request: rest } = toStart(blueprint)
+  const chosen =
+    source.kind === 'iso'
+      ? {
+          ...source,
+          volid: installer,
+          driversVolid: drivers,
+          ...(unattended && { unattended: { ...unattended, ...answers } }),
+        }
+      : { ...source, volid: image }
+  return planFor(deploymentRequestSchema.parse({ ...rest, source: chosen }), scratchCluster)
+}
+
+describe('what is kept of an ISO', () => {
+  const asked: DeploymentRequest = {
+    source: {
+      kind: 'iso',
+      volid: installer,
+      osType: 'windows-11',
+      unattended: {
+        edition: { index: 1 },
+        administratorPassword: 'hunter2',
+        productKey: 'HUNTE-R2222-22222-22222-22222',
+        user: { name: 'ops', password: 'hunter3', administrator: true },
+      },
+    },
+    defaults: { networks: [{ bridge: 'vmbr0', mac: 'BC:24:11:00:00:01' }] },
+    vms: [{ name: 'win-1', hardware: { tpm: true } }],
+  }
+
+  test('all but passwords, product key and MAC', () => {
+    const kept = toBlueprint(asked, { name: undefined })
+    expect(blueprintRequestSchema.parse(kept)).toEqual(kept)
+    expect(JSON.stringify(kept)).not.toMatch(/hunte/i)
+    expect(kept).toEqual({
+      source: {
+        kind: 'iso',
+        volid: installer,
+        osType: 'windows-11',
+        unattended: { edition: { index: 1 }, user: { name: 'ops', administrator: true } },
+      },
+      defaults: { networks: [{ bridge: 'vmbr0' }] },
+      vms: [{ name: 'win-1', hardware: { tpm: true } }],
+    })
+    expect(toStart(kept).passwords).toEqual(['Administrator', 'ops'])
+  })
+
+  test('no volume where it is to be chosen each time', () => {
+    expect(toBlueprint(asked, null).source).not.toHaveProperty('volid')
+    const source = { kind: 'image', volid: image, convertToTemplate: true } as const
+    expect(toBlueprint({ ...asked, source }, null).source).toEqual({
+      kind: 'image',
+      convertToTemplate: true,
+    })
   })
 })
 
@@ -191,20 +264,14 @@ describe('an example', () => {
     expect(
       blueprintFileSchema.safeParse(fileOf({ name, description: null, request: own })).error,
     ).toBeUndefined()
-    expect(own.source).toEqual({ kind: 'template' })
+    expect(own.source).not.toHaveProperty('vmid')
+    expect(own.source).not.toHaveProperty('volid')
     const settings = JSON.stringify([own.defaults, own.vms])
     expect(settings).not.toMatch(/"(bridge|storage|node|pool)"/)
   })
 
   test.each(exampleBlueprints)('$name can be deployed as it is', ({ request: own }) => {
-    const template = own.defaults?.validate?.ports?.includes(3389)
-      ? { ...sharedTemplate, vmid: 9000, osType: 'win11' }
-      : sharedTemplate
-    const filled = deploymentRequestSchema.parse({
-      ...own,
-      source: { kind: 'template', vmid: template.vmid, clone: 'linked' },
-    })
-    const plan = planFor(filled, { ...cluster, templates: [template] })
+    const plan = own.source.kind === 'template' ? fromTemplate(own) : fromScratch(own)
     expect(plan.blockers).toEqual([])
     expect(plan.vms).toHaveLength(outlineOf(own).vmCount)
   })

@@ -20,6 +20,7 @@ import {
   imageSourceSchema,
   isoSourceSchema,
   MAX_VMS_PER_DEPLOYMENT,
+  type NetworkRequest,
   type Source,
   templateSourceSchema,
   vmRowSchema,
@@ -146,11 +147,19 @@ function keptSource(
   }
 }
 
-function keptSettings<Settings extends { cloudInit?: CloudInitRequest | undefined }>(
-  settings: Settings,
-) {
-  const { cloudInit: own } = settings
-  return { ...settings, ...(own !== undefined && { cloudInit: withoutPasswords(own) }) }
+type Kept = {
+  cloudInit?: CloudInitRequest | undefined
+  networks?: NetworkRequest[] | undefined
+}
+
+/** A MAC address is for one VM, and a blueprint for many. */
+function keptSettings<Settings extends Kept>(settings: Settings) {
+  const { cloudInit: own, networks } = settings
+  return {
+    ...settings,
+    ...(networks !== undefined && { networks: networks.map(({ mac: _mac, ...rest }) => rest) }),
+    ...(own !== undefined && { cloudInit: withoutPasswords(own) }),
+  }
 }
 
 /** The way back: a request whose source is still to be named, and whose passwords are to be given again. */

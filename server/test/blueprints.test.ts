@@ -206,6 +206,8 @@ describe('an example', () => {
       'Load-balanced web servers',
       'Development machine',
       'Windows session hosts',
+      'Debian from a cloud image',
+      'Windows Server, installed unattended',
     ])
     expect(await get(viewer, '/example-kubernetes')).toMatchObject({
       status: 200,

@@ -1,7 +1,9 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { deploymentRequestSchema, type DeploymentRequest } from '../request.ts'
+import { shownRequestSchema } from '../shown-request.ts'
 import {
+  answerSecretsOf,
   derivedSalt,
   MASKED,
   takeAdminPasswords,
@@ -146,6 +148,44 @@ test('administrator passwords are split off and put back', () => {
   expect(taken.passwords).toEqual({ 'defaults.cloudInit': 'two' })
   expect(taken.request.defaults?.cloudInit?.adminPassword).toBe(MASKED)
   expect(withAdminPasswords(taken.request, taken.passwords)).toEqual(request)
+})
+
+const answered = (admin: string, user: string): DeploymentRequest => ({
+  source: {
+    kind: 'iso',
+    volid: 'local:iso/win.iso',
+    osType: 'windows-11',
+    unattended: {
+      edition: { index: 1 },
+      administratorPassword: admin,
+      productKey: 'AAAAA-BBBBB-CCCCC-DDDDD-EEEEE',
+      user: { name: 'ops', password: user },
+    },
+  },
+  vms: [{ name: 'win' }],
+})
+
+test('what Windows setup is told in secret is split off and put back', () => {
+  const request = answered('eins', 'zwei')
+  const taken = takeAdminPasswords(request)
+  expect(answerSecretsOf(taken.passwords)).toEqual({
+    administratorPassword: 'eins',
+    'user.password': 'zwei',
+    productKey: 'AAAAA-BBBBB-CCCCC-DDDDD-EEEEE',
+  })
+  for (const text of [JSON.stringify(taken.request), JSON.stringify(withMaskedRequest(request))])
+    expect(text).not.toMatch(/eins|zwei|AAAAA/)
+  expect(shownRequestSchema.parse(taken.request)).toEqual(taken.request)
+  expect(withAdminPasswords(taken.request, taken.passwords)).toEqual(request)
+})
+
+test('masked answers are refused as input', () => {
+  const { error } = deploymentRequestSchema.safeParse(withMaskedRequest(answered('eins', 'zwei')))
+  expect(error?.issues.map((issue) => issue.path.join('.'))).toEqual([
+    'source.unattended.productKey',
+    'source.unattended.administratorPassword',
+    'source.unattended.user.password',
+  ])
 })
 
 test('a masked request is refused as input', () => {

@@ -4743,8 +4743,6 @@ export interface components {
                 /** @enum {string} */
                 osType: "linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other";
                 unattended?: {
-                    /** @constant */
-                    askProductKey?: true;
                     commands?: string[];
                     edition: {
                         index: number;
@@ -4804,8 +4802,6 @@ export interface components {
                 /** @enum {string} */
                 osType: "linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other";
                 unattended?: {
-                    /** @constant */
-                    askProductKey?: true;
                     commands?: string[];
                     edition: {
                         index: number;
@@ -4975,8 +4971,6 @@ export interface components {
                 /** @enum {string} */
                 osType: "linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other";
                 unattended?: {
-                    /** @constant */
-                    askProductKey?: true;
                     commands?: string[];
                     edition: {
                         index: number;

@@ -30,8 +30,8 @@ export const runWaitForAgent: StepRunner<'wait-for-agent'> = async (spec, contex
   const left = spec.timeoutSeconds - context.before.elapsedSeconds
   const seconds = await poll(ask, pauses, left * 1000, context.signal)
   if (seconds === null) {
-    const installed = (await context.earlier('send-keys')) !== undefined
-    throw silent(spec.timeoutSeconds, last, installed ? stuckSetup : stuckBoot)
+    const created = (await context.earlier('create')) !== undefined
+    throw silent(spec.timeoutSeconds, last, created ? stuckSetup : stuckBoot)
   }
   const evidence = `Agent answered after ${duration(seconds)}`
   return {
@@ -61,9 +61,10 @@ const stuckBoot = {
 }
 
 const stuckSetup = {
-  cause: 'Setup is still running, waits for somebody, or could not install the guest agent.',
+  cause:
+    'The guest has not booted, its setup still runs or waits for somebody, or the guest agent is not installed or not running in it.',
   remedy:
-    'Open the console of the VM and see how far setup is. While it still runs, retry to go on waiting. The VM is kept, and the image with the answers and passwords stays attached to it until the agent answers or the VM is undone.',
+    'Open the console of the VM and see how far it is. While setup runs, retry to go on waiting. The VM is kept; an image with answers and passwords for Windows setup stays attached to it until the agent answers or the VM is undone.',
 }
 
 const silent = (timeoutSeconds: number, last: string, words: typeof stuckBoot) => {

@@ -10,6 +10,7 @@ import { useNow } from '../../ui/useNow.ts'
 import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 import { FailureMessage } from './Messages.tsx'
 import { currentStep, stepMark, stepMs, stepName } from './model.ts'
+import { ValidateAgain } from './ValidateAgain.tsx'
 import { VmCancelButton } from './VmActions.tsx'
 
 /** Every step of one VM at the left, the chosen one's task, progress and log at the right. */
@@ -51,6 +52,7 @@ export function VmDetail({ vm, now }: { vm: VmView; now: number }) {
           <StepDetail step={step} vm={vm} now={now} />
         </div>
       )}
+      <ValidateAgain vm={vm} />
     </div>
   )
 }

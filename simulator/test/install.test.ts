@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { screenOf, typeOnScreen } from '../src/consoles/display.ts'
 import { bootScreen } from '../src/guests/screen.ts'
 import { startSimulator, type Simulator } from '../src/simulator.ts'
 import { signIn, type Client, type Form } from './client.ts'
@@ -189,6 +190,19 @@ describe('Windows', () => {
     await start('/nodes/pve1/qemu/890')
     await pass(60)
     expect(await agent('/nodes/pve1/qemu/890', 'get-host-name')).toEqual({ 'host-name': 'DESK-01' })
+  })
+
+  test('shows on the console what it shows, and hears what is typed there', async () => {
+    putAnswers(windowsAnswers)
+    const base = await make(windows)
+    await start(base)
+    await pass(4)
+    const { cluster } = simulator
+    const shown = () => screenOf(cluster, guestOf(base))?.lines.join(' ')
+    expect(shown()).toContain('Press any key to boot from CD or DVD')
+    typeOnScreen(cluster, guestOf(base), 'x')
+    await pass(30)
+    expect(shown()).toContain('Your computer will restart several times.')
   })
 
   test('that was switched off in the middle cannot go on', async () => {

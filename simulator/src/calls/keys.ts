@@ -1,4 +1,5 @@
 import type { Call, Handlers } from '../call.ts'
+import { pressCtrlAltDel } from '../consoles/display.ts'
 import { die, parameterError } from '../errors.ts'
 import { pressKey } from '../guests/boot.ts'
 import { getGuest, rootOnlyTicket, withConfigLock } from '../guests/guest.ts'
@@ -27,7 +28,8 @@ const sendKey = async (call: Call): Promise<Json> => {
     const key = params.text('key')
     const unknown = key.split('-').find((name) => !keyName.test(name))
     if (unknown !== undefined) die(`invalid parameter: ${unknown}`)
-    pressKey(cluster, guest, key)
+    if (key === 'ctrl-alt-delete') pressCtrlAltDel(cluster, guest)
+    else pressKey(cluster, guest, key)
   })
   return null
 }

@@ -1,11 +1,12 @@
 /** What a running guest shows on its screen and its serial port, and where what is typed there goes. */
 import type { Cluster } from '../cluster.ts'
 import { ApiError } from '../errors.ts'
-import { bootedState } from '../guests/boot.ts'
+import { bootedState, pressKey } from '../guests/boot.ts'
 import { addressesOf, runningImage } from '../guests/running.ts'
+import { bootScreen } from '../guests/screen.ts'
 import { readGuestFile, runInGuest } from '../guests/shell.ts'
 import type { Guest, Running } from '../world.ts'
-import { screenOfLines, type Screen } from './terminal.ts'
+import { columns, screenOfLines, type Screen } from './terminal.ts'
 import { createTty, type Tty } from './tty.ts'
 
 type Ttys = { screen: Tty; serial: Tty }
@@ -14,7 +15,10 @@ type Ttys = { screen: Tty; serial: Tty }
 const ttysOf = new WeakMap<Running, Ttys>()
 
 const hostName = ({ vmid, running }: Guest) =>
-  running?.firstBoot?.hostname ?? running?.config['name'] ?? `vm-${vmid}`
+  running?.installed?.hostname ??
+  running?.firstBoot?.hostname ??
+  running?.config['name'] ??
+  `vm-${vmid}`
 
 const osName = ({ running }: Guest) => {
   const info = (running && runningImage(running)?.osInfo) ?? {}
@@ -106,6 +110,8 @@ const onSerial = (running: Running) =>
 export const screenOf = (cluster: Cluster, guest: Guest): Screen | undefined => {
   const { running } = guest
   if (!running) return undefined
+  const shown = bootScreen(cluster, guest)
+  if (shown) return screenOfLines(shown.flatMap(wrapped), false)
   if (!runningImage(running)) return screenOfLines(nothingToBoot, false)
   if (!isUp(cluster, running)) return screenOfLines(booting(guest), false)
   if (isWindows(running)) return screenOfLines(windows(guest), false)
@@ -113,8 +119,22 @@ export const screenOf = (cluster: Cluster, guest: Guest): Screen | undefined => 
   return (onSerial(running) ? serial : screen).terminal.screen()
 }
 
-/** What is typed on the keyboard. A guest that still boots, or is paused, does not hear it. */
+/** Between words. */
+const wrapped = (line: string): string[] => {
+  if (line.length <= columns) return [line]
+  const at = line.lastIndexOf(' ', columns)
+  const end = at <= 0 ? columns : at
+  return [line.slice(0, end), ...wrapped(line.slice(end).trimStart())]
+}
+
+const keyNames: Record<string, string> = { '\r': 'ret', '\n': 'ret', ' ': 'spc' }
+
+/** What is typed on the keyboard. A guest that still boots, or is paused, does not hear it; a loader or an installer does. */
 export const typeOnScreen = (cluster: Cluster, guest: Guest, text: string): void => {
+  if (bootScreen(cluster, guest)) {
+    for (const letter of text) pressKey(cluster, guest, keyNames[letter] ?? letter)
+    return
+  }
   const { running } = guest
   if (running?.state !== 'running' || !isUp(cluster, running) || isWindows(running)) return
   const { screen, serial } = ttys(cluster, guest, running)
@@ -122,10 +142,12 @@ export const typeOnScreen = (cluster: Cluster, guest: Guest, text: string): void
   tty.input(text)
 }
 
-/** Linux restarts on Ctrl-Alt-Del; Windows asks for a password and is left at that. */
+/** Linux, loaders and its installers restart on Ctrl-Alt-Del; Windows asks for a password and is left at that. */
 export const pressCtrlAltDel = (cluster: Cluster, guest: Guest): void => {
   const { running } = guest
-  if (running?.state !== 'running' || !runningImage(running) || isWindows(running)) return
+  if (running?.state !== 'running' || running.setup) return
+  const hears = bootScreen(cluster, guest) !== undefined || runningImage(running) !== undefined
+  if (!hears || isWindows(running)) return
   const { pid, startedAt, config } = running
   guest.running = { ...bootedState(cluster, guest, false), pid, startedAt, config }
   cluster.changed()

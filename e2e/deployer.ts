@@ -17,13 +17,14 @@ const SPEED = 4
 export type Cluster = Awaited<ReturnType<typeof startCluster>>
 
 /** The simulated cluster in a process of its own, which a crash of the deployer leaves alone. */
-export async function startCluster() {
+export async function startCluster(more: string[] = []) {
   const child = spawn(process.execPath, [
     'simulator/src/main.ts',
     '--port',
     '0',
     '--speed',
     String(SPEED),
+    ...more,
   ])
   let text = ''
   for await (const data of child.stdout) {
@@ -45,7 +46,10 @@ export async function startCluster() {
 }
 
 /** Without a cluster it runs the demo, as a newcomer's would. */
-export async function startDeployer({ cluster }: { cluster?: Cluster } = {}) {
+export async function startDeployer({
+  cluster,
+  environment = {},
+}: { cluster?: Cluster; environment?: Record<string, string> } = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'deployer-e2e-'))
   const port = await freePort()
   const url = `http://localhost:${port}`
@@ -61,6 +65,7 @@ export async function startDeployer({ cluster }: { cluster?: Cluster } = {}) {
       DATA_DIR: dataDir,
       DEMO_SPEED: String(SPEED),
       ...cluster?.environment,
+      ...environment,
     }
     const child = spawn(process.execPath, ['server/src/main.ts'], {
       env,

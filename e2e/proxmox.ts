@@ -11,11 +11,11 @@ export const authorization = 'PVEAPIToken=root@pam!demo=de300000-0000-4000-8000-
 /** One call; answers its `data`. */
 export async function onProxmox(
   cluster: Cluster,
-  method: 'GET' | 'POST' | 'PUT',
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   params: Record<string, string> = {},
 ): Promise<unknown> {
-  const body = method === 'GET' ? '' : new URLSearchParams(params).toString()
+  const body = method === 'GET' || method === 'DELETE' ? '' : new URLSearchParams(params).toString()
   const asked = request(`https://${cluster.environment.PROXMOX_HOST}/api2/json${path}`, {
     method,
     rejectUnauthorized: false,

@@ -67,7 +67,8 @@ const deployRoute = createRoute({
   path: '/deploy',
   /**
    * `from`: a deployment whose request fills the form; `blueprint`: a blueprint that does. `template`: VMID of the
-   * template to start with.
+   * template to start with; `iso`, `image`: the volume id of one, with `name` for the VMs, and `convert` for a template
+   * that is built from it.
    */
   validateSearch: (
     search,
@@ -75,14 +76,28 @@ const deployRoute = createRoute({
     from?: string | undefined
     blueprint?: string | undefined
     template?: number | undefined
+    iso?: string | undefined
+    image?: string | undefined
+    name?: string | undefined
+    convert?: boolean | undefined
   } => ({
     from: text(search['from'], 64),
     blueprint: text(search['blueprint'], 64),
     template: Number.isInteger(search['template']) ? Number(search['template']) : undefined,
+    iso: text(search['iso'], 300),
+    image: text(search['image'], 300),
+    name: text(search['name'], 200),
+    convert: search['convert'] === true ? true : undefined,
   }),
   component: function DeployRoute() {
-    const { from, blueprint, template } = deployRoute.useSearch()
-    return <DeployPage from={from} blueprint={blueprint} template={template} />
+    const { from, blueprint, template, iso, image, name, convert } = deployRoute.useSearch()
+    const medium =
+      image === undefined
+        ? iso === undefined
+          ? undefined
+          : { source: 'iso' as const, volid: iso }
+        : { source: 'image' as const, volid: image, name, convert }
+    return <DeployPage from={from} blueprint={blueprint} template={template} medium={medium} />
   },
 })
 
@@ -138,6 +153,23 @@ const blueprintsRoute = createRoute({
   ),
 })
 
+/** A console that fills its window: no navigation around it. */
+const consoleRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/vms/$vmid/console',
+  validateSearch: (search): { type?: 'vnc' | 'serial' | undefined } => ({
+    type: oneOf(search['type'], ['vnc', 'serial']),
+  }),
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery)
+    if (!session) throw redirect({ to: '/sign-in', search: { to: location.href }, replace: true })
+  },
+  component: lazyRouteComponent(
+    () => import('./pages/vms/console/ConsoleWindow.tsx'),
+    'ConsoleWindow',
+  ),
+})
+
 const vmsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/vms',
@@ -150,6 +182,28 @@ const vmRoute = createRoute({
   path: '/vms/$vmid',
   validateSearch: readVmSearch,
   component: lazyRouteComponent(() => import('./pages/vm/VmPage.tsx'), 'VmPage'),
+})
+
+const imagesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/images',
+  validateSearch: (
+    search,
+  ): { q?: string | undefined; tab?: 'isos' | 'images' | 'catalogue' | undefined } => ({
+    q: text(search['q'], 200),
+    tab: oneOf(search['tab'], ['isos', 'images', 'catalogue']),
+  }),
+  component: lazyRouteComponent(() => import('./pages/images/ImagesPage.tsx'), 'ImagesPage'),
+})
+
+const templatesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/templates',
+  validateSearch: (search): { q?: string | undefined } => ({ q: text(search['q'], 200) }),
+  component: lazyRouteComponent(
+    () => import('./pages/templates/TemplatesPage.tsx'),
+    'TemplatesPage',
+  ),
 })
 
 const auditRoute = createRoute({
@@ -167,6 +221,7 @@ const doctorRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
+  consoleRoute,
   shellRoute.addChildren([
     homeRoute,
     deployRoute,
@@ -175,6 +230,8 @@ const routeTree = rootRoute.addChildren([
     vmsRoute,
     vmRoute,
     blueprintsRoute,
+    templatesRoute,
+    imagesRoute,
     auditRoute,
     doctorRoute,
     nowhereRoute,

@@ -1,11 +1,13 @@
 import {
   BookmarkIcon,
+  CircleStackIcon,
   CodeBracketIcon,
   DocumentMagnifyingGlassIcon,
   LifebuoyIcon,
   QueueListIcon,
   RocketLaunchIcon,
   ServerStackIcon,
+  Square3Stack3DIcon,
 } from '@heroicons/react/24/outline'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -61,6 +63,8 @@ export function Sidebar({
           after={<RunningCount slim={slim} />}
         />
         <NavLink to="/vms" icon={ServerStackIcon} label="VMs" slim={slim} />
+        <NavLink to="/templates" icon={Square3Stack3DIcon} label="Templates" slim={slim} />
+        <NavLink to="/images" icon={CircleStackIcon} label="Images" slim={slim} />
         <NavLink to="/blueprints" icon={BookmarkIcon} label="Blueprints" slim={slim} />
         <div className="mx-2 my-2.5! border-t border-line" role="presentation" />
         <NavLink to="/audit" icon={DocumentMagnifyingGlassIcon} label="Audit" slim={slim} />
@@ -119,7 +123,15 @@ function NavLink({
   slim,
   after,
 }: {
-  to: '/deploy' | '/deployments' | '/vms' | '/blueprints' | '/audit' | '/doctor'
+  to:
+    | '/deploy'
+    | '/deployments'
+    | '/vms'
+    | '/templates'
+    | '/images'
+    | '/blueprints'
+    | '/audit'
+    | '/doctor'
   icon: Icon
   label: string
   slim: boolean

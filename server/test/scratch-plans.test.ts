@@ -1,4 +1,5 @@
 /** What is planned for VMs from an ISO or an image is what Proxmox's own schema of each version takes. */
+import { profileOf, type ProfileSize } from '@deployer/core/hardware/profiles.ts'
 import { planFor } from '@deployer/core/fixtures.ts'
 import type { Call } from '@deployer/core/plan.ts'
 import type { DeploymentRequest } from '@deployer/core/request.ts'
@@ -13,6 +14,7 @@ import {
 import { fillCall } from '@deployer/core/steps.ts'
 import { type Errors, checkObject } from '@deployer/simulator/schema/validate.ts'
 import { loadMethods } from '@deployer/simulator/schema/schema.ts'
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 
 const values = { deployment: 'd-12345678', digest: 'a'.repeat(40), checksum: 'b'.repeat(64) }
@@ -89,4 +91,23 @@ describe.each(['7.4', '8.4', '9.2'] as const)('on %s', (version) => {
       complaints({ source: { ...source, convertToTemplate: true }, vms: [{ name: 't' }] }),
     ).toEqual([])
   })
+})
+
+const amount = (memoryMiB: number) =>
+  memoryMiB < 1024 ? `${memoryMiB} MiB` : `${memoryMiB / 1024} GiB`
+const cell = ({ cores, memoryMiB, diskGiB }: ProfileSize) =>
+  `${cores} / ${amount(memoryMiB)} / ${diskGiB} GiB`
+
+test('docs/hardware.md has this table', () => {
+  const page = readFileSync(new URL('../../docs/hardware.md', import.meta.url), 'utf8')
+  const context = { version: { major: 9, minor: 2 }, nodes: 3 }
+  for (const osType of osTypes) {
+    const { title, guest, minimum, presets } = profileOf(osType, context)
+    const sizes = [minimum, ...presets].map(cell).join(' | ')
+    expect(page).toContain(`| ${title} | \`${osType}\` | \`${guest}\` | ${sizes} |`)
+  }
+  for (const osType of ['linux', 'windows-11', 'other'] as const) {
+    for (const { label, value, reason } of profileOf(osType, context).rows)
+      expect(page).toContain(`| ${label} | \`${value}\` | ${reason} |`)
+  }
 })

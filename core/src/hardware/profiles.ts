@@ -245,7 +245,7 @@ function rowsOf(
       'Machine',
       hardware.machine,
       hardware.machine === 'pc'
-        ? 'i440fx, which older systems know as well'
+        ? 'This is i440fx, which older systems know as well'
         : windows
           ? 'Secure Boot is enforced only with it; Proxmox pins the version'
           : 'PCI Express, as on today’s hardware',

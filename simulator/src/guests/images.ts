@@ -83,6 +83,7 @@ const ubuntu22 = linux(
   '5.15.0-151-generic',
   'SSH-2.0-OpenSSH_8.9p1 Ubuntu-3ubuntu0.13',
 )
+const ubuntu26 = linux('Ubuntu', '26.04 LTS', '7.0.0-14-generic', 'SSH-2.0-OpenSSH_10.2p1 Ubuntu-2')
 const debian13 = linux(
   'Debian GNU/Linux',
   '13 (trixie)',
@@ -112,6 +113,7 @@ export const images: Record<string, Image> = {
   'rocky-10': withoutAgent(rocky10),
 
   // As published for clouds: Debian and Ubuntu leave the agent out, Red Hat's family has it.
+  'ubuntu-26.04-cloud': fresh(withoutAgent(ubuntu26)),
   'ubuntu-24.04-cloud': fresh(withoutAgent(ubuntu24)),
   'ubuntu-22.04-cloud': fresh(withoutAgent(ubuntu22)),
   'debian-13-cloud': fresh(withoutAgent(debian13)),
@@ -141,6 +143,7 @@ export const images: Record<string, Image> = {
 }
 
 const byFileName: [RegExp, string][] = [
+  [/resolute|ubuntu-26\.04/i, 'ubuntu-26.04-cloud'],
   [/noble|ubuntu-24\.04/i, 'ubuntu-24.04-cloud'],
   [/jammy|ubuntu-22\.04/i, 'ubuntu-22.04-cloud'],
   [/debian-?13|trixie/i, 'debian-13-cloud'],

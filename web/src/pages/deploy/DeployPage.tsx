@@ -20,16 +20,18 @@ const FillFromBlueprint = lazy(async () => ({
 
 /**
  * The form with the live plan beside it. `from`: a deployment whose request fills the form; `blueprint`: a blueprint that
- * does. `template`: the VMID of a template to start with.
+ * does. `template`: the VMID of a template to start with; `medium`: an ISO or image.
  */
 export function DeployPage({
   from,
   blueprint,
   template,
+  medium,
 }: {
   from: string | undefined
   blueprint: string | undefined
   template: number | undefined
+  medium: Medium | undefined
 }) {
   useTitle('Deploy')
   const fill = useFill()
@@ -42,6 +44,7 @@ export function DeployPage({
   }
   if (from !== undefined) return <FillFrom id={from} />
   if (template !== undefined) return <FillTemplate vmid={template} />
+  if (medium !== undefined) return <FillMedium medium={medium} />
   return <DeployFormPage />
 }
 
@@ -65,6 +68,35 @@ function FillTemplate({ vmid }: { vmid: number }) {
     saveDraft(storage, { ...form, source: 'template', template: vmid }, new Date())
     void navigate({ to: '/deploy', search: {}, replace: true })
   }, [vmid, navigate])
+  return <PageHeader title="Deploy" />
+}
+
+/** An ISO or image to start with. `convert`: a template called `name` is built from it. */
+export type Medium = {
+  source: 'iso' | 'image'
+  volid: string
+  name?: string | undefined
+  convert?: boolean | undefined
+}
+
+/** Puts the ISO or image into the draft, and goes to the form. To build a template the form begins anew. */
+function FillMedium({ medium }: { medium: Medium }) {
+  const navigate = useNavigate()
+  const { source, volid, name, convert } = medium
+  useEffect(() => {
+    const storage = browserStorage()
+    const form = convert === true ? emptyForm : (loadDraft(storage)?.form ?? emptyForm)
+    const chosen = {
+      ...form,
+      source,
+      volid,
+      osType: null,
+      convert: convert === true,
+      ...(name !== undefined && { namePattern: name, quantity: 1 }),
+    }
+    fillDraft(storage, chosen, new Date())
+    void navigate({ to: '/deploy', search: {}, replace: true })
+  }, [source, volid, name, convert, navigate])
   return <PageHeader title="Deploy" />
 }
 

@@ -154,6 +154,25 @@ describe('a creation', () => {
     await nothingIsLeft(id)
   })
 
+  test('whose worker is killed on a cancel leaves a VM that only root can remove, and says so', async () => {
+    const { id, vms } = await engine.deploy(imported('stuck'))
+    const vmid = vms[0]?.vmid ?? 0
+    await engine.untilEvent(
+      id,
+      isStep('create', (step) => step.upid !== null),
+    )
+    // The worker tidies up what it has made; of this one it knows nothing.
+    const { world } = engine.simulator
+    world.guests = world.guests.map((guest) => (guest.vmid === vmid ? { ...guest } : guest))
+    await engine.deployments.cancel(id, engine.root)
+    const [vm] = (await engine.untilEnded(id)).vms
+    expect(vm).toMatchObject({ status: 'cancelled', error: { code: 'left-behind' } })
+    expect(vm?.error?.remedy).toContain(`qm unlock ${vmid}`)
+    expect(world.guests.find((guest) => guest.vmid === vmid)?.config).toEqual({ lock: 'create' })
+    world.guests = world.guests.filter((guest) => guest.vmid !== vmid)
+    world.volumes = world.volumes.filter((volume) => volume.vmid !== vmid)
+  })
+
   test('that is cancelled after its answer was lost is found and removed', async () => {
     const lost = { kind: 'answer', call: CREATE, status: 596, times: 1 } as const
     engine.simulator.addFault({ ...lost, effect: 'task-goes-on' })

@@ -111,7 +111,7 @@ test('one VM: figures, power, snapshot, size, and deleting only with its name', 
   await page.getByRole('button', { name: 'Change size' }).click()
   await page.getByLabel('Memory').fill('12288')
   await page.getByRole('dialog').getByRole('button', { name: 'Change size' }).click()
-  await page.getByText(/1 change wait/).waitFor()
+  await page.getByText('1 change waits for a restart').waitFor()
   await screenshot(page, 'vm-hardware-dark', true)
   expect(await accessibilityProblems(page)).toEqual([])
 

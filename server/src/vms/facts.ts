@@ -35,9 +35,24 @@ const madeVms = (db: Kysely<Tables>) =>
      order by vm.vmid, d.created_at desc) newest
    where undo_of is null and status <> 'cancelled'`.execute(db)
 
+type Validated = {
+  vmid: number
+  name: string | null
+  address: string | null
+  health: VmRow['health']
+  started_at: Date
+}
+
+const validatedVms = (db: Kysely<Tables>) =>
+  sql<Validated>`
+  select distinct on (vmid) vmid, name, address, outcome as health, started_at
+    from validation where status = 'finished' and name is not null
+   order by vmid, started_at desc`.execute(db)
+
 export const readFacts = async (db: Kysely<Tables>): Promise<Facts> => {
-  const [made, seen] = await Promise.all([
+  const [made, validated, seen] = await Promise.all([
     madeVms(db),
+    validatedVms(db),
     db.selectFrom('vm_fact').select(['vmid', 'name', 'address', 'made_at']).execute(),
   ])
   const facts: Facts = new Map(
@@ -55,6 +70,20 @@ export const readFacts = async (db: Kysely<Tables>): Promise<Facts> => {
       createdAt: same?.createdAt ?? text(madeAt),
       deployment: { id, name: title },
       health,
+    })
+  }
+  for (const { vmid, name, address, health, started_at: at } of validated.rows) {
+    const known = facts.get(vmid)
+    const same = known?.name === name ? known : null
+    // One of an earlier VM with this id.
+    const older = same?.deployment && same.createdAt !== null && at < new Date(same.createdAt)
+    if (name === null || older || (known && !same)) continue
+    facts.set(vmid, {
+      name,
+      deployment: same?.deployment ?? null,
+      createdAt: same?.createdAt ?? null,
+      address: address ?? same?.address ?? null,
+      health: health ?? same?.health ?? null,
     })
   }
   return facts

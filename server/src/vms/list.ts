@@ -36,8 +36,8 @@ const FORGOTTEN_MS = 60_000
 const STATE_HOLDS_MS = 12_000
 const FACTS_SECONDS = 2
 
-/** `made` 0: something was changed, and it must be asked for anew. */
-type Entry = { list: ReadyList; made: number; asked: number }
+/** `after`: how often something had been changed from here when it was asked for. */
+type Entry = { list: ReadyList; made: number; asked: number; after: number }
 
 const zip = promisify(gzip)
 
@@ -59,7 +59,8 @@ const inSlices = async (
 
 export const createVmList = ({ resources, facts, deletion, now = Date.now }: VmListDeps) => {
   const entries = new Map<string, Entry>()
-  const refreshing = new Map<string, Promise<ReadyList>>()
+  const refreshing = new Map<string, { work: Promise<ReadyList>; after: number }>()
+  let changes = 0
   const seen = new Map<number, { state: VmState; until: number }>()
   const sharedFacts = remember<Facts>(FACTS_SECONDS, now)
 
@@ -69,9 +70,10 @@ export const createVmList = ({ resources, facts, deletion, now = Date.now }: VmL
   }
 
   const make = async (caller: Caller, before: Entry | undefined): Promise<ReadyList> => {
+    const fresh = before !== undefined && before.after !== changes
     const [rows, known] = await Promise.all([
-      resources(caller, before?.made === 0),
-      sharedFacts('facts', facts, before?.made === 0),
+      resources(caller, fresh),
+      sharedFacts('facts', facts, fresh),
     ])
     const vms = await inSlices(rows.filter(isVm), (slice) => readRows(slice, known, states()))
     const etag = `"${createHash('sha1').update(vms).digest('base64url')}"`
@@ -86,10 +88,13 @@ export const createVmList = ({ resources, facts, deletion, now = Date.now }: VmL
   const refresh = (caller: Caller): Promise<ReadyList> => {
     const key = caller.username
     const running = refreshing.get(key)
-    if (running) return running
+    if (running?.after === changes) return running.work
+    // It does not know of the last change yet.
+    if (running) return running.work.catch(() => {}).then(() => refresh(caller))
+    const after = changes
     const work = make(caller, entries.get(key))
       .then((list) => {
-        entries.set(key, { list, made: now(), asked: now() })
+        entries.set(key, { list, made: now(), asked: now(), after })
         return list
       })
       .catch((error: unknown) => {
@@ -98,7 +103,7 @@ export const createVmList = ({ resources, facts, deletion, now = Date.now }: VmL
         throw error
       })
       .finally(() => refreshing.delete(key))
-    refreshing.set(key, work)
+    refreshing.set(key, { work, after })
     return work
   }
 
@@ -114,7 +119,7 @@ export const createVmList = ({ resources, facts, deletion, now = Date.now }: VmL
       if (known === undefined) return refresh(caller)
       known.asked = now()
       const age = now() - known.made
-      if (age > TOO_OLD_MS) return refresh(caller)
+      if (age > TOO_OLD_MS || known.after !== changes) return refresh(caller)
       if (age > STALE_MS) refresh(caller).catch(() => {})
       return known.list
     },
@@ -126,7 +131,7 @@ export const createVmList = ({ resources, facts, deletion, now = Date.now }: VmL
     },
     /** Something is gone or new: the next one who asks waits for a list that knows it. */
     changed: () => {
-      for (const entry of entries.values()) entry.made = 0
+      changes += 1
     },
   }
 }

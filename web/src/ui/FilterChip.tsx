@@ -31,7 +31,7 @@ export function FilterChip({
       {glyph && <StatusGlyph kind={glyph} size={12} />}
       {children}
       {count !== undefined && (
-        <span className={on ? 'text-accent-text' : 'text-muted'}>{count}</span>
+        <span className={on ? 'text-accent-text' : 'text-muted'}>{count.toLocaleString('en')}</span>
       )}
     </button>
   )

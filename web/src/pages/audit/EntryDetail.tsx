@@ -134,6 +134,14 @@ function VmLinks({ detail: { head } }: { detail: Pick<AuditDetail, 'entry' | 'he
       <Link to="/audit" search={{ vm: known }} className={link}>
         {known}
       </Link>
+      {vm.vmid !== null && (
+        <>
+          {', '}
+          <Link to="/vms/$vmid" params={{ vmid: String(vm.vmid) }} className={link}>
+            its page
+          </Link>
+        </>
+      )}
       {vm.vmid !== null && status && !status.demo && (
         <>
           {', '}

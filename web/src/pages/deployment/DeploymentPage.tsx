@@ -41,6 +41,7 @@ import { Toolbar } from './Toolbar.tsx'
 import { UndoDialog } from './UndoDialog.tsx'
 import { UndoNote } from './UndoNote.tsx'
 import { type VmActions, VmActionsContext } from './VmActions.tsx'
+import { MakesVmsContext } from './VmLink.tsx'
 import { WhatItTook } from './WhatItTook.tsx'
 
 const RetryDialog = lazy(() =>
@@ -225,9 +226,11 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
               void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
             }
           />
-          <VmActionsContext value={vmActions}>
-            <LiveVms view={view} search={search} shows={shown} />
-          </VmActionsContext>
+          <MakesVmsContext value={view.undoOf === null}>
+            <VmActionsContext value={vmActions}>
+              <LiveVms view={view} search={search} shows={shown} />
+            </VmActionsContext>
+          </MakesVmsContext>
           {active && (
             <p className="mt-3 text-xs text-muted">
               Closing this page changes nothing: the work goes on in the server.

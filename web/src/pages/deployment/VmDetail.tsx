@@ -12,6 +12,7 @@ import { FailureMessage } from './Messages.tsx'
 import { currentStep, stepMark, stepMs, stepName } from './model.ts'
 import { ValidateAgain } from './ValidateAgain.tsx'
 import { VmCancelButton } from './VmActions.tsx'
+import { OpenVm } from './VmLink.tsx'
 
 /** Every step of one VM at the left, the chosen one's task, progress and log at the right. */
 export function VmDetail({ vm, now }: { vm: VmView; now: number }) {
@@ -32,6 +33,7 @@ export function VmDetail({ vm, now }: { vm: VmView; now: number }) {
               {done} of {vm.steps.length} done
             </span>
           </p>
+          <OpenVm vm={vm} />
           <VmCancelButton vm={vm} />
         </div>
         <ol>

@@ -9,6 +9,7 @@ import { formatStopwatch } from '../../ui/format.ts'
 import { StepCell, StepStrip } from '../../ui/StepCell.tsx'
 import { FailureMessage, WaitMessage } from './Messages.tsx'
 import { type Column, currentStep, stepMark, vmNow } from './model.ts'
+import { VmLink } from './VmLink.tsx'
 import type { TableLayout } from './StepTable.tsx'
 import { VmQuickAction, VmRetryButtons } from './VmActions.tsx'
 import { VmDetail } from './VmDetail.tsx'
@@ -78,7 +79,11 @@ export const VmRow = memo(function VmRow({
             </span>
           </button>
         </th>
-        {!strip && <td className="px-2 font-mono text-muted">{vm.vmid}</td>}
+        {!strip && (
+          <td className="px-2 font-mono text-muted">
+            <VmLink vm={vm}>{vm.vmid}</VmLink>
+          </td>
+        )}
         {!strip && <td className="truncate px-2">{vm.node}</td>}
         {strip ? (
           <td className="px-2">

@@ -42,7 +42,7 @@ export const formatRate = (bytes: number): string => {
 
 /** The top of a scale of rates: a round figure in its own unit. */
 const rateTop = (bytes: number): number => {
-  const unit = bytes < KIB ? 1 : bytes < KIB * KIB ? KIB : KIB * KIB
+  const unit = bytes <= KIB / 2 ? 1 : bytes <= (KIB * KIB) / 2 ? KIB : KIB * KIB
   return roundUp(bytes / unit) * unit
 }
 

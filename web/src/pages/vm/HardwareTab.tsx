@@ -4,6 +4,7 @@ import { ProblemMessage } from '../../components/ProblemMessage.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Switch } from '../../ui/Checkbox.tsx'
+import { cx } from '../../ui/cx.ts'
 import { formatGiB, formatMiB, plural } from '../../ui/format.ts'
 import { KeyValue } from '../../ui/KeyValue.tsx'
 import { Message } from '../../ui/Message.tsx'
@@ -62,7 +63,9 @@ export function HardwareTab({ vm }: { vm: VmDetail }) {
                 'Ballooning',
                 hardware.balloonMiB === 0
                   ? 'off'
-                  : `down to ${formatMiB(hardware.balloonMiB ?? hardware.memoryMiB)}`,
+                  : hardware.balloonMiB === null
+                    ? 'on'
+                    : `down to ${formatMiB(hardware.balloonMiB)}`,
               ],
               ['Firmware', hardware.bios === 'ovmf' ? 'UEFI (ovmf)' : 'BIOS (seabios)'],
               ['Machine', hardware.machine ?? 'i440fx'],
@@ -88,7 +91,10 @@ export function HardwareTab({ vm }: { vm: VmDetail }) {
 
 function Pending({ vm }: { vm: VmDetail }) {
   return (
-    <Message tone="info" title={`${plural(vm.pending.length, 'change')} wait for a restart`}>
+    <Message
+      tone="info"
+      title={`${plural(vm.pending.length, 'change waits', 'changes wait')} for a restart`}
+    >
       <ul className="mt-1 font-mono text-2xs">
         {vm.pending.map(({ key, value, pending }) => (
           <li key={key} className="wrap-anywhere">
@@ -148,7 +154,11 @@ function Drives({
         <thead className="border-b border-line bg-raised">
           <tr>
             {['Drive', 'Kind', 'Volume', 'Size', 'Options', ''].map((title) => (
-              <th key={title} scope="col" className="th first:pl-4">
+              <th
+                key={title}
+                scope="col"
+                className={cx('th first:pl-4', title === 'Size' && 'text-right!')}
+              >
                 {title || <span className="sr-only">Actions</span>}
               </th>
             ))}

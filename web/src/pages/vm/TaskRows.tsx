@@ -38,9 +38,9 @@ export function TaskRows({ tasks }: { tasks: readonly VmTask[] }) {
               data-row
               aria-expanded={isOpen}
               onClick={() => setOpen(isOpen ? null : task.upid)}
-              className="flex min-h-11 w-full flex-wrap items-center gap-x-4 gap-y-0.5 px-4 py-1.5 text-left hover:bg-raised/50 sm:min-h-9"
+              className="flex min-h-11 w-full items-center gap-x-4 px-4 py-1.5 text-left hover:bg-raised/50 sm:min-h-9"
             >
-              <span className="flex min-w-40 flex-1 items-center gap-2">
+              <span className="flex min-w-0 flex-1 items-center gap-2">
                 <Chevron className="size-4 flex-none text-muted" aria-hidden />
                 <StatusGlyph kind={glyph} label={word} />
                 <span className="min-w-0 truncate font-medium text-ink">
@@ -50,12 +50,15 @@ export function TaskRows({ tasks }: { tasks: readonly VmTask[] }) {
               <span className="hidden w-24 truncate font-mono text-2xs text-muted md:block">
                 {task.type}
               </span>
-              <span className="w-32 truncate text-muted">{task.user}</span>
-              <span className="w-16 text-right text-muted">
+              <span className="hidden w-32 truncate text-muted sm:block">{task.user}</span>
+              <span className="hidden w-16 text-right text-muted sm:block">
                 {task.finishedAt !== null &&
-                  formatDuration(Date.parse(task.finishedAt) - started.getTime())}
+                  formatDuration(Math.max(1000, Date.parse(task.finishedAt) - started.getTime()))}
               </span>
-              <span className="w-24 text-right text-muted" title={formatExactTime(started)}>
+              <span
+                className="w-20 flex-none text-right text-muted"
+                title={formatExactTime(started)}
+              >
                 {formatTime(started, now)}
               </span>
             </button>

@@ -130,11 +130,11 @@ function Cell({ id, vm, now }: { id: Column; vm: VmRow; now: number }) {
 
 function Address({ vm: { address, name } }: { vm: VmRow }) {
   return (
-    <td className="truncate px-2 font-mono whitespace-nowrap">
+    <td className="truncate px-2 whitespace-nowrap">
       {address === null ? (
         <span className="text-faint">not known</span>
       ) : (
-        <span className="inline-flex items-center gap-0.5 text-ink">
+        <span className="inline-flex items-center gap-0.5 font-mono text-ink">
           {address}
           <CopyButton
             text={address}

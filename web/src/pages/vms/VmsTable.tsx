@@ -12,7 +12,7 @@ import type { Selection } from './rows.ts'
 const ROW_HEIGHT = 36
 const HEAD_HEIGHT = 32
 const SELECT_WIDTH = 40
-const STATE_WIDTH = 112
+const STATE_WIDTH = 104
 const MENU_WIDTH = 40
 
 /** A table of all VMs that fit; only the rows on the screen are in the page. */

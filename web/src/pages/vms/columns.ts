@@ -7,15 +7,15 @@ export type Column = Exclude<Sort, 'name' | 'state'> | 'tags'
 
 /** `from`: the width of the window from which it has room by itself. */
 export const columns: readonly { id: Column; title: string; width: number; from?: number }[] = [
-  { id: 'vmid', title: 'VMID', width: 76 },
+  { id: 'vmid', title: 'VMID', width: 72 },
   { id: 'node', title: 'Node', width: 68 },
   { id: 'address', title: 'Address', width: 128 },
-  { id: 'cpu', title: 'CPU', width: 108, from: 1024 },
-  { id: 'memory', title: 'Memory', width: 160, from: 1024 },
+  { id: 'cpu', title: 'CPU', width: 98, from: 1024 },
+  { id: 'memory', title: 'Memory', width: 154, from: 1024 },
   { id: 'uptime', title: 'Up for', width: 68, from: 1720 },
-  { id: 'tags', title: 'Tags', width: 150, from: 1440 },
-  { id: 'deployment', title: 'Deployment', width: 140, from: 1440 },
-  { id: 'age', title: 'Age', width: 60, from: 1024 },
+  { id: 'tags', title: 'Tags', width: 140, from: 1440 },
+  { id: 'deployment', title: 'Deployment', width: 124, from: 1440 },
+  { id: 'age', title: 'Age', width: 54, from: 1024 },
 ]
 
 const KEY = 'vms.columns'

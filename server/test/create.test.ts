@@ -41,6 +41,17 @@ const imported = (name: string, convertToTemplate = false): DeploymentRequest =>
   vms: [{ name }],
 })
 
+/** Its copy takes longer than a test. Answers what makes it small again. */
+const enlargeImage = () => {
+  const image = engine.simulator.world.volumes.find(({ name }) => IMAGE.endsWith(name))
+  if (!image) throw new Error(`${IMAGE} is not there`)
+  const { usedBytes } = image
+  image.usedBytes = 2 ** 42
+  return () => {
+    image.usedBytes = usedBytes
+  }
+}
+
 const isStep =
   (kind: StepView['kind'], fits: (step: StepView) => boolean) =>
   (data: DeploymentEvent): boolean =>
@@ -137,6 +148,7 @@ describe('a creation', () => {
   })
 
   test('that is cancelled while the image is copied is aborted, and leaves nothing', async () => {
+    const shrink = enlargeImage()
     const { id } = await engine.deploy(imported('stopped'))
     const running = await engine.untilEvent(
       id,
@@ -152,9 +164,11 @@ describe('a creation', () => {
     const task = engine.simulator.world.tasks.find((each) => each.upid === upid)
     expect(task?.exitstatus).toContain('interrupted by signal')
     await nothingIsLeft(id)
+    shrink()
   })
 
   test('whose worker is killed on a cancel leaves a VM that only root can remove, and says so', async () => {
+    const shrink = enlargeImage()
     const { id, vms } = await engine.deploy(imported('stuck'))
     const vmid = vms[0]?.vmid ?? 0
     await engine.untilEvent(
@@ -171,6 +185,7 @@ describe('a creation', () => {
     expect(world.guests.find((guest) => guest.vmid === vmid)?.config).toEqual({ lock: 'create' })
     world.guests = world.guests.filter((guest) => guest.vmid !== vmid)
     world.volumes = world.volumes.filter((volume) => volume.vmid !== vmid)
+    shrink()
   })
 
   test('that is cancelled after its answer was lost is found and removed', async () => {

@@ -44,7 +44,7 @@ function component(name: string, content: Element[]): Element {
 
 /** One entry of a list. */
 function entry(name: string, content: Element[], key?: string): Element {
-  const keyed = key === undefined ? {} : { 'wcm:keyValue': key }
+  const keyed: Record<string, string> = key === undefined ? {} : { 'wcm:keyValue': key }
   return element(name, content, { 'wcm:action': 'add', ...keyed })
 }
 

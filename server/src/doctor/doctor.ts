@@ -21,7 +21,8 @@ export type Patient = {
   apiOf: (caller: Caller) => Api
   inventory: InventoryReader
   vmids: { min: number; max: number }
-  hosts: () => Promise<ConnectionFacts>
+  /** `fresh`: nothing remembered. */
+  hosts: (fresh: boolean) => Promise<ConnectionFacts>
   own: () => Promise<OwnFacts>
   /** Shown where the cluster does not say its name. */
   host: () => string
@@ -38,7 +39,7 @@ export const createDoctor = (patient: Patient): Doctor => ({
   examine: async (caller) => {
     const started = performance.now()
     const [hosts, own, cluster] = await Promise.all([
-      patient.hosts(),
+      patient.hosts(true),
       patient.own(),
       caller === null ? null : examineCluster(patient, caller),
     ])
@@ -56,7 +57,7 @@ export const createDoctor = (patient: Patient): Doctor => ({
   },
   connection: async () => {
     const started = performance.now()
-    const findings = connectionFindings(await patient.hosts())
+    const findings = connectionFindings(await patient.hosts(false))
     return report(findings, { started, account: null, cluster: patient.host() })
   },
 })

@@ -25,8 +25,8 @@ export const createHostFacts = ({ hosts, trust, tls, demo }: HostsDeps) => {
         .slice(0, MOST_HOSTS)
         .map(async (host) => factOf(host, await probeHost(host, trust, PATIENCE_MS))),
     )
-  return async (): Promise<ConnectionFacts> => ({
-    hosts: demo ? [] : await remembered('', ask),
+  return async (fresh: boolean): Promise<ConnectionFacts> => ({
+    hosts: demo ? [] : await remembered('', ask, fresh),
     tls,
     demo,
     now: new Date(),

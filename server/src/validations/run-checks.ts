@@ -83,9 +83,9 @@ export const runChecks = async (
   const deadline = performance.now() + Math.min(patienceMs, settings.timeoutSeconds * 1000)
   const checks: CheckResult[] = []
 
-  const add = async (judged: Judged, tries: number) => {
+  const add = async (judged: Judged, tries = 1, checkedAt = new Date().toISOString()) => {
     const { kind, name, state, evidence } = judged
-    checks.push({ kind, name, state, evidence, tries, checkedAt: new Date().toISOString() })
+    checks.push({ kind, name, state, evidence, tries, checkedAt })
     await parts.tell([...checks])
   }
 
@@ -93,13 +93,14 @@ export const runChecks = async (
   const until = async <T extends Judged>(
     ask: () => Promise<Answer<T>>,
     passes = 1,
-  ): Promise<{ judged: T; tries: number }> => {
+  ): Promise<{ judged: T; tries: number; at: string }> => {
     let passed = 0
     for (let tries = 1; ; tries += 1) {
       const { judged, final = false } = await ask()
       passed = judged.state === 'passed' ? passed + 1 : 0
       const done = passed >= passes || judged.state === 'skipped' || final
-      if (done || performance.now() >= deadline) return { judged, tries }
+      if (done || performance.now() >= deadline)
+        return { judged, tries, at: new Date().toISOString() }
       const left = Math.max(0, deadline - performance.now())
       await delay(Math.min(settings.intervalSeconds * 1000, left), undefined, { signal })
     }
@@ -109,7 +110,7 @@ export const runChecks = async (
   const name = typeof config['name'] === 'string' ? config['name'] : null
   const current = await readStatus(api, target)
   const running = judgeStatus(current)
-  await add(running, 1)
+  await add(running)
   // It does not start by itself.
   if (running.state !== 'passed') return { name, outcome: verdictOf(checks), address: null, checks }
 
@@ -159,7 +160,7 @@ export const runChecks = async (
       until(ofCheck(check), check.kind === 'tcp' && young ? 2 : 1),
     ),
   ]
-  for (const { judged, tries } of await Promise.all(asked)) await add(judged, tries)
+  for (const { judged, tries, at } of await Promise.all(asked)) await add(judged, tries, at)
   return { name, outcome: verdictOf(checks), address, checks }
 }
 

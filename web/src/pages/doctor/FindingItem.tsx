@@ -16,7 +16,7 @@ const levelNames: Record<Level, string> = {
   ok: 'Fine',
 }
 
-/** What was found, what follows from it, what to do, and the commands for it. */
+/** What was found, what follows from it, what to do, and the commands for it, folded where they are not needed. */
 export function FindingItem({ finding }: { finding: Finding }) {
   const { level, title, found, remedy, commands, subject } = finding
   return (
@@ -33,10 +33,28 @@ export function FindingItem({ finding }: { finding: Finding }) {
           {subject !== null && <p className="text-2xs text-muted">{subject}</p>}
         </div>
         <p className="mt-0.5 max-w-[80ch] text-xs wrap-anywhere">{found}</p>
-        {remedy !== null && <p className="mt-1.5 max-w-[80ch] text-xs wrap-anywhere">{remedy}</p>}
-        {commands.length > 0 && <Commands commands={commands} />}
+        {level === 'info' && commands.length > 0 ? (
+          <details className="mt-1">
+            <summary className="flex min-h-11 w-fit cursor-pointer items-center text-xs text-accent-text sm:min-h-6">
+              What to do
+              <span className="sr-only">: {title}</span>
+            </summary>
+            <Remedy remedy={remedy} commands={commands} />
+          </details>
+        ) : (
+          <Remedy remedy={remedy} commands={commands} />
+        )}
       </div>
     </li>
+  )
+}
+
+function Remedy({ remedy, commands }: Pick<Finding, 'remedy' | 'commands'>) {
+  return (
+    <>
+      {remedy !== null && <p className="mt-1.5 max-w-[80ch] text-xs wrap-anywhere">{remedy}</p>}
+      {commands.length > 0 && <Commands commands={commands} />}
+    </>
   )
 }
 

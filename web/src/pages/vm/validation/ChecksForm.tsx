@@ -76,7 +76,7 @@ export function ChecksForm({
             value={kind}
             options={kinds}
             onChange={(next) => change(id, { kind: next })}
-            className="w-28 flex-none sm:w-32"
+            className="w-36 flex-none sm:w-32"
           />
           <div className="min-w-0 flex-1">
             <TextInput

@@ -49,7 +49,8 @@ export function SerialTerminal({ vmid, name, onOpen, onClosed }: ConsoleViewProp
     })
     const fit = new FitAddon()
     terminal.loadAddon(fit)
-    terminal.open(target.current)
+    const element = target.current
+    styles.during(() => terminal.open(element))
     fit.fit()
 
     const socket = openSocket(vmid, 'serial')
@@ -80,7 +81,7 @@ export function SerialTerminal({ vmid, name, onOpen, onClosed }: ConsoleViewProp
     terminal.onResize(sendSize)
 
     const sizes = new ResizeObserver(() => fit.fit())
-    sizes.observe(target.current)
+    sizes.observe(element)
     const themes = new MutationObserver(() => {
       terminal.options.theme = readTheme()
     })

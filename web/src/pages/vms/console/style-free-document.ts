@@ -3,7 +3,13 @@
  * it writes the same into a style sheet and into properties, which are not text of the page and so need no exception.
  */
 
-type Sheets = { document: Document; dispose: () => void }
+type Sheets = {
+  /** For the option `documentOverride`. */
+  document: Document
+  /** Does `work` with the page's own document taking no style elements either: xterm's scroll bar asks that one. */
+  during: (work: () => void) => void
+  dispose: () => void
+}
 
 const isText = (value: unknown): value is string => typeof value === 'string'
 
@@ -15,13 +21,15 @@ export const createStyleFreeDocument = (): Sheets => {
   }
   const own = new WeakSet<CSSStyleSheet>()
 
+  const create = document.createElement.bind(document)
+
   /** Looks like a style element to who sets its text. */
   const createStyle = () => {
     const sheet = new CSSStyleSheet()
     own.add(sheet)
     sheets.add(sheet)
     adopt()
-    const element = document.createElement('template')
+    const element = create('template')
     Object.defineProperty(element, 'textContent', {
       set: (css: unknown) => {
         sheet.replaceSync(isText(css) ? css : '')
@@ -32,7 +40,7 @@ export const createStyleFreeDocument = (): Sheets => {
 
   const createElement = (tag: string) => {
     if (tag === 'style') return createStyle()
-    const element = document.createElement(tag)
+    const element = create(tag)
     const setAttribute = element.setAttribute.bind(element)
     element.setAttribute = (attribute, value) => {
       if (attribute === 'style') element.style.cssText = value
@@ -49,6 +57,14 @@ export const createStyleFreeDocument = (): Sheets => {
         return typeof value === 'function' ? value.bind(target) : value
       },
     }),
+    during: (work) => {
+      Object.defineProperty(document, 'createElement', { value: createElement, configurable: true })
+      try {
+        work()
+      } finally {
+        Reflect.deleteProperty(document, 'createElement')
+      }
+    },
     dispose: () => {
       sheets.clear()
       adopt()

@@ -11,10 +11,10 @@ export class ConnectionDropped extends Error {
 
 type Run = (request: ApiRequest) => Promise<CallAnswer>
 
-/** What changes the cluster file system (pve-cluster src/PVE/Cluster.pm, check_cfs_quorum); a stop and the agent do not. */
+/** What changes the cluster file system (pve-cluster src/PVE/Cluster.pm, check_cfs_quorum); a stop, keys and the agent do not. */
 const writesConfig = (call: string) =>
   /^(POST|PUT|DELETE) \/(nodes\/\{node\}\/(qemu|lxc)|pools)/.test(call) &&
-  !/\/(agent|status\/stop|vncproxy|termproxy)/.test(call)
+  !/\/(agent|status\/stop|vncproxy|termproxy|sendkey)/.test(call)
 
 export const createDisturbance =
   (cluster: Cluster) =>
@@ -42,7 +42,7 @@ export const createDisturbance =
       case 'task-fails':
         return faults.withFailingTask(trouble, () => run(request))
       case 'id-taken':
-        faults.takeId(Number(request.params['newid'] ?? 0))
+        faults.takeId(Number(request.params['newid'] ?? request.params['vmid'] ?? 0))
         return run(request)
     }
   }

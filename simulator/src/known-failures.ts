@@ -18,7 +18,12 @@ export type Trouble =
   /** Somebody else makes a VM with the id that the call asks for, a moment before it. */
   | { kind: 'id-taken' }
 
-type Place = { cluster: Pick<Cluster, 'world'>; vmid: string; random: Random }
+type Place = {
+  cluster: Pick<Cluster, 'world'>
+  vmid: string
+  random: Random
+  params: ApiRequest['params']
+}
 
 const refused = (message: string): Trouble => ({
   kind: 'answer',
@@ -54,25 +59,23 @@ const configLocked = (vmid: string) => `can't lock file '${lockFile(Number(vmid)
 /** A worker that was killed in its last moment. */
 const endUnknown: Trouble = { kind: 'task-fails', message: 'unexpected status', acting: 'after' }
 
-/** What the lock of the storage with the template's first disk says when it is busy. */
-const storageBusy = ({ cluster, vmid }: Place): Trouble[] => {
+/** What the lock of the storage with the first disk says when it is busy. */
+const storageBusy = (
+  { cluster }: Place,
+  config: Record<string, unknown>,
+  head: string,
+): Trouble[] => {
   const [key, value] =
-    Object.entries(guestById(cluster, Number(vmid))?.config ?? {}).find(([name]) =>
-      /^(scsi|virtio|sata)\d+$/.test(name),
-    ) ?? []
-  if (key === undefined || value === undefined) return []
+    Object.entries(config).find(([name]) => /^(scsi|virtio|sata)\d+$/.test(name)) ?? []
+  if (key === undefined || typeof value !== 'string') return []
   const name = splitVolumeId(parseDrive(key, value).file).storage
   return findStorage(cluster, name)?.shared === true
     ? [
-        failing(`clone failed: cfs-lock 'storage-${name}' error: got lock request timeout`),
-        failing(`clone failed: cfs-lock 'storage-${name}' error: no quorum!`),
-        failing(`clone failed: 'storage-${name}'-locked command timed out - aborting`),
+        failing(`${head}cfs-lock 'storage-${name}' error: got lock request timeout`),
+        failing(`${head}cfs-lock 'storage-${name}' error: no quorum!`),
+        failing(`${head}'storage-${name}'-locked command timed out - aborting`),
       ]
-    : [
-        failing(
-          `clone failed: can't lock file '/var/lock/pve-manager/pve-storage-${name}' - got timeout`,
-        ),
-      ]
+    : [failing(`${head}can't lock file '/var/lock/pve-manager/pve-storage-${name}' - got timeout`)]
 }
 
 const byCall: Record<string, (place: Place) => Trouble[]> = {
@@ -83,8 +86,35 @@ const byCall: Record<string, (place: Place) => Trouble[]> = {
     { kind: 'id-taken' },
     failing(configLocked(place.vmid)),
     endUnknown,
-    ...storageBusy(place),
+    ...storageBusy(
+      place,
+      guestById(place.cluster, Number(place.vmid))?.config ?? {},
+      'clone failed: ',
+    ),
   ],
+  'POST /nodes/{node}/qemu': (place) => [
+    taskListLocked,
+    noQuorum,
+    { kind: 'id-taken' },
+    endUnknown,
+    ...storageBusy(place, place.params, `unable to create VM ${place.vmid} - `),
+  ],
+  'POST /nodes/{node}/qemu/{vmid}/template': ({ vmid }) => [
+    taskListLocked,
+    noQuorum,
+    failing(configLocked(vmid)),
+    endUnknown,
+  ],
+  'PUT /nodes/{node}/qemu/{vmid}/sendkey': ({ vmid }) => [
+    refused(configLocked(vmid)),
+    refused(`VM ${vmid} qmp command 'human-monitor-command' failed - got timeout`),
+  ],
+  'POST /nodes/{node}/storage/{storage}/download-url': () => [
+    taskListLocked,
+    failing('download failed: exit code 4'),
+    endUnknown,
+  ],
+  'POST /nodes/{node}/storage/{storage}/upload': () => [taskListLocked, endUnknown],
   'PUT /nodes/{node}/qemu/{vmid}/config': ({ vmid }) => [refused(configLocked(vmid)), noQuorum],
   'PUT /nodes/{node}/qemu/{vmid}/resize': ({ vmid }) => [
     taskListLocked,
@@ -123,10 +153,12 @@ const byCall: Record<string, (place: Place) => Trouble[]> = {
 export const knownFailure = (
   cluster: Pick<Cluster, 'world'>,
   name: string,
-  { path }: Pick<ApiRequest, 'path'>,
+  { path, params }: Pick<ApiRequest, 'path' | 'params'>,
   random: Random,
 ): Trouble | undefined => {
-  const place = { cluster, vmid: /\/qemu\/(\d+)/.exec(path)?.[1] ?? '', random }
+  const asked = params['vmid']
+  const vmid = /\/qemu\/(\d+)/.exec(path)?.[1] ?? (typeof asked === 'string' ? asked : '')
+  const place = { cluster, vmid, random, params }
   const own = byCall[name]?.(place) ?? []
   // As often by the call itself as by what is on the way.
   return random.pick(own.length > 0 && random.next() < 0.5 ? own : network(place))

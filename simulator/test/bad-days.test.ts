@@ -145,6 +145,23 @@ describe('known failures', () => {
   })
 })
 
+test('a creation fails in known ways: VMs of others stay, and what failed leaves nothing', async () => {
+  const fault: Fault = { kind: 'known-failures', call: 'POST /nodes/{node}/qemu', probability: 1 }
+  const { simulator, root } = await withFaults([fault], { speed: 1000 })
+  for (let vmid = 700; vmid < 780; vmid += 1)
+    await outcomeOf(root, 'POST', '/nodes/pve1/qemu', { vmid, scsi0: 'ceph-vm:1' })
+  await simulator.tasks.settled()
+  const exits = simulator.world.tasks.map(({ exitstatus = '' }) => exitstatus.replace(/\d+/, 'N'))
+  expect(exits).toContain("unable to create VM N - cfs-lock 'storage-ceph-vm' error: no quorum!")
+  expect(simulator.cluster.faults.report().strikes).toHaveProperty('id taken in the same moment')
+  const { otherVms } = simulator.cluster.faults.report()
+  for (const { vmid, config } of otherVms)
+    expect(simulator.world.guests.find((guest) => guest.vmid === vmid)?.config).toEqual(config)
+  const ids = new Set(simulator.world.guests.map(({ vmid }) => vmid))
+  const orphans = simulator.world.volumes.filter(({ vmid }) => vmid !== undefined && !ids.has(vmid))
+  expect(orphans).toEqual([])
+})
+
 test('somebody else makes VMs with the next id and edits others', async () => {
   const { simulator } = await withFaults([{ kind: 'other-client', everySeconds: 5 }], { speed: 1 })
   const before = new Set(simulator.world.guests.map(({ vmid }) => vmid))

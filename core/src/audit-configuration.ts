@@ -222,7 +222,7 @@ const unattended = (request: Unattended): Configuration => {
   })
 }
 
-/** Of one VM: what it was to become, with the names that `template_clone` entries have always had. */
+/** Of one VM: what it was to become, with the names that entries of clones and creations have always had. */
 export function vmConfiguration(request: DeploymentRequest, vm: PlannedVm): Configuration {
   const { name: _name, count: _count, vmid: _vmid, node: _node, ...own } = request.vms[vm.row] ?? {}
   const { start, ...asked } = settings({ ...request.defaults, ...own })
@@ -232,9 +232,27 @@ export function vmConfiguration(request: DeploymentRequest, vm: PlannedVm): Conf
     memory_mb: vm.memoryMiB,
     disk_size_gb: vm.diskGiB,
     storage: vm.storage,
-    ...(request.source.kind === 'template' && { full_clone: request.source.clone === 'full' }),
-    start_after_clone: start ?? true,
+    ...madeFrom(request.source, start ?? true),
     tags: asked['tags'] ?? [],
     ...known({ ip: vm.ip ?? undefined, pool: request.pool }),
+  }
+}
+
+const madeFrom = (source: DeploymentRequest['source'], start: Json): Configuration => {
+  switch (source.kind) {
+    case 'template':
+      return { full_clone: source.clone === 'full', start_after_clone: start }
+    case 'iso':
+      return known({
+        os_type: source.osType,
+        iso: source.volid,
+        virtio_iso: source.driversVolid,
+        unattended: source.unattended !== undefined,
+        start,
+      })
+    case 'image': {
+      const { osType = 'linux', volid, convertToTemplate = false } = source
+      return { os_type: osType, image: volid, convert_to_template: convertToTemplate, start }
+    }
   }
 }

@@ -190,7 +190,7 @@ export function requestsOf(document: unknown, hints: Hints): fc.Arbitrary<Genera
         return textOf(schema)
       case 'integer':
       case 'number': {
-        const min = Math.max(schema.minimum ?? 0, -1e9)
+        const min = Math.ceil(Math.max(schema.minimum ?? 0, -1e9))
         return fc.integer({ min, max: Math.max(min, Math.min(schema.maximum ?? 1e9, 1e9)) })
       }
       case 'boolean':

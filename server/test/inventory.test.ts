@@ -75,7 +75,11 @@ describe('a plan', () => {
 
   it('asks once for what several calls want at the same time', async () => {
     const calls = await callsDuring(() => Promise.all([1, 2, 3].map(() => plan(9001, { headers }))))
-    expect(calls).toEqual(['GET /nodes/pve1/qemu/9001/config', 'GET /nodes/pve1/qemu/9001/feature'])
+    // What the calls before have read may be too old by now.
+    expect(calls.filter((call) => call.includes('/9001/'))).toEqual([
+      'GET /nodes/pve1/qemu/9001/config',
+      'GET /nodes/pve1/qemu/9001/feature',
+    ])
   })
 })
 

@@ -178,7 +178,7 @@ const vmEntries = (
   const upids = steps.flatMap(({ upid }) => upid ?? [])
   const made: AuditDraft = {
     ...common,
-    operation: deployment.undoOf === null ? 'template_clone' : 'vm_delete',
+    operation: deployment.undoOf === null ? makingOf(main) : 'vm_delete',
     status: vm.status === 'succeeded' ? 'success' : 'failed',
     reason: vm.status === 'cancelled' ? 'cancelled' : undefined,
     ...(vm.configuration && { configuration: vm.configuration }),
@@ -189,6 +189,9 @@ const vmEntries = (
   }
   return vm.validation ? [made, validationEntry(common, vm.validation)] : [made]
 }
+
+const makingOf = (main: StepRow | undefined): DeploymentOperation =>
+  main?.kind === 'create' ? 'vm_creation' : 'template_clone'
 
 const MAIN_STEPS = new Set<StepKind>(['clone', 'create', 'destroy'])
 

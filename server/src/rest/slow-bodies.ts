@@ -13,16 +13,18 @@ export const ownPace = { ownPace: true } as const
 /** Node's own limit (`requestTimeout`) knows no exceptions, so this takes its place for bodies. */
 export function limitBodies(app: App, milliseconds: number): void {
   app.addHook('onRequest', async (request, reply) => {
-    if (request.routeOptions.config.ownPace) return
     const { raw } = request
-    if (raw.readableEnded || raw.headers['content-length'] === '0') return
-    const hasBody =
-      raw.headers['content-length'] !== undefined || raw.headers['transfer-encoding'] !== undefined
-    if (!hasBody) return
-    const timer = setTimeout(() => raw.destroy(), milliseconds)
-    timer.unref()
-    raw.once('end', () => clearTimeout(timer))
-    raw.once('close', () => clearTimeout(timer))
-    reply.raw.once('close', () => clearTimeout(timer))
+    const { 'content-length': length, 'transfer-encoding': encoding } = raw.headers
+    if (encoding === undefined && (length === undefined || length === '0')) return
+    const limit = () => {
+      if (raw.readableEnded || raw.destroyed) return
+      const timer = setTimeout(() => raw.destroy(), milliseconds)
+      timer.unref()
+      raw.once('end', () => clearTimeout(timer))
+      raw.once('close', () => clearTimeout(timer))
+    }
+    // Once it is answered, the rest of its body is only thrown away.
+    if (request.routeOptions.config.ownPace) reply.raw.once('finish', limit)
+    else limit()
   })
 }

@@ -156,7 +156,6 @@ export const notCovered: NotCovered[] = [
   },
   { name: 'create/start-1', exchanges: [2, 5], reason: otherCases },
   { name: 'create/start-1', exchanges: [4], reason: 'a host with 16 processors' },
-  { name: 'create/existing-id', reason: notSimulated('containers made on the node are') },
   { name: 'create/win11-profile', exchanges: [3], reason: 'what swtpm of the lab prints' },
   {
     name: 'create/import-from',
@@ -172,11 +171,6 @@ export const notCovered: NotCovered[] = [
     name: 'snapshot/life-cycle',
     exchanges: [8, 9, 10],
     reason: notSimulated('a change of a snapshot is'),
-  },
-  {
-    name: 'storage/upload-ok',
-    exchanges: [4],
-    reason: 'the checksum of an image whose bytes were not recorded',
   },
   {
     name: 'storage/upload-content-types',

@@ -109,6 +109,14 @@ const hostActions: HostAction[] = [
     },
   ],
   [
+    /^create an empty container config \S+\/(\d+)\.conf/,
+    ({ cluster }, [, vmid]) => {
+      const { world } = cluster
+      const container = { type: 'lxc' as const, node: world.entryNode, config: {} }
+      world.guests.push({ ...container, vmid: Number(vmid), pending: {}, snapshots: [] })
+    },
+  ],
+  [
     /^place a 100 MiB qcow2 at/,
     (simulator) => {
       const virtualBytes = 100 * 2 ** 20
@@ -141,4 +149,12 @@ export const doOnHost = async (simulator: Simulator, { host, note }: Step): Prom
     if (found) return act(simulator, found)
   }
   throw new Error(`nobody knows how to do this on the host: ${host ?? note ?? ''}`)
+}
+
+/** The user's rights become this one privilege. */
+export const giveOnly = (simulator: Simulator, ugid: string, privilege: string): void => {
+  const { world } = simulator
+  world.roles = [{ roleid: 'RecK', privs: [privilege] }]
+  world.acl = world.acl.filter((entry) => entry.ugid !== ugid)
+  world.acl.push({ path: '/', type: 'user', ugid, roleid: 'RecK', propagate: true })
 }

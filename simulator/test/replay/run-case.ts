@@ -2,7 +2,7 @@ import { checksumOf } from '../../src/internet/internet.ts'
 import { reportAll } from '../../src/pvestatd.ts'
 import { startSimulator, type Simulator } from '../../src/simulator.ts'
 import type { Certificate } from '../../src/wire/certificate.ts'
-import { doOnHost, tinyUrl } from './host.ts'
+import { doOnHost, giveOnly, tinyUrl } from './host.ts'
 import { labNode, labWorld } from './lab-world.ts'
 import { mismatches, type Bindings } from './match.ts'
 import type { RawAnswer } from './raw-client.ts'
@@ -248,7 +248,6 @@ const compareTask = async (run: Run, expected: TaskOutcome): Promise<string[]> =
   ]
 }
 
-/** Files of the node do not exist here, but the stored password can be looked at. */
 /** The recorder looked at a running copy, or stopped it, after a while. */
 const copyHasBegun = async (run: Run) => {
   const task = lastTask(run)
@@ -261,6 +260,7 @@ const copyHasBegun = async (run: Run) => {
     await new Promise((resolve) => setTimeout(resolve, 2))
 }
 
+/** Files of the node do not exist here, but the stored password can be looked at. */
 const compareArtefact = ({ simulator, bindings }: Run, item: Item): string[] => {
   const [, vmid] = /qemu-server\/(\d+)\.conf \(cipassword line\)/.exec(item.artefact ?? '') ?? []
   if (vmid === undefined) return []
@@ -279,7 +279,7 @@ const replayObservation = async (run: Run, item: Item): Promise<string[]> => {
   }
   if (path === undefined || privilege === undefined || !item.results)
     return [`nothing replays this: ${item.observation}`]
-  giveOnly(run, 'k@pve', privilege)
+  giveOnly(run.simulator, 'k@pve', privilege)
   const found: string[] = []
   for (const [body, expected] of Object.entries(item.results)) {
     const form: Record<string, unknown> = JSON.parse(body)
@@ -299,13 +299,6 @@ const shownOutcome = (answer: RawAnswer) => {
   )
   const suffix = details.length === 0 ? '' : ` {${details.join(', ')}}`
   return `${answer?.status} ${answer?.reason}${suffix}`
-}
-
-const giveOnly = ({ simulator }: Run, ugid: string, privilege: string) => {
-  const { world } = simulator
-  world.roles = [{ roleid: 'RecK', privs: [privilege] }]
-  world.acl = world.acl.filter((entry) => entry.ugid !== ugid)
-  world.acl.push({ path: '/', type: 'user', ugid, roleid: 'RecK', propagate: true })
 }
 
 /** Guest 1010 of the area `agent` stays from its case `boot` on. */

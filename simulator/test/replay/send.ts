@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Simulator } from '../../src/simulator.ts'
 import { openConnection, type RawAnswer, type RawConnection } from './raw-client.ts'
 import type { Auth, Recorded } from './transcripts.ts'
@@ -33,6 +34,12 @@ const inflated = (text: string) =>
   text
     .replace(/xxx\.\.\. \((\d+) KiB\)$/, (_, size: string) => 'x'.repeat(Number(size) * 1024))
     .replace(/^<(\d+) (?:bytes|x)(?: of [\w ]+)?>$/, (_, size: string) => 'x'.repeat(Number(size)))
+
+/** A checksum that was right is right for the bytes that stand for those of the recording. */
+const checked = (text: string, file: string) =>
+  /^[0-9a-f]{64}$/.test(text) && !/^0+$/.test(text)
+    ? createHash('sha256').update(file).digest('hex')
+    : text
 
 /** MAC addresses that a recording chose itself. */
 const invented = (name: string) => {
@@ -154,9 +161,10 @@ export const createSender = (simulator: Simulator, node: string): Sender => {
     if (request.json !== undefined)
       return { body: JSON.stringify(request.json), type: request.contentType ?? 'application/json' }
     if (request.multipart) {
+      const file = inflated(request.multipart.at(-1)?.body ?? '')
       const parts = request.multipart.map(
         ({ headers, body }) =>
-          `------recBoundary7MA4YWxkTrZu0gW\r\n${headers.join('\r\n')}\r\n\r\n${inflated(body.replace(/^<iso>$/, '<36864 bytes>'))}\r\n`,
+          `------recBoundary7MA4YWxkTrZu0gW\r\n${headers.join('\r\n')}\r\n\r\n${checked(inflated(body.replace(/^<iso>$/, '<36864 bytes>')), file)}\r\n`,
       )
       return {
         body: `${parts.join('')}------recBoundary7MA4YWxkTrZu0gW--\r\n`,

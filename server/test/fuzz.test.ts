@@ -49,7 +49,11 @@ afterAll(() => server.stop())
 const hints = () => ({
   vmid: [9000, 9001, 9010, 101],
   clone: ['linked', 'full'],
-  kind: ['template'],
+  kind: ['template', 'iso', 'image'],
+  volid: ['iso-nfs:iso/Win11_24H2_English_x64.iso', 'iso-nfs:import/debian-13-generic-amd64.qcow2'],
+  driversVolid: ['iso-nfs:iso/virtio-win-0.1.285.iso'],
+  administratorPassword: [CANARY],
+  productKey: ['CANAR-Y7F3A-91C2D-4CANA-RYCAN'],
   node: ['pve1', 'pve2'],
   storage: ['local-lvm'],
   bridge: ['vmbr0'],
@@ -120,7 +124,7 @@ function complaintAbout(request: GeneratedRequest, sent: Sent | 'hang'): string 
   if (/node_modules|\.[jt]s:\d+|^\s+at /m.test(body)) return `shows where the code is: ${body}`
   if (body.includes(CANARY) || body.includes(demoTokenSecret)) return `a secret in: ${body}`
   if (headers.includes(CANARY)) return `a secret in: ${headers}`
-  const open = /\/(health|ready|realms|session|metrics)$/.test(request.operation)
+  const open = /\/(health|ready|realms|session|metrics|doctor\/connection)$/.test(request.operation)
   if (/forged|nobody/.test(request.caller) && !open && status < 400)
     return `let ${request.caller} in`
   return null

@@ -1,14 +1,18 @@
 import type { PowerAction, VmDetail } from '@deployer/core/vm.ts'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { ProblemMessage } from '../../components/ProblemMessage.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { powerWords } from '../vms/words.ts'
 import { useWork } from './work.ts'
 
-const consequences: Record<PowerAction, string | null> = {
-  start: null,
-  resume: null,
+/** Nobody loses anything by these: they need no question. */
+export type HarmlessPower = 'start' | 'resume'
+
+export const isHarmless = (action: PowerAction): action is HarmlessPower =>
+  action === 'start' || action === 'resume'
+
+const consequences: Record<Exclude<PowerAction, HarmlessPower>, string> = {
   shutdown:
     'Its system is asked to shut down, by the agent where it answers. What runs in it ends.',
   reboot: 'Its system is asked to restart. Changes that wait for a restart hold afterwards.',
@@ -17,21 +21,20 @@ const consequences: Record<PowerAction, string | null> = {
   reset: 'It is reset at once, as by the button: what was not saved is lost.',
 }
 
-/** Asks before something is done that people in the guest notice; a start or resume needs no question. */
+/** Asks before something is done that people in the guest notice. */
 export function PowerDialog({
   vm,
   action,
   onClose,
 }: {
   vm: VmDetail
-  action: PowerAction
+  action: Exclude<PowerAction, HarmlessPower>
   onClose: () => void
 }) {
   const { begin } = useWork()
   const [error, setError] = useState<unknown>(null)
   const [sending, setSending] = useState(false)
   const { verb, doing } = powerWords[action]
-  const harmless = consequences[action] === null
   const go = () => {
     setSending(true)
     begin({ kind: 'power', action }).then(onClose, (caught: unknown) => {
@@ -39,12 +42,6 @@ export function PowerDialog({
       setError(caught)
     })
   }
-  useEffect(() => {
-    if (harmless) go()
-    // Once, when it is opened.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [])
-  if (harmless && error === null) return null
   return (
     <Dialog
       open

@@ -12,11 +12,13 @@ import {
 import { powerApplies, type PowerAction, type VmDetail } from '@deployer/core/vm.ts'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { toApiError } from '../../api/problem.ts'
 import { Button, type Icon } from '../../ui/Button.tsx'
 import { MenuButton } from '../../ui/MenuButton.tsx'
+import { toast } from '../../ui/Toast.tsx'
 import { powerWords } from '../vms/words.ts'
 import { DeleteDialog } from './DeleteDialog.tsx'
-import { PowerDialog } from './PowerDialog.tsx'
+import { type HarmlessPower, isHarmless, PowerDialog } from './PowerDialog.tsx'
 import { consoleTab } from './slots.tsx'
 import { SnapshotDialog } from './SnapshotDialog.tsx'
 import { lacking, useWork } from './work.ts'
@@ -42,12 +44,15 @@ const inOrder: readonly PowerAction[] = [
   'reset',
 ]
 
-type Open = { kind: 'power'; action: PowerAction } | { kind: 'snapshot' } | { kind: 'delete' }
+type Open =
+  | { kind: 'power'; action: Exclude<PowerAction, HarmlessPower> }
+  | { kind: 'snapshot' }
+  | { kind: 'delete' }
 
 /** What can be done to the VM, in the head of its page. */
 export function VmActions({ vm }: { vm: VmDetail }) {
   const [open, setOpen] = useState<Open | null>(null)
-  const { busy } = useWork()
+  const { busy, begin } = useWork()
   const navigate = useNavigate({ from: '/vms/$vmid' })
   const able = inOrder.filter((action) => powerApplies(action, vm.state))
   const [first, ...others] = able
@@ -55,6 +60,13 @@ export function VmActions({ vm }: { vm: VmDetail }) {
   const noPower = wait ?? lacking(vm, 'VM.PowerMgmt')
   const noSnapshot = wait ?? lacking(vm, 'VM.Snapshot')
   const close = () => setOpen(null)
+  const power = (action: PowerAction) => {
+    if (!isHarmless(action)) return setOpen({ kind: 'power', action })
+    begin({ kind: 'power', action }).catch((caught: unknown) => {
+      const { title, detail } = toApiError(caught).problem
+      toast('bad', `${vm.name}: ${detail || title}`)
+    })
+  }
   return (
     <>
       {consoleTab && vm.state !== 'stopped' && (
@@ -74,7 +86,7 @@ export function VmActions({ vm }: { vm: VmDetail }) {
           blocked={noPower}
           hideReason
           title={noPower ?? undefined}
-          onClick={() => setOpen({ kind: 'power', action: first })}
+          onClick={() => power(first)}
         >
           {powerWords[first].verb}
         </Button>
@@ -95,7 +107,7 @@ export function VmActions({ vm }: { vm: VmDetail }) {
             label: powerWords[action].verb,
             icon: icons[action],
             blocked: noPower,
-            onSelect: () => setOpen({ kind: 'power', action }),
+            onSelect: () => power(action),
           })),
           {
             label: 'Delete',

@@ -20,6 +20,7 @@ export function checkAddresses(context: VmContext, drafts: Draft[]): void {
     checkReachable(context, draft)
   }
   checkGatewaysTaken(context, drafts, owners)
+  checkMacs(context, drafts)
 
   function checkFixed(ip: Cidr, field: string, { spec }: Draft, nic: PlannedNic): void {
     const vm = spec.name
@@ -37,6 +38,26 @@ export function checkAddresses(context: VmContext, drafts: Draft[]): void {
       context.blockers.add({ code: 'address-twice', message, vm, field })
     }
     owners.set(key, vm)
+  }
+}
+
+/** Two of the same do not work in one network. */
+function checkMacs({ blockers }: VmContext, drafts: Draft[]): void {
+  const owners = new Map<string, string>()
+  const told = new Set<string>()
+  for (const { nics, spec } of drafts) {
+    for (const { network } of nics) {
+      if (network === null || network.mac === null) continue
+      const owner = owners.get(network.mac)
+      owners.set(network.mac, spec.name)
+      if (owner === undefined || told.has(network.mac)) continue
+      told.add(network.mac)
+      const message =
+        owner === spec.name
+          ? `${spec.name} would have ${network.mac} twice.`
+          : `${owner} and ${spec.name} would both have ${network.mac}. Leave it out, or set it for a single VM.`
+      blockers.add({ code: 'mac-twice', message, field: `${network.field}.mac` })
+    }
   }
 }
 

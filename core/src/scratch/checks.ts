@@ -8,7 +8,6 @@ import type { ScratchDraft } from './drafts.ts'
 
 export function checkScratch(context: ScratchContext, drafts: ScratchDraft[]): void {
   for (const medium of mediaOf(context)) checkMedium(context, medium)
-  checkMacs(context, drafts)
   checkFormats(context, drafts)
   switch (context.source.kind) {
     case 'iso':
@@ -52,24 +51,6 @@ function checkMedium({ inventory, blockers }: ScratchContext, medium: Medium): v
   } else {
     const message = `There is no ${volid}: it was removed or never there. Upload it or download it to ${storage}, or choose another ${what}.`
     blockers.add({ code: 'medium-unknown', message, field })
-  }
-}
-
-function checkMacs({ blockers, request }: ScratchContext, drafts: ScratchDraft[]): void {
-  const owners = new Map<string, string>()
-  for (const { nics, spec } of drafts) {
-    for (const { network } of nics) {
-      if (network === null || network.mac === null) continue
-      const owner = owners.get(network.mac)
-      owners.set(network.mac, spec.name)
-      if (owner === undefined) continue
-      const message =
-        owner === spec.name
-          ? `${spec.name} would have ${network.mac} twice.`
-          : `${owner} and ${spec.name} would both have ${network.mac}. Leave it out, or set it for a single VM.`
-      blockers.add({ code: 'mac-twice', message, field: `${network.field}.mac` })
-      if (request.vms.length === 1) return
-    }
   }
 }
 

@@ -105,6 +105,46 @@ describe.each(versions)('on %s', (version) => {
     expect(await refusal({ vmid: 502, scsi0: `local-lvm:0,import-from=${image}` })).toBe(expected)
   })
 
+  test('the operator of the demo makes a Windows machine in the pool, presses a key, converts it', async () => {
+    const form = {
+      vmid: 530,
+      pool: 'lab',
+      name: 'win',
+      ostype: 'win11',
+      bios: 'ovmf',
+      machine: 'q35',
+      cpu: 'host',
+      scsihw: 'virtio-scsi-single',
+      efidisk0: 'ceph-vm:1,efitype=4m,pre-enrolled-keys=1',
+      tpmstate0: 'ceph-vm:1,version=v2.0',
+      scsi0: 'ceph-vm:64,iothread=1',
+      ide2: 'iso-nfs:iso/Win11_24H2_English_x64.iso,media=cdrom',
+      ide0: 'iso-nfs:iso/virtio-win-0.1.285.iso,media=cdrom',
+      net0: 'virtio,bridge=vmbr1',
+      agent: 'enabled=1',
+    }
+    expect(await operator.run('POST', path, form)).toBe('OK')
+    expect(await configOf(530)).toMatchObject({
+      boot: 'order=scsi0;ide0;net0',
+      efidisk0: `ceph-vm:vm-530-disk-0,efitype=4m,${version === '9.2' ? 'ms-cert=2023k,' : ''}pre-enrolled-keys=1,size=528K`,
+      tpmstate0: 'ceph-vm:vm-530-disk-2,size=4M,version=v2.0',
+      ide2: 'iso-nfs:iso/Win11_24H2_English_x64.iso,media=cdrom,size=5662310K',
+    })
+    expect(await operator.run('POST', `${path}/530/status/start`)).toBe('OK')
+    expect(await operator.call('PUT', `${path}/530/sendkey`, { key: 'ret' })).toMatchObject({
+      status: 200,
+      data: null,
+    })
+    expect(await operator.run('POST', `${path}/530/status/stop`)).toBe('OK')
+    expect(await operator.run('POST', `${path}/530/template`)).toBe('OK')
+    expect(await configOf(530)).toMatchObject({
+      template: 1,
+      scsi0: 'ceph-vm:base-530-disk-1,iothread=1,size=64G',
+    })
+    expect((await operator.call('POST', `${path}/530/status/start`)).status).toBe(200)
+    expect(await operator.run('DELETE', `${path}/530`)).toBe('OK')
+  })
+
   test('the owner of a disk has to allow the copy', async () => {
     const form = { pool: 'lab', scsi0: 'local-lvm:0,import-from=ceph-vm:vm-101-disk-0' }
     expect(await refusal(form, operator)).toBe('403 Permission check failed (/vms/101, VM.Clone)')

@@ -57,13 +57,16 @@ const cloudImages: { shelf: Shelf; files: CloudImage[] }[] = [
   },
 ]
 
+const sectorBytes = 2048
+const inSectors = (bytes: number) => Math.round(bytes / sectorBytes) * sectorBytes
+
 const volumeOf = (now: number, shelf: Shelf, content: string, { name, bytes, ageDays }: File) => ({
   ...shelf,
   name: `${content}/${name}`,
   content,
   format: content === 'iso' ? 'iso' : 'qcow2',
-  sizeBytes: Math.round(bytes),
-  usedBytes: Math.round(bytes),
+  sizeBytes: inSectors(bytes),
+  usedBytes: inSectors(bytes),
   createdAt: now - ageDays * day,
 })
 

@@ -70,13 +70,15 @@ function listRoutes(app: App, { images }: ImageDeps): void {
         querystring: z.strictObject({
           node: nodeName.optional(),
           content: z.enum(contents).optional(),
+          fresh: flag.describe('Read the storages now; else the answer may be 5 s old'),
         }),
         response: { 200: z.object({ images: z.array(imageSchema), unread }), ...problems },
       },
     },
     async (request) => {
-      const { node, content } = request.query
+      const { node, content, fresh } = request.query
       return images.list(callerOf(request), {
+        fresh: fresh === 'true',
         ...(node !== undefined && { node }),
         ...(content !== undefined && { content }),
       })

@@ -17,7 +17,9 @@ const OTHERWISE_MS = 15_000
 
 export const imageListQuery = queryOptions({
   queryKey: ['image-list'],
-  queryFn: ({ signal }) => unwrap(client.GET('/api/v1/images', { params: { query: {} }, signal })),
+  // Read now: it is asked for when something has just come or gone.
+  queryFn: ({ signal }) =>
+    unwrap(client.GET('/api/v1/images', { params: { query: { fresh: 'true' } }, signal })),
   staleTime: 10_000,
   refetchInterval: 60_000,
 })

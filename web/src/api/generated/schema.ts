@@ -779,6 +779,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cpu-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** CPU types that each node knows, models of your own included */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            cpuTypes: {
+                                names: string[];
+                                node: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deployments": {
         parameters: {
             query?: never;
@@ -1694,6 +1744,7 @@ export interface paths {
             parameters: {
                 query?: {
                     content?: "iso" | "import";
+                    fresh?: "true" | "false";
                     node?: string;
                 };
                 header?: never;

@@ -14,7 +14,15 @@ import { formatDuration, formatMiB, formatPercent, formatTime } from '../../ui/f
 import { Message } from '../../ui/Message.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { useNow } from '../../ui/useNow.ts'
-import { cancelUpload, forgetUpload, isSending, type Upload, useUploads } from './uploads.ts'
+import {
+  cancelUpload,
+  forgetTransfer,
+  forgetUpload,
+  isSending,
+  type Upload,
+  useForgotten,
+  useUploads,
+} from './uploads.ts'
 import { MIB, sizeText } from './words.ts'
 
 const FAILED_SHOWN_MS = 15 * 60_000
@@ -23,13 +31,16 @@ const FAILED_SHOWN_MS = 15 * 60_000
 export function Transfers() {
   const uploads = useUploads()
   const { data: transfers = [] } = useQuery(transfersQuery)
+  const forgotten = useForgotten()
   const now = useNow(10_000)
   useEnded(transfers)
   useGuard(uploads)
   const shown = transfers.filter(
-    ({ status, startedAt }) =>
+    ({ upid, status, startedAt }) =>
       status === 'running' ||
-      (status === 'failed' && now - Date.parse(startedAt) < FAILED_SHOWN_MS),
+      (status === 'failed' &&
+        !forgotten.has(upid) &&
+        now - Date.parse(startedAt) < FAILED_SHOWN_MS),
   )
   if (uploads.length === 0 && shown.length === 0) return null
   return (
@@ -94,8 +105,18 @@ function Progress({ share, label }: { share: number | null; label: string }) {
 }
 
 function UploadRow({ upload }: { upload: Upload }) {
-  const { id, fileName, storage, node, sizeBytes, sentBytes, bytesPerSecond, status, error } =
-    upload
+  const {
+    id,
+    fileName,
+    storage,
+    shared,
+    node,
+    sizeBytes,
+    sentBytes,
+    bytesPerSecond,
+    status,
+    error,
+  } = upload
   const share = sizeBytes === 0 ? 0 : sentBytes / sizeBytes
   const left =
     bytesPerSecond === null || bytesPerSecond < 1
@@ -106,9 +127,7 @@ function UploadRow({ upload }: { upload: Upload }) {
       <div className="flex items-center gap-3">
         <span className="min-w-0 flex-1 truncate">
           <span className="font-mono text-2xs text-ink">{fileName}</span>{' '}
-          <span className="text-muted">
-            to {storage} on {node}
-          </span>
+          <span className="text-muted">to {shared ? storage : `${storage} on ${node}`}</span>
         </span>
         {status === 'sending' ? (
           <Button size="sm" onClick={() => cancelUpload(id)}>
@@ -138,7 +157,6 @@ function UploadRow({ upload }: { upload: Upload }) {
       {status === 'storing' && (
         <StatusWord kind="running">Proxmox puts it into {storage}</StatusWord>
       )}
-      {status === 'done' && <StatusWord kind="done">On {storage}</StatusWord>}
       {status === 'cancelled' && (
         <StatusWord kind="cancelled">Cancelled, nothing of it stays</StatusWord>
       )}
@@ -186,7 +204,19 @@ function DownloadRow({ transfer, now }: { transfer: Transfer; now: number }) {
         </>
       )}
       {failure && (
-        <Message tone="bad" title={failure.title} proxmox={failure.proxmox}>
+        <Message
+          tone="bad"
+          title={failure.title}
+          proxmox={failure.proxmox}
+          action={
+            <IconButton
+              icon={XMarkIcon}
+              label={`Forget ${name}`}
+              size="xs"
+              onClick={() => forgetTransfer(upid)}
+            />
+          }
+        >
           <p>{failure.cause}</p>
           <p>{failure.remedy}</p>
         </Message>

@@ -75,6 +75,7 @@ export function UploadDialog({
         file,
         node: target.node,
         storage: target.storage,
+        shared: target.shared,
         content,
         fileName: name,
         checksum: checksum.trim(),

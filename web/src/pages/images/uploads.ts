@@ -11,6 +11,7 @@ export type UploadOrder = {
   file: File
   node: string
   storage: string
+  shared: boolean
   content: ImageContent
   fileName: string
   checksum: string
@@ -22,6 +23,7 @@ export type Upload = {
   id: number
   fileName: string
   storage: string
+  shared: boolean
   node: string
   sizeBytes: number
   sentBytes: number
@@ -64,9 +66,26 @@ export const cancelUpload = (id: number): void => {
 
 export const forgetUpload = (id: number): void => emit(uploads.filter((each) => each.id !== id))
 
+let forgotten: ReadonlySet<string> = new Set()
+
+/** UPIDs of failed downloads that were seen and put away. */
+export const useForgotten = (): ReadonlySet<string> =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => forgotten,
+  )
+
+export const forgetTransfer = (upid: string): void => {
+  forgotten = new Set([...forgotten, upid])
+  for (const listener of listeners) listener()
+}
+
 /** Begins; `onEnd` runs when the file is in its storage, or is not. */
 export function startUpload(order: UploadOrder, onEnd: (upload: Upload) => void): void {
-  const { file, fileName, storage, node } = order
+  const { file, fileName, storage, shared, node } = order
   const id = nextId
   nextId += 1
   emit([
@@ -74,6 +93,7 @@ export function startUpload(order: UploadOrder, onEnd: (upload: Upload) => void)
       id,
       fileName,
       storage,
+      shared,
       node,
       sizeBytes: file.size,
       sentBytes: 0,
@@ -90,6 +110,8 @@ export function startUpload(order: UploadOrder, onEnd: (upload: Upload) => void)
     change(id, changes)
     const after = uploads.find((each) => each.id === id)
     if (after) onEnd(after)
+    // The list of files has it now.
+    if (after?.status === 'done') forgetUpload(id)
   }
   const carry = async () => {
     try {

@@ -113,7 +113,7 @@ test('where the cluster goes away, the doctor says what was tried, also to who c
   const toFix = page.getByRole('region', { name: 'To fix' })
   await toFix.getByText(/^\S+ refuses connections$/).waitFor({ timeout: 40_000 })
   await toFix.getByText('systemctl status pveproxy').waitFor()
-  await page.getByText('The cluster could not be looked at').waitFor()
+  await page.getByText('Rights, storages and templates were not looked at').waitFor()
   expect(await look(page, 'doctor-unreachable')).toEqual([])
 
   const stranger = await (await browser.newContext({ viewport: wide })).newPage()

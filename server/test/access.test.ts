@@ -18,6 +18,7 @@ const documentSchema = z.object({
 
 const PUBLIC = [
   'DELETE /api/v1/session',
+  'GET /api/v1/doctor/connection',
   'GET /api/v1/health',
   // For callers on the same machine, as the test is.
   'GET /api/v1/metrics',

@@ -43,8 +43,11 @@ export const createDoctor = (patient: Patient): Doctor => ({
       patient.own(),
       caller === null ? null : examineCluster(patient, caller),
     ])
+    const connection = connectionFindings(hosts)
+    const told = connection.some(({ level }) => level === 'fail')
     const findings = [
-      ...connectionFindings(hosts),
+      ...connection,
+      ...(cluster?.failure && !told ? [cluster.failure] : []),
       ...(cluster?.findings ?? []),
       ...(caller === null ? [nobodySignedIn] : []),
       ...ownFindings(own),
@@ -80,7 +83,8 @@ const nobodySignedIn = trouble('info', {
   commands: [{ where: 'here', text: 'npm run doctor -- --user mira@pve' }],
 })
 
-type Examined = { findings: Finding[]; name: string | null }
+/** `failure`: why nothing more is known, where the connection does not tell already. */
+type Examined = { findings: Finding[]; failure?: Finding; name: string | null }
 
 /** A cluster that does not answer is told by the connection; what is left says that nothing more is known. */
 const examineCluster = async (patient: Patient, caller: Caller): Promise<Examined> => {
@@ -99,14 +103,19 @@ const examineCluster = async (patient: Patient, caller: Caller): Promise<Examine
     const { title, detail, hint } = proxmoxProblem(error)
     return {
       name: null,
-      findings: [
-        trouble('fail', {
-          id: 'cluster',
-          title: 'The cluster could not be looked at',
-          found: `${title}: ${detail}`,
-          remedy: hint ?? 'See what is said of the connection.',
-        }),
-      ],
+      findings: [notLookedAt],
+      failure: trouble('fail', {
+        id: 'cluster',
+        title: 'The cluster could not be asked',
+        found: `${title}: ${detail}`,
+        remedy: hint ?? 'See what is said of the connection.',
+      }),
     }
   }
 }
+
+const notLookedAt = trouble('info', {
+  id: 'account',
+  title: 'Rights, storages and templates were not looked at',
+  found: 'They come into sight when the cluster answers.',
+})

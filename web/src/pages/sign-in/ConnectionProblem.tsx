@@ -16,10 +16,8 @@ export function ConnectionProblem({ status }: { status: Status }) {
   if (!certificate)
     return (
       <>
-        <Message tone="bad" role="alert" title={status.message} className="mt-4">
-          {status.hint}
-        </Message>
-        <WhatWasTried />
+        <Message tone="bad" role="alert" title={status.message} className="mt-4" />
+        <WhatWasTried hint={status.hint} />
       </>
     )
   return (
@@ -58,10 +56,10 @@ export function ConnectionProblem({ status }: { status: Status }) {
 }
 
 /** What the doctor says of the connection: nobody has to be signed in for that. */
-function WhatWasTried() {
+function WhatWasTried({ hint }: { hint: string | null }) {
   const { data } = useQuery(connectionDoctorQuery)
   const troubles = data?.findings.filter(({ level }) => level !== 'ok') ?? []
-  if (troubles.length === 0) return null
+  if (troubles.length === 0) return <p className="mt-2 text-xs text-muted">{hint}</p>
   return (
     <section aria-label="What was tried" className="card mt-4">
       <ul className="divide-y divide-line">

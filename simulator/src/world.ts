@@ -124,6 +124,8 @@ const running = z.object({
   image: z.string().optional(),
   firstBoot: firstBoot.optional(),
   installed: installed.optional(),
+  /** Its agent never answers. */
+  silent: z.boolean().optional(),
   /** What is to be seen on its screen from when on. */
   screens: z.array(z.object({ at: z.number(), lines: z.array(z.string()) })).optional(),
   /** The loader on a CD waits for a key. */

@@ -129,6 +129,45 @@ test('a disk without a system, and no CD: nothing starts', async () => {
   expect(screen(uefi)).toContain('BdsDxe: No bootable option')
 })
 
+test('an installer without a signature does not start with Secure Boot', async () => {
+  const arch = 'local:iso/archlinux-2026.11.01-x86_64.iso'
+  simulator.world.volumes.push({
+    storage: 'local',
+    node: 'pve1',
+    name: 'iso/archlinux-2026.11.01-x86_64.iso',
+    content: 'iso',
+    format: 'iso',
+    sizeBytes: 2 ** 30,
+    usedBytes: 2 ** 30,
+    createdAt: 0,
+  })
+  const started = async (keys: number) => {
+    const base = await make({
+      bios: 'ovmf',
+      efidisk0: `local-lvm:1,efitype=4m,pre-enrolled-keys=${keys}`,
+      ide2: `${arch},media=cdrom`,
+    })
+    await start(base)
+    await pass(60)
+    return screen(base)
+  }
+  expect(await started(0)).toContain('Install Arch Linux')
+  expect(await started(1)).toContain('BdsDxe: No bootable option')
+})
+
+test('an agent that is to be silent stays so after a key', async () => {
+  putAnswers(windowsAnswers)
+  simulator.addFault({ kind: 'agent-silent', name: '^vm-', times: 1 })
+  const base = await make(windows)
+  await start(base)
+  simulator.clearFaults()
+  await pass(4)
+  await press(base, 'ret')
+  await pass(300)
+  expect(screen(base)).toBeUndefined()
+  expect(await agent(base, 'get-host-name')).toBe('QEMU guest agent is not running')
+})
+
 describe('Windows', () => {
   test('with UEFI the installer starts only when a key is pressed in time', async () => {
     putAnswers(windowsAnswers)

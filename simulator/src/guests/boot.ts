@@ -11,7 +11,7 @@ import { diskKeys, drivesOf, isCdrom, parseDrive } from './drive.ts'
 import { images, type Image } from './images.ts'
 
 /** What a running guest has beside its process. */
-type State = Omit<Running, 'pid' | 'startedAt' | 'state' | 'config'>
+type State = Omit<Running, 'pid' | 'startedAt' | 'state' | 'config' | 'silent'>
 type Screens = NonNullable<Running['screens']>
 
 /** Simulated seconds. */
@@ -166,6 +166,10 @@ const startFrom = (
   return image ? systemState(cluster, guest, volume, image, from) : goOn(from)
 }
 
+/** Firmware with Microsoft's keys starts nothing that is not signed. */
+const hasSecureBoot = (config: Config) =>
+  isUefi(config) && /(?:^|,)pre-enrolled-keys=(1|on|yes|true)(,|$)/i.test(config['efidisk0'] ?? '')
+
 const startFromCd = (
   cluster: Cluster,
   guest: Guest,
@@ -182,6 +186,7 @@ const startFromCd = (
     case 'other':
       return { screens: [...shown, { at: from, lines: [media.title] }] }
     case 'linux': {
+      if (!media.isSigned && hasSecureBoot(guest.config)) return undefined
       const stages = [{ seconds: seconds.menu, lines: ['Booting from DVD/CD...'] }]
       const course = { stages, questions: [media.menu, media.question] }
       return courseState(cluster, key, course, from, shown)
@@ -250,7 +255,7 @@ export const bootedState = (cluster: Cluster, guest: Guest, neverAnswers: boolea
     startedAt: now,
     state: 'running',
     config: { ...config },
-    ...(neverAnswers ? silenced(state) : state),
+    ...(neverAnswers ? { ...silenced(state), silent: true } : state),
   }
 }
 
@@ -285,10 +290,9 @@ const reactionTo = (cluster: Cluster, guest: Guest, running: Running, key: strin
 export const pressKey = (cluster: Cluster, guest: Guest, key: string): void => {
   const { running } = guest
   if (running?.state !== 'running') return
-  const { pid, startedAt, state, config } = running
+  const { pid, startedAt, state, config, silent = false } = running
   const next = reactionTo(cluster, guest, running, key)
   if (!next) return
-  const silent = cluster.faults.isSilent(guest.config['name'] ?? '')
-  guest.running = { ...(silent ? silenced(next) : next), pid, startedAt, state, config }
+  guest.running = { ...(silent ? silenced(next) : next), pid, startedAt, state, config, silent }
   cluster.changed()
 }

@@ -19,7 +19,14 @@ export type WindowsInstaller = {
 
 export type Media =
   | WindowsInstaller
-  | { kind: 'linux'; title: string; menu: string[]; question: string[] }
+  | {
+      kind: 'linux'
+      title: string
+      menu: string[]
+      question: string[]
+      /** For Secure Boot. */
+      isSigned: boolean
+    }
   | { kind: 'drivers' }
   | { kind: 'other'; title: string }
 
@@ -65,11 +72,12 @@ const server = (year: string): WindowsInstaller => ({
   needsNewCpu: year === '2025',
 })
 
-const linux = (title: string, menu: string[], question: string[]): Media => ({
+const linux = (title: string, menu: string[], question: string[], isSigned = true): Media => ({
   kind: 'linux',
   title,
   menu,
   question,
+  isSigned,
 })
 
 const debian = linux(
@@ -115,7 +123,7 @@ const ubuntu = linux(
   ],
 )
 
-const anyLinux = (title: string) =>
+const anyLinux = (title: string, isSigned = true) =>
   linux(
     title,
     [`Install ${title}`, '', `  > Install ${title}`, '    Troubleshooting'],
@@ -124,6 +132,7 @@ const anyLinux = (title: string) =>
       '',
       'What language would you like to use during the installation process?',
     ],
+    isSigned,
   )
 
 /** Windows Server before Windows: a name may hold both a year and a 10. */
@@ -142,8 +151,8 @@ const byName: [RegExp, Media][] = [
   [/fedora/i, anyLinux('Fedora')],
   [/centos/i, anyLinux('CentOS Stream')],
   [/suse/i, anyLinux('openSUSE')],
-  [/alpine/i, anyLinux('Alpine Linux')],
-  [/arch/i, anyLinux('Arch Linux')],
+  [/alpine/i, anyLinux('Alpine Linux', false)],
+  [/arch/i, anyLinux('Arch Linux', false)],
   [/linux/i, anyLinux('Linux')],
 ]
 

@@ -376,11 +376,3 @@ describe('what is doubtful is told, and done', () => {
     expect(plan.blockers).toEqual([])
   })
 })
-
-test('only the nodes that have the ISO take VMs', () => {
-  const inventory = volumesWhere(({ node }) => node === 'pve3')
-  const plan = planFor(fromIso('linux', { vms: [{ name: 'vm-{1..3}' }] }), inventory)
-  expect(plan.blockers).toEqual([])
-  expect(plan.vms.map(({ node }) => node)).toEqual(['pve3', 'pve3', 'pve3'])
-  expect(plan.vms[0]?.placementReason).toBe('pve3 alone has the ISO on its storage.')
-})

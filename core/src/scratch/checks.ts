@@ -3,7 +3,7 @@ import { fieldOf } from '../context.ts'
 import { driverFolders } from '../windows/drivers.ts'
 import { answerProblems, computerNameOf, computerNameProblem } from '../windows/checks.ts'
 import { addressesOf, type VmSpec } from '../specs.ts'
-import { mediaOf, type Medium, type ScratchContext } from './context.ts'
+import { hardwareField, mediaOf, type Medium, type ScratchContext } from './context.ts'
 import type { ScratchDraft } from './drafts.ts'
 
 export function checkScratch(context: ScratchContext, drafts: ScratchDraft[]): void {
@@ -136,7 +136,14 @@ function checkAnswers(context: ScratchContext, drafts: ScratchDraft[]): void {
     blockers.add({ code: 'unattended-without-windows', message, field })
     return
   }
-  for (const { spec } of drafts) {
+  for (const { spec, hardware } of drafts) {
+    if (!hardware.agent) {
+      blockers.add({
+        code: 'agent-missing',
+        message: 'The guest agent tells when setup is done. Leave it on.',
+        field: hardwareField(context, spec, 'agent'),
+      })
+    }
     const problem = computerNameProblem(computerNameOf(spec.name))
     if (problem === null) continue
     const code = 'name-too-long-windows'

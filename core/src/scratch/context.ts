@@ -1,5 +1,11 @@
 /** What the planning of VMs from an ISO or an image shares. */
-import { type Base, type PlanContext, storageOfVolume, type VmContext } from '../context.ts'
+import {
+  type Base,
+  type PlanContext,
+  storageOfVolume,
+  storageOn,
+  type VmContext,
+} from '../context.ts'
 import { type Profile, profileOf } from '../hardware/profiles.ts'
 import type { Hardware } from '../hardware/request.ts'
 import type { Inventory, Volume } from '../inventory.ts'
@@ -109,7 +115,12 @@ export type Medium = {
   field: string
 }
 
-/** As this node sees it; undefined where it does not. */
-export function volumeOn({ volumes }: Inventory, volid: string, node: string): Volume | undefined {
+/** As this node sees it; undefined where it does not. A shared storage need not be on every node. */
+export function volumeOn(
+  { volumes, storages }: Inventory,
+  { volid, storage }: Pick<Medium, 'volid' | 'storage'>,
+  node: string,
+): Volume | undefined {
+  if (storageOn({ storages }, storage, node)?.active !== true) return undefined
   return volumes.find((each) => each.volid === volid && (each.node === null || each.node === node))
 }

@@ -3,7 +3,14 @@ import { cluster, planFor } from '../fixtures.ts'
 import type { Inventory } from '../inventory.ts'
 import type { Issue } from '../plan.ts'
 import type { DeploymentRequest } from '../request.ts'
-import { drivers, fromIso, installer, scratchCluster, scratchClusterWith } from './fixtures.ts'
+import {
+  answers,
+  drivers,
+  fromIso,
+  installer,
+  scratchCluster,
+  scratchClusterWith,
+} from './fixtures.ts'
 
 const without =
   (...lost: string[]): Inventory['holds'] =>
@@ -200,6 +207,16 @@ const blockers: Case[] = [
     },
   ],
   [
+    'answers without the agent that tells when setup is done',
+    windows({ unattended: answers }, { defaults: { hardware: { agent: false } } }),
+    scratchCluster,
+    {
+      code: 'agent-missing',
+      field: 'defaults.hardware.agent',
+      message: 'The guest agent tells when setup is done. Leave it on.',
+    },
+  ],
+  [
     'hardware of a clone',
     {
       source: { kind: 'template', vmid: 9000, clone: 'linked' },
@@ -265,6 +282,17 @@ const warnings: Case[] = [
       code: 'windows-refuses',
       field: 'defaults.hardware.tpm',
       message: 'Windows 11 setup refuses a machine without TPM 2.0.',
+    },
+  ],
+  [
+    'checks without the device of the agent',
+    hardware({ agent: false }, { validate: {} }),
+    scratchCluster,
+    {
+      code: 'agent-missing',
+      field: 'defaults.hardware.agent',
+      message:
+        "Without the agent's device nobody can ask the guest, so the checks that need it are left out.",
     },
   ],
 ]

@@ -4,7 +4,7 @@ import { allocationsOf, type PlannedDisk } from '../disks.ts'
 import { atNode, bridgeRefusal, coresRefusal, type Host, type Refusal } from '../hosts.ts'
 import type { Node, Storage } from '../inventory.ts'
 import type { Ground } from '../placement.ts'
-import { hardwareField, mediaOf, type Medium, type ScratchContext, volumeOn } from './context.ts'
+import { hardwareField, mediaOf, type ScratchContext, volumeOn } from './context.ts'
 import type { ScratchDisk } from './devices.ts'
 import type { ScratchDraft } from './drafts.ts'
 
@@ -87,22 +87,19 @@ function usualStorage({ inventory }: ScratchContext, node: string): Storage | un
 function mediaRefusal(context: ScratchContext, node: string): Refusal | null {
   const { inventory } = context
   for (const medium of mediaOf(context)) {
-    const known = inventory.volumes.some(({ volid }) => volid === medium.volid)
-    if (!known || volumeOn(inventory, medium.volid, node) !== undefined) continue
+    const { volid, what } = medium
+    const known = inventory.volumes.some((volume) => volume.volid === volid)
+    if (!known || volumeOn(inventory, medium, node) !== undefined) continue
+    const others = inventory.nodes.filter(({ name }) => volumeOn(inventory, medium, name))
+    const names = others.map(({ name }) => name)
     return {
       code: 'medium-not-on-node',
-      clause: `${node} has no ${medium.volid}`,
+      clause: `${node} has no ${volid}`,
       field: atNode(context),
-      remedy: `Deploy to ${listed(nodesWith(context, medium), 'or')}, or bring the ${medium.what} there: keep it on shared storage, or upload it to ${node} as well.`,
+      remedy: `Deploy to ${listed(names, 'or')}, or bring the ${what} there: keep it on shared storage, or upload it to ${node} as well.`,
     }
   }
   return null
-}
-
-function nodesWith({ inventory }: ScratchContext, { volid }: Medium): string[] {
-  return inventory.volumes.flatMap((each) =>
-    each.volid === volid && each.node !== null ? [each.node] : [],
-  )
 }
 
 function storageRefusal(

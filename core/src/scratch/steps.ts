@@ -10,7 +10,7 @@ import { storageKey } from '../loads.ts'
 import { macOf, type Macs } from '../nics.ts'
 import type { PlannedStep, StepSpec } from '../plan.ts'
 import { addressSettings } from '../settings.ts'
-import { addressesOf } from '../specs.ts'
+import { addressesOf, type VmSpec } from '../specs.ts'
 import type { SpecOf } from '../steps.ts'
 import {
   checkSpecs,
@@ -22,9 +22,10 @@ import {
   readAddressSpec,
   warnOfNoStart,
 } from '../vm-steps.ts'
-import { ANSWERS_DRIVE, type ScratchContext } from './context.ts'
+import { ANSWERS_DRIVE, hardwareField, type ScratchContext } from './context.ts'
 import { bootStorage, createSettings } from './create.ts'
 import type { ScratchDraft } from './drafts.ts'
+import type { ScratchHardware } from './hardware.ts'
 
 /** Windows installs in 10 to 40 minutes and restarts a few times. */
 const SETUP_TIMEOUT_SECONDS = 3600
@@ -84,8 +85,14 @@ function configured(
   const tags = [...new Set([...(draft.spec.tags ?? []), '{deployment}'])].join(';')
   if (context.source.kind === 'iso') return { tags }
   const native = (delivered?.delivery.kind ?? 'native') === 'native'
-  const { agent: _set, ...firstBoot } = firstBootSettings(context, planned).settings
-  return { ...(native && addressSettings(context, draft, true)), ...firstBoot, tags }
+  const { agent, ...firstBoot } = firstBootSettings(context, planned).settings
+  return {
+    ...(native && addressSettings(context, draft, true)),
+    ...firstBoot,
+    // Whoever lets the first boot install it needs its device, which is there mostly.
+    ...(agent !== undefined && !draft.hardware.agent && { agent }),
+    tags,
+  }
 }
 
 function afterwards(
@@ -104,7 +111,8 @@ function afterwards(
     const carried = carrySpecs(context, planned, macs)
     if (!spec.start) return carried
     // Who asks for checks of an image knows that its agent is there.
-    const agent = agentComes(context, planned.delivered) || spec.validate !== null
+    const { hardware } = planned.draft
+    const agent = agentComes(context, planned.delivered) || asksAgent(context, spec, hardware)
     return [...carried, start, ...checkSpecs(context, planned, { agent, slow: true })]
   }
   warnOfNoStart(context, planned)
@@ -117,8 +125,19 @@ function afterwards(
     return []
   }
   return answers === null
-    ? [start, ...afterInstaller(planned)]
+    ? [start, ...afterInstaller(context, planned)]
     : [start, ...afterSetup(planned, answers)]
+}
+
+/** Whether there are checks to ask the agent for; with a warning where it has no device. */
+function asksAgent(context: ScratchContext, spec: VmSpec, { agent }: ScratchHardware): boolean {
+  if (spec.validate !== null && !agent) {
+    const message =
+      "Without the agent's device nobody can ask the guest, so the checks that need it are left out."
+    const field = hardwareField(context, spec, 'agent')
+    context.warnings.add({ code: 'agent-missing', message, field })
+  }
+  return spec.validate !== null && agent
 }
 
 function template(
@@ -135,9 +154,12 @@ function template(
 }
 
 /** Only for who asks: an installer can take as long as a person does. */
-function afterInstaller({ draft, place: { node } }: ScratchPlanned): StepSpec[] {
+function afterInstaller(
+  context: ScratchContext,
+  { draft, place: { node } }: ScratchPlanned,
+): StepSpec[] {
   const { validate } = draft.spec
-  if (validate === null) return []
+  if (!asksAgent(context, draft.spec, draft.hardware) || validate === null) return []
   return [
     {
       kind: 'wait-for-agent',

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { planFor } from '../fixtures.ts'
+import type { Storage } from '../inventory.ts'
+import { fromIso, scratchCluster, scratchClusterWith } from './fixtures.ts'
+
+test('only the nodes that have the ISO take VMs', () => {
+  const volumes = scratchCluster.volumes.filter(({ node }) => node === 'pve3')
+  const inventory = scratchClusterWith({ volumes })
+  const plan = planFor(fromIso('linux', { vms: [{ name: 'vm-{1..3}' }] }), inventory)
+  expect(plan.blockers).toEqual([])
+  expect(plan.vms.map(({ node }) => node)).toEqual(['pve3', 'pve3', 'pve3'])
+  expect(plan.vms[0]?.placementReason).toBe('pve3 alone has the ISO on its storage.')
+})
+
+test('a shared storage that a node does not have keeps VMs off that node', () => {
+  const nas = (node: string): Storage => ({
+    name: 'nas',
+    node,
+    type: 'nfs',
+    shared: true,
+    active: true,
+    content: ['iso'],
+    totalGiB: null,
+    availableGiB: null,
+  })
+  const inventory = scratchClusterWith({
+    storages: [...scratchCluster.storages, nas('pve2'), nas('pve3')],
+    volumes: [
+      { volid: 'nas:iso/a.iso', storage: 'nas', node: null, content: 'iso', diskGiB: null },
+    ],
+  })
+  const source = { kind: 'iso', volid: 'nas:iso/a.iso', osType: 'linux' } as const
+  const plan = planFor(fromIso('linux', { source, vms: [{ name: 'vm-{1..4}' }] }), inventory)
+  expect(plan.blockers).toEqual([])
+  expect(new Set(plan.vms.map(({ node }) => node))).toEqual(new Set(['pve2', 'pve3']))
+})
+
+test('disks without a storage go where there is the most room', () => {
+  const storages = scratchCluster.storages.map((storage) =>
+    storage.name === 'local-lvm' ? { ...storage, availableGiB: 900 } : storage,
+  )
+  const plan = planFor(fromIso('linux'), scratchClusterWith({ storages }))
+  expect(plan.vms[0]?.storage).toBe('local-lvm')
+})

@@ -176,3 +176,14 @@ describe('filters', () => {
     })
   })
 })
+
+it('CPU types are told for each node', async () => {
+  const { status, body } = await server.call('GET', '/api/v1/cpu-types', { headers })
+  expect(status).toBe(200)
+  expect(body).toEqual({
+    cpuTypes: ['pve1', 'pve2', 'pve3'].map((node) => ({
+      node,
+      names: expect.arrayContaining(['host', 'x86-64-v2-AES']),
+    })),
+  })
+})

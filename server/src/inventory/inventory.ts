@@ -51,6 +51,7 @@ export type InventoryReader = {
   storages: (caller: Caller) => Promise<Storage[]>
   networks: (caller: Caller) => Promise<Bridge[]>
   pools: (caller: Caller) => Promise<Pool[]>
+  cpuTypes: (caller: Caller) => Promise<Inventory['cpuTypes']>
   templates: (caller: Caller) => Promise<Template[]>
   /** Null where there is none, or the caller may not see it. */
   template: (caller: Caller, vmid: number) => Promise<Template | null>
@@ -133,6 +134,10 @@ export function createInventory(deps: InventoryDeps): InventoryReader {
       return (await calls.bridges(at, await calls.resources(at))).toSorted(byNameAndNode)
     },
     pools: (caller) => calls.pools({ caller }),
+    cpuTypes: async (caller) => {
+      const at = { caller }
+      return calls.cpuTypes(at, await calls.resources(at))
+    },
     templates: (caller) => templates({ caller }, null),
     template: async (caller, vmid) =>
       (await templates({ caller }, [vmid])).find((template) => template.vmid === vmid) ?? null,

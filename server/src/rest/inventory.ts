@@ -82,6 +82,23 @@ export function inventoryRoutes(app: App, inventory: InventoryReader): void {
   )
 
   app.get(
+    '/cpu-types',
+    {
+      schema: {
+        summary: 'CPU types that each node knows, models of your own included',
+        tags: ['Inventory'],
+        response: {
+          200: z.object({
+            cpuTypes: z.array(z.object({ node: z.string(), names: z.array(z.string()) })),
+          }),
+          ...problems,
+        },
+      },
+    },
+    async (request) => ({ cpuTypes: await inventory.cpuTypes(callerOf(request)) }),
+  )
+
+  app.get(
     '/templates',
     {
       schema: {

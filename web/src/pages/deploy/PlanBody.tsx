@@ -50,7 +50,7 @@ function NoPlanYet() {
   return (
     <p className="border-b border-line p-4 text-xs text-muted sm:px-5">
       Every call that Deploy would make, and the room it takes, is worked out here as you type. It
-      needs a template and a name.
+      needs something to make VMs from, and a name.
     </p>
   )
 }

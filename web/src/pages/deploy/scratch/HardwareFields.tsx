@@ -1,5 +1,7 @@
 import type { Profile } from '@deployer/core/hardware/profiles.ts'
 import { displays, scsiControllers } from '@deployer/core/hardware/request.ts'
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { client, unwrap } from '../../../api/client.ts'
 import { SegmentedControl } from '../../../ui/SegmentedControl.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
@@ -11,6 +13,7 @@ import type { HardwareForm } from './state.ts'
 /** Every setting of the hardware. A value that is the profile's own is not set. */
 export function HardwareFields({ profile }: { profile: Profile }) {
   const { form, change } = useDeploy()
+  const cpuTypes = useCpuTypes()
   const { hardware } = form
   const usual = profile.hardware
   const set = <Key extends keyof HardwareForm>(key: Key, value: HardwareForm[Key] | undefined) =>
@@ -180,23 +183,24 @@ export function HardwareFields({ profile }: { profile: Profile }) {
 
 type Flag = 'secureBoot' | 'tpm' | 'serialConsole' | 'agent' | 'tablet'
 
-/** Usual ones; nodes may have more, and models of their own. */
-const cpuTypes = [
-  'x86-64-v2-AES',
-  'x86-64-v2',
-  'x86-64-v3',
-  'x86-64-v4',
-  'host',
-  'max',
-  'kvm64',
-  'qemu64',
-  'EPYC',
-  'EPYC-Rome',
-  'EPYC-Milan',
-  'Skylake-Server',
-  'Cascadelake-Server',
-  'Icelake-Server',
-]
+/** Those that every node knows, or of the one where all VMs go; usual ones until they are known. */
+function useCpuTypes(): readonly string[] {
+  const { form } = useDeploy()
+  const { data = [] } = useQuery(cpuTypesQuery)
+  const nodes = form.placement === 'node' ? data.filter(({ node }) => node === form.node) : data
+  const [first, ...others] = nodes
+  if (first === undefined) return usualCpuTypes
+  return first.names.filter((name) => others.every(({ names }) => names.includes(name)))
+}
+
+const cpuTypesQuery = queryOptions({
+  queryKey: ['cpu-types'],
+  queryFn: async ({ signal }) =>
+    (await unwrap(client.GET('/api/v1/cpu-types', { signal }))).cpuTypes,
+  staleTime: 300_000,
+})
+
+const usualCpuTypes = ['x86-64-v2-AES', 'x86-64-v3', 'x86-64-v4', 'host']
 
 function OnOff({
   path,

@@ -3,6 +3,9 @@ import { osTypes, type OsType } from '@deployer/core/hardware/request.ts'
 import { type Image, storageNameOf } from '@deployer/core/images.ts'
 import { CircleStackIcon } from '@heroicons/react/24/outline'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useEffect, useEffectEvent } from 'react'
+import { imageListQuery } from '../../../api/images.ts'
 import { ProblemMessage } from '../../../components/ProblemMessage.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Switch } from '../../../ui/Checkbox.tsx'
@@ -15,12 +18,11 @@ import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { DeployField } from '../DeployField.tsx'
 import { controlId, useDeploy } from '../deploy-context.ts'
 import type { DeployForm } from '../form.ts'
-import { imagesQuery } from './images-query.ts'
 import { isWindowsSystem, systemOf } from './state.ts'
 
 /** Which ISO or image the VMs are made from, and the system in it. */
 export function Media() {
-  const images = useQuery(imagesQuery)
+  const images = useQuery(imageListQuery)
   if (images.data === undefined) {
     return images.error === null ? (
       <SkeletonRows rows={1} rowClass="h-16" label="Reading the lists of ISOs and images" />
@@ -35,14 +37,44 @@ export function Media() {
       />
     )
   }
-  return <Chosen images={images.data} />
+  return (
+    <>
+      <Chosen images={images.data.images} />
+      <Unread unread={images.data.unread} />
+    </>
+  )
+}
+
+/** Where something may lie that the list has not. */
+function Unread({
+  unread,
+}: {
+  unread: readonly { node: string; storage: string; reason: string }[]
+}) {
+  if (unread.length === 0) return null
+  return (
+    <ul className="flex flex-col gap-1 text-xs text-muted">
+      {unread.map(({ node, storage, reason }) => (
+        <li key={`${node} ${storage}`}>
+          {storage} on {node} was not read: {reason}
+        </li>
+      ))}
+    </ul>
+  )
 }
 
 function Chosen({ images }: { images: readonly Image[] }) {
-  const { form } = useDeploy()
+  const { form, change } = useDeploy()
   const drivers = images.filter((image) => image.kind === 'drivers')
   const kind = form.source === 'image' ? 'image' : 'iso'
   const media = images.filter((image) => image.kind === kind)
+  // Chosen on another page, which did not say what it installs.
+  const found = media.find(({ volid }) => volid === form.volid)?.os?.osType ?? null
+  const recognised = form.osType === null ? found : null
+  const recognise = useEffectEvent((osType: OsType) => change(forSystem(form, osType, drivers)))
+  useEffect(() => {
+    if (recognised !== null) recognise(recognised)
+  }, [recognised])
   if (media.length === 0 && form.volid === '') return <NoMedia kind={kind} />
   return (
     <div className="flex flex-col gap-4">
@@ -53,9 +85,9 @@ function Chosen({ images }: { images: readonly Image[] }) {
       </div>
       {kind === 'image' && <ConvertSwitch />}
       <p className="text-xs">
-        <a href="/images" className="link">
+        <Link to="/images" search={{}} className="link">
           Upload or download {kind === 'iso' ? 'an ISO' : 'an image'}
-        </a>
+        </Link>
       </p>
     </div>
   )
@@ -180,9 +212,9 @@ function DriversField({ drivers }: { drivers: readonly Image[] }) {
           tone="warn"
           title="No VirtIO drivers on the storages"
           action={
-            <a href="/images" className="link">
+            <Link to="/images" search={{ tab: 'catalogue' }} className="link">
               Get them
-            </a>
+            </Link>
           }
         >
           Download virtio-win.iso from the catalogue: one step, and the cluster fetches it itself.
@@ -195,7 +227,7 @@ function DriversField({ drivers }: { drivers: readonly Image[] }) {
 function ConvertSwitch() {
   const { form, change } = useDeploy()
   return (
-    <div id={controlId('convert')} className="flex items-center gap-1.5">
+    <div id={controlId('convert')} className="flex items-start gap-1.5">
       <Switch
         checked={form.convert}
         onChange={(convert) => change({ convert })}
@@ -217,9 +249,9 @@ function NoMedia({ kind }: { kind: 'iso' | 'image' }) {
       icon={CircleStackIcon}
       title={kind === 'iso' ? 'No ISOs here' : 'No disk images here'}
       action={
-        <a href="/images" className="link">
+        <Link to="/images" search={{}} className="link">
           Upload or download {kind === 'iso' ? 'an ISO' : 'an image'}
-        </a>
+        </Link>
       }
     >
       {kind === 'iso'

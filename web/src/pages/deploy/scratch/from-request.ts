@@ -60,7 +60,6 @@ export type OpenUnattended = Omit<
   edition: Unattended['edition']
   administratorPassword?: string | undefined
   productKey?: string | undefined
-  askProductKey?: boolean | undefined
   user?:
     | { name: string; password?: string | undefined; administrator?: boolean | undefined }
     | undefined
@@ -68,12 +67,11 @@ export type OpenUnattended = Omit<
 
 /** Secrets are to be given again. */
 function fromUnattended(unattended: OpenUnattended): AnswersForm {
-  const { edition, askProductKey, productKey, user, ...rest } = unattended
+  const { edition, user, ...rest } = unattended
   return answersWithoutSecrets(
     withoutNothing({
       ...rest,
       edition: 'name' in edition ? edition.name : String(edition.index),
-      productKey: productKey ?? (askProductKey === true ? '' : undefined),
       administratorPassword: '',
       user: user === undefined ? undefined : { ...withoutNothing(user), password: '' },
     }),

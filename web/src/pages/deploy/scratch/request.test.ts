@@ -200,6 +200,13 @@ describe('from the form to the request', () => {
   })
 })
 
+test('an image of Linux has a serial console, which can be taken away', () => {
+  const { hardware } = basisOf(image, context)?.profile ?? {}
+  expect(hardware).toMatchObject({ serialConsole: true })
+  const form: DeployForm = { ...image, hardware: { serialConsole: false } }
+  expect(sent(form)).toHaveProperty('defaults.hardware', { serialConsole: false })
+})
+
 describe('what cannot be read is said at its field', () => {
   test.each<[FormField, Partial<DeployForm>, string]>([
     ['volid', { volid: '' }, 'Choose an ISO'],
@@ -377,7 +384,9 @@ test('whatever the form asks for survives "deploy again", drafts and blueprints;
       expect(JSON.stringify(again)).not.toMatch(/correct horse|battery|ABCDE/)
       expect(meant(withSecrets(again, form))).toEqual(first)
       const blueprint = toBlueprint(request, { name: undefined })
-      expect(meant(withSecrets(fromRequest(blueprint), form))).toEqual(first)
+      // A key is for one installation, and no blueprint asks for it.
+      const keyless = { ...form, answers: { ...form.answers, productKey: undefined } }
+      expect(meant(withSecrets(fromRequest(blueprint), form))).toEqual(meant(keyless))
       saveDraft(storage, form, new Date())
       expect(JSON.stringify([...items])).not.toMatch(/correct horse|battery|ABCDE/)
       expect(meant(withSecrets(loadDraft(storage)?.form ?? emptyForm, form))).toEqual(first)

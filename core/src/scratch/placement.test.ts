@@ -3,6 +3,17 @@ import { planFor } from '../fixtures.ts'
 import type { Storage } from '../inventory.ts'
 import { fromIso, scratchCluster, scratchClusterWith } from './fixtures.ts'
 
+const nas = (node: string): Storage => ({
+  name: 'nas',
+  node,
+  type: 'nfs',
+  shared: true,
+  active: true,
+  content: ['iso'],
+  totalGiB: null,
+  availableGiB: null,
+})
+
 test('only the nodes that have the ISO take VMs', () => {
   const volumes = scratchCluster.volumes.filter(({ node }) => node === 'pve3')
   const inventory = scratchClusterWith({ volumes })
@@ -13,16 +24,6 @@ test('only the nodes that have the ISO take VMs', () => {
 })
 
 test('a shared storage that a node does not have keeps VMs off that node', () => {
-  const nas = (node: string): Storage => ({
-    name: 'nas',
-    node,
-    type: 'nfs',
-    shared: true,
-    active: true,
-    content: ['iso'],
-    totalGiB: null,
-    availableGiB: null,
-  })
   const inventory = scratchClusterWith({
     storages: [...scratchCluster.storages, nas('pve2'), nas('pve3')],
     volumes: [

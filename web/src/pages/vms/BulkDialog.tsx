@@ -52,7 +52,7 @@ export function BulkDialog({
       title={
         bulk === undefined
           ? `${words.verb} ${plural(count, 'VM')}?`
-          : `${words.doing} ${plural(count, 'VM')}`
+          : `${finished ? words.verb : words.doing} ${plural(count, 'VM')}`
       }
       footer={
         bulk === undefined ? (

@@ -89,7 +89,7 @@ function Cell({ id, vm, now }: { id: Column; vm: VmRow; now: number }) {
       return (
         <td className="px-2">
           {vm.cpuFraction !== null && (
-            <span className="flex items-center gap-2">
+            <span className="flex items-center gap-2 whitespace-nowrap">
               <Meter share={vm.cpuFraction} />
               <span className="flex-1 text-right">{formatPercent(vm.cpuFraction)}</span>
             </span>

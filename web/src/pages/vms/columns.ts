@@ -10,7 +10,7 @@ export const columns: readonly { id: Column; title: string; width: number; from?
   { id: 'vmid', title: 'VMID', width: 72 },
   { id: 'node', title: 'Node', width: 68 },
   { id: 'address', title: 'Address', width: 128 },
-  { id: 'cpu', title: 'CPU', width: 98, from: 1024 },
+  { id: 'cpu', title: 'CPU', width: 104, from: 1024 },
   { id: 'memory', title: 'Memory', width: 154, from: 1024 },
   { id: 'uptime', title: 'Up for', width: 68, from: 1720 },
   { id: 'tags', title: 'Tags', width: 140, from: 1440 },

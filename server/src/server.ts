@@ -313,6 +313,10 @@ async function assemble(
       apiOf: (caller) => connection.api(caller.credentials),
       vmsOf: async (caller) => readVms(await inventory.resources(caller)),
       deploymentVms: (id) => vmidsOfDeployment(db, id),
+      mayAskAgent: async (caller, vmid) =>
+        (await inventory.privileges(caller, `/vms/${vmid}`)).some((privilege) =>
+          /^VM\.(Monitor|GuestAgent\.(Audit|Unrestricted))$/.test(privilege),
+        ),
       isAdministrator: (caller) => inventory.holds(caller, '/', 'Sys.Modify'),
       hasServiceAccount: service !== null,
     },

@@ -67,6 +67,33 @@ describe('with a service account', () => {
     })
   })
 
+  it('nobody has it run commands, or ask agents that they may not ask, by a schedule', async () => {
+    const schedule = async (user: string, vmid: number, order = {}) => {
+      const body = { target: { vmids: [vmid] }, intervalMinutes: 60, order }
+      const cookie = await server.signIn(user)
+      return server.call('POST', '/api/v1/validations/schedules', { cookie, body })
+    }
+    const checks = [{ kind: 'command', command: ['true'] }]
+    expect(await schedule('root@pam', 101, { checks })).toMatchObject({
+      status: 422,
+      body: { type: '/problems/commands-not-scheduled' },
+    })
+    expect(await schedule('viewer@pve', 101)).toMatchObject({
+      status: 201,
+      body: { owner: 'viewer@pve', runsAs: 'root@pam' },
+    })
+    const { world } = server.simulator.cluster
+    world.roles.push({ roleid: 'OnlySees', privs: ['VM.Audit'] })
+    const entry = { roleid: 'OnlySees', propagate: true, type: 'user' } as const
+    world.acl.push({ path: '/vms/104', ugid: 'viewer@pve', ...entry })
+    expect(await schedule('viewer@pve', 104)).toMatchObject({
+      status: 403,
+      body: { detail: expect.stringContaining('guest agent of VM 104') },
+    })
+    world.acl.pop()
+    world.roles.pop()
+  })
+
   it('somebody within their rights goes through, and the service account does the work', async () => {
     const cookie = await server.signIn('operator@pve')
     expect((await planAs(cookie, request('outside'))).blockers).not.toEqual([])

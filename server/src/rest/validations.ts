@@ -42,6 +42,8 @@ export type ValidationDeps = {
   deploymentVms: (id: string) => Promise<number[] | null>
   isAdministrator: (caller: Caller) => Promise<boolean>
   hasServiceAccount: boolean
+  /** Whether the caller may ask the agent of a VM. */
+  mayAskAgent: (caller: Caller, vmid: number) => Promise<boolean>
 }
 
 export function validationRoutes(app: App, deps: ValidationDeps): void {
@@ -190,6 +192,11 @@ export function validationRoutes(app: App, deps: ValidationDeps): void {
         )
       const commands = order?.checks?.some(({ kind }) => kind === 'command') === true
       if (commands && deps.hasServiceAccount) throw noLentRights()
+      if (deps.hasServiceAccount) {
+        const may = await Promise.all(vmids.map((vmid) => deps.mayAskAgent(caller, vmid)))
+        const without = vmids.filter((_, index) => may[index] === false)
+        if (without.length > 0) throw noAgentRight(without)
+      }
       const schedule = await deps.schedules.add(caller, request.body)
       if (schedule === null) throw tooManySchedules()
       return reply.code(201).send(schedule)
@@ -228,6 +235,16 @@ const noLentRights = () =>
     detail:
       'A service account does the work, and it would go on running the command after your own right to do so has ended.',
     hint: 'Schedule ports and HTTP, and run the command by POST /vms/:vmid/validate.',
+  })
+
+/** It would tell what the caller could not find out: the service account asks the agents. */
+const noAgentRight = (vmids: number[]) =>
+  new ProblemError({
+    kind: 'not-permitted',
+    status: 403,
+    title: 'Not permitted',
+    detail: `A service account does the work, and you may not ask the guest agent of VM ${vmids.slice(0, 10).join(', ')} yourself.`,
+    hint: 'An administrator can grant VM.GuestAgent.Audit (VM.Monitor before Proxmox VE 9).',
   })
 
 const tooManySchedules = () =>

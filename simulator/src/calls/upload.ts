@@ -33,10 +33,14 @@ const seedOf = (bytes: Buffer): Pick<Volume, 'seed'> => {
 
 const algorithms = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512']
 
-const checksumsOf = (bytes: Buffer): Record<string, string> =>
+/** Of a large file only what is asked for is counted, which takes its time. */
+const largeBytes = 16 * 2 ** 20
+
+const checksumsOf = (bytes: Buffer, asked: string | undefined): Record<string, string> =>
   Object.fromEntries(
     algorithms
       .filter((name) => getHashes().includes(name))
+      .filter((name) => name === asked || bytes.length < largeBytes)
       .map((name) => [name, createHash(name).update(bytes).digest('hex')]),
   )
 
@@ -68,7 +72,7 @@ const upload = (call: Call): Json => {
     caller,
     run: async (task) => {
       task.log(`starting file import from: ${temporary}`)
-      const checksums = checksumsOf(bytes)
+      const checksums = checksumsOf(bytes, algorithm)
       if (algorithm !== undefined) {
         const sum = checksums[algorithm] ?? ''
         if (sum !== params.text('checksum').toLowerCase()) {

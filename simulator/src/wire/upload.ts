@@ -7,6 +7,8 @@ import type { Reply } from './reply.ts'
 
 /** What has arrived, under the name that the call is told. */
 const arrived = new Map<string, Buffer>()
+/** A refused upload stays on a real node; here the oldest goes. */
+const mostArrived = 20
 
 /** The file of a call; taken away by asking for it. */
 export const takeArrived = (temporaryName: string): Buffer => {
@@ -82,6 +84,8 @@ export const readUpload = (
       }
     const temporaryName = `/var/tmp/pveupload-${randomBytes(16).toString('hex')}`
     arrived.set(temporaryName, part.body)
+    const [oldest] = arrived.keys()
+    if (arrived.size > mostArrived && oldest !== undefined) arrived.delete(oldest)
     return {
       params: { ...params, filename: normalFileName(quotedFile), tmpfilename: temporaryName },
     }

@@ -5,6 +5,8 @@ export const phaseLooks: Record<Phase, string> = {
   queued: 'h-[3px] bg-field',
   waiting: 'h-[5px] bg-warn',
   cloning: 'h-3.5 bg-accent',
+  // A VM is either cloned or created.
+  creating: 'h-3.5 bg-accent',
   configuring: 'h-3.5 bg-muted',
   booting: 'h-3.5 bg-boot',
   checking: 'h-3.5 bg-ok',

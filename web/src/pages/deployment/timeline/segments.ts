@@ -8,6 +8,7 @@ export type Phase =
   | 'queued'
   | 'waiting'
   | 'cloning'
+  | 'creating'
   | 'configuring'
   | 'booting'
   | 'checking'
@@ -18,6 +19,7 @@ export const phases: readonly Phase[] = [
   'queued',
   'waiting',
   'cloning',
+  'creating',
   'configuring',
   'booting',
   'checking',
@@ -28,6 +30,7 @@ export const phaseNames: Record<Phase, string> = {
   queued: 'Queued',
   waiting: 'Waiting',
   cloning: 'Cloning',
+  creating: 'Creating',
   configuring: 'Configuring',
   booting: 'Booting',
   checking: 'Checking',
@@ -37,7 +40,7 @@ export const phaseNames: Record<Phase, string> = {
 const phaseOf: Record<StepKind, Phase> = {
   'reserve-id': 'configuring',
   clone: 'cloning',
-  create: 'cloning',
+  create: 'creating',
   'convert-to-template': 'configuring',
   'send-keys': 'booting',
   configure: 'configuring',

@@ -43,3 +43,16 @@ test('disks without a storage go where there is the most room', () => {
   const plan = planFor(fromIso('linux'), scratchClusterWith({ storages }))
   expect(plan.vms[0]?.storage).toBe('local-lvm')
 })
+
+test.each([
+  ['lvm', { blockers: ['storage-full'], warnings: [] }],
+  ['lvmthin', { blockers: [], warnings: ['storage-overcommit'] }],
+])('new disks that are larger than the room on %s', (type, codes) => {
+  const storages = scratchCluster.storages.map((storage) =>
+    storage.name === 'local-lvm' ? { ...storage, type, availableGiB: 10 } : storage,
+  )
+  const request = fromIso('linux', { defaults: { storage: 'local-lvm' } })
+  const plan = planFor(request, scratchClusterWith({ storages }))
+  expect(plan.blockers.map(({ code }) => code)).toEqual(codes.blockers)
+  expect(plan.warnings.map(({ code }) => code)).toEqual(codes.warnings)
+})

@@ -1,6 +1,6 @@
 /** What the cluster has, as far as the account may see it: version, quorum, nodes, storages, bridges, templates. */
 import type { Bridge, Node, SnippetAccess, Storage, Template } from '../inventory.ts'
-import { fine, type Finding, trouble } from './report.ts'
+import { type Command, fine, type Finding, trouble } from './report.ts'
 
 export type ClusterFacts = {
   version: string
@@ -23,7 +23,7 @@ export function clusterFindings(facts: ClusterFacts): Finding[] {
     ...quorum(facts),
     ...nodes(facts.nodes),
     ...storages(facts),
-    ...snippets(facts.snippets),
+    ...snippets(facts),
     ...bridges(facts),
     ...templates(facts),
     ...vmids(facts.vmids),
@@ -174,6 +174,16 @@ function storage({ name, rows, first }: Whole): Finding {
 const size = (gib: number): string =>
   gib >= 1024 ? `${(gib / 1024).toFixed(2)} TiB` : `${gib >= 10 ? Math.round(gib) : gib} GiB`
 
+/** Types that can hold files, and disks of VMs. */
+const forFiles = ['dir', 'nfs', 'cifs', 'cephfs', 'btrfs']
+const forDisks = ['lvmthin', 'zfspool', 'rbd', 'lvm', ...forFiles]
+
+/** The list of content is replaced as a whole. */
+const setContent = ({ name, content: kinds }: Storage, kind: string): Command => ({
+  where: 'node',
+  text: `pvesm set ${name} --content ${[...kinds, kind].join(',')}`,
+})
+
 /** Every node needs a place for disks, or nothing can run there. */
 function disks(wholes: Whole[], online: string[]): Finding[] {
   const places = wholes.flatMap(({ rows }) =>
@@ -182,6 +192,7 @@ function disks(wholes: Whole[], online: string[]): Finding[] {
   const without = online.filter((node) => !places.some((row) => row.node === node))
   if (without.length === 0) return []
   const none = without.length === online.length
+  const candidate = wholes.find(({ first }) => forDisks.includes(first.type))?.first
   return [
     trouble(none ? 'fail' : 'warn', {
       id: 'storage for disks',
@@ -191,8 +202,10 @@ function disks(wholes: Whole[], online: string[]): Finding[] {
       found: none
         ? 'None that this account sees has images among its content.'
         : 'Nothing can be placed there.',
-      remedy: 'Let a storage take them; the list replaces the former one.',
-      commands: [{ where: 'node', text: 'pvesm set local-lvm --content images,rootdir' }],
+      remedy: candidate
+        ? `Let ${candidate.name} take them; the list replaces the former one.`
+        : 'Add a storage for disks: LVM-thin, ZFS, Ceph RBD, a directory or NFS.',
+      commands: candidate ? [setContent(candidate, 'images')] : [],
     }),
   ]
 }
@@ -207,9 +220,7 @@ function content(
     const names = taking.map(({ name }) => name).join(', ')
     return [fine(`storage for ${kind}`, 'Storage for ISOs', names)]
   }
-  const candidate = wholes.find(({ first }) =>
-    ['dir', 'nfs', 'cifs', 'cephfs', 'btrfs'].includes(first.type),
-  )
+  const candidate = wholes.find(({ first }) => forFiles.includes(first.type))?.first
   return [
     trouble('warn', {
       id: `storage for ${kind}`,
@@ -217,34 +228,31 @@ function content(
       remedy: candidate
         ? `Let ${candidate.name} take them; the list replaces the former one.`
         : 'Add a storage of type directory, NFS or CIFS that does.',
-      commands: candidate
-        ? [
-            {
-              where: 'node',
-              text: `pvesm set ${candidate.name} --content ${[...candidate.first.content, kind].join(',')}`,
-            },
-          ]
-        : [],
+      commands: candidate ? [setContent(candidate, kind)] : [],
     }),
   ]
 }
 
-function snippets(access: SnippetAccess | null): Finding[] {
+function snippets({ snippets: access, storages: rows }: ClusterFacts): Finding[] {
   const id = 'snippets'
   if (access === null) return [fine(id, 'Snippets by SSH', 'not set up, and not needed')]
   const { storage: name, places } = access
-  if (places.length === 0)
+  if (places.length === 0) {
+    const first = rows.find((row) => row.name === name)
     return [
       trouble('warn', {
         id,
         title: `${name} takes no snippets`,
         found:
           'First-boot documents cannot go as snippets: no node has it active with that content.',
-        remedy: `Add snippets to its content, or name another storage in SNIPPET_STORAGE.`,
-        commands: [{ where: 'node', text: `pvesm set ${name} --content snippets,…` }],
+        remedy: first
+          ? 'Let it take them; the list replaces the former one. Or name another storage in SNIPPET_STORAGE.'
+          : 'No such storage can be seen: name another one in SNIPPET_STORAGE.',
+        commands: first ? [setContent(first, 'snippets')] : [],
         subject: `storage ${name}`,
       }),
     ]
+  }
   const troubles = places.filter(({ problem }) => problem !== null)
   if (troubles.length === 0)
     return [fine(id, 'Snippets by SSH', `${name} on ${places.map(({ node }) => node).join(', ')}`)]

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { STATUS_RETRY_MS, statusQuery } from '../api/queries.ts'
 import { Button } from '../ui/Button.tsx'
 import { CopyButton } from '../ui/CodeBlock.tsx'
@@ -46,7 +47,10 @@ export function ConnectionBanner() {
         {status.failingSince !== null &&
           `Since ${formatTime(new Date(status.failingSince), now)}. `}
         Read only until it answers. Running work waits and goes on by itself.
-        {status.hint !== null && ` ${status.hint}`}
+        {status.hint !== null && ` ${status.hint}`}{' '}
+        <Link to="/doctor" className="text-accent-text underline underline-offset-2">
+          Ask the doctor
+        </Link>
       </Banner>
     )
   if (!status.tlsVerified)

@@ -7,6 +7,7 @@ import {
   type Level,
 } from '@deployer/core/doctor/report.ts'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { ProblemMessage } from '../../components/ProblemMessage.tsx'
@@ -150,7 +151,10 @@ function Findings({ title, findings, none }: { title: string; findings: Finding[
       {findings.length === 0 ? (
         <p className="flex items-center gap-2.5 px-4 py-4 text-xs sm:px-5">
           <StatusGlyph kind="done" size={16} />
-          {none}
+          {none}{' '}
+          <Link to="/deploy" className="text-accent-text underline underline-offset-2">
+            Deploy
+          </Link>
         </p>
       ) : (
         <ul className="divide-y divide-line">

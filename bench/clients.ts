@@ -73,6 +73,7 @@ async function makeOne(way: Way, vm: PlannedVm): Promise<void> {
     switch (step.spec.kind) {
       case 'wait-for-agent':
       // Not asked for here.
+      case 'send-keys':
       case 'upload-seed':
       case 'attach-seed':
       case 'write-snippet':

@@ -50,7 +50,7 @@ const prepare = async (root: Client, simulator: Simulator, method: Method): Prom
     const { data } = answer
     if (isRecord(data) && typeof data['port'] === 'string') {
       known['{port}'] = data['port']
-      known['{ticket}'] = `${data['ticket']}`
+      known['{ticket}'] = typeof data['ticket'] === 'string' ? data['ticket'] : ''
     } else await simulator.tasks.settled()
   }
   const fill = <T extends Record<string, unknown>>(values: T): T => {

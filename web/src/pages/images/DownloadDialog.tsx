@@ -20,7 +20,8 @@ import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { ChecksumField } from './ChecksumField.tsx'
-import { TargetField, targetsFor } from './TargetField.tsx'
+import { TargetField } from './TargetField.tsx'
+import { targetsFor } from './targets.ts'
 import { sizeText } from './words.ts'
 
 const isAddress = (url: string): boolean => /^https?:\/\/[^\s/]+\/\S+$/.test(url.trim())

@@ -3,36 +3,7 @@ import { Field } from '../../ui/Field.tsx'
 import { formatGiB } from '../../ui/format.ts'
 import { Message } from '../../ui/Message.tsx'
 import { Select } from '../../ui/Select.tsx'
-
-export type Way = 'upload' | 'download'
-
-/** `local on pve1`: what names a target. */
-export const targetKey = ({ storage, node }: Pick<ImageTarget, 'storage' | 'node'>): string =>
-  `${storage} on ${node}`
-
-/** A shared storage once; those that cannot be used last. */
-export function targetsFor(
-  targets: readonly ImageTarget[],
-  content: ImageContent,
-  way: Way,
-): ImageTarget[] {
-  const seen = new Set<string>()
-  return targets
-    .filter((target) => target.content === content)
-    .filter(({ storage, shared }) => {
-      if (!shared) return true
-      const first = !seen.has(storage)
-      seen.add(storage)
-      return first
-    })
-    .toSorted(
-      (a, b) =>
-        Number(a[way] !== null) - Number(b[way] !== null) ||
-        Number(b.shared) - Number(a.shared) ||
-        a.storage.localeCompare(b.storage) ||
-        a.node.localeCompare(b.node),
-    )
-}
+import { targetKey, type Way } from './targets.ts'
 
 /** Where a file goes. Says why nowhere, where that is so. */
 export function TargetField({

@@ -4,7 +4,11 @@ import { formatMiB } from '../../ui/format.ts'
 export const MIB = 1024 ** 2
 
 export const sizeText = (bytes: number | null): string =>
-  bytes === null ? 'size unknown' : formatMiB(bytes / MIB)
+  bytes === null
+    ? 'size unknown'
+    : bytes < MIB
+      ? `${Math.ceil(bytes / 1024)} KiB`
+      : formatMiB(bytes / MIB)
 
 export const osText = ({ kind, os }: Pick<Image, 'kind' | 'os'>): string =>
   os?.name ?? (kind === 'seed' ? 'Made by a deployment' : 'Not recognised')

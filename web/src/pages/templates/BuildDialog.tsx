@@ -3,7 +3,7 @@ import { nextVersionName } from '@deployer/core/template-health.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { type Image, imageListQuery } from '../../api/images.ts'
+import { imageListQuery } from '../../api/images.ts'
 import { ProblemMessage } from '../../components/ProblemMessage.tsx'
 import { Button, buttonClass } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -13,6 +13,7 @@ import { Select } from '../../ui/Select.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { keyOf, nodesText, sizeText } from '../images/words.ts'
+import { fits, suggestedName } from './names.ts'
 
 /**
  * A template from a cloud image, or the next version beside one: which image, which name. The Deploy page then shows the
@@ -37,7 +38,7 @@ export function BuildDialog({
   const likely =
     base === null ? images[0] : (images.find((image) => fits(image, base)) ?? images[0])
   const image = images.find((each) => keyOf(each) === picked) ?? likely
-  const name = typed ?? (base === null ? suggested(image, names) : nextVersionName(base, names))
+  const name = typed ?? (base === null ? suggestedName(image, names) : nextVersionName(base, names))
   const problem = name === '' ? null : nameProblem(name, 'l26')?.message
   const taken = names.includes(name)
   const go = () => {
@@ -125,21 +126,4 @@ export function BuildDialog({
       )}
     </Dialog>
   )
-}
-
-/** Whether the image is of the system that the template is named after. */
-const fits = (image: Image, base: string): boolean => {
-  const [word = '', version = ''] = (image.os?.name ?? '').toLowerCase().split(/ (?=\d)/)
-  const name = base.toLowerCase()
-  return word !== '' && name.includes(word.split(' ')[0] ?? word) && name.includes(version)
-}
-
-/** `Ubuntu 24.04` → `ubuntu-24.04`, or the next version where there is one. */
-const suggested = (image: Image | undefined, names: readonly string[]): string => {
-  const system = image?.os?.name ?? image?.name.replace(/\.\w+$/, '') ?? ''
-  const name = system
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9.]+/g, '-')
-    .replaceAll(/^[-.]+|[-.]+$/g, '')
-  return names.includes(name) ? nextVersionName(name, names) : name
 }

@@ -1,6 +1,7 @@
 /** What tests of VMs do again and again. */
 import { startedSchema, vmDetailSchema } from '@deployer/core/vm.ts'
 import type { Simulator } from '@deployer/simulator/simulator.ts'
+import { Client } from 'pg'
 import { expect } from 'vitest'
 import { z } from 'zod'
 import { apiToken, type Answer, type TestServer } from './test-server.ts'
@@ -59,4 +60,17 @@ export function addSeeded({ world }: Pick<Simulator, 'world'>): void {
     snapshots: [],
     running: { pid: 7, startedAt: Date.now(), state: 'running', config: { ...own } },
   })
+}
+
+/** What the audit log says of power actions on a VM, read from the database of a server that is stopped. */
+export async function outcomesOf(databaseUrl: string, vmid: number): Promise<unknown[]> {
+  const client = new Client(databaseUrl)
+  await client.connect()
+  const { rows } = await client.query<{ status: string; reason: string | null }>(
+    `select entry ->> 'status' as status, entry ->> 'reason' as reason from audit_entry
+      where entry ->> 'vm_id' = $1 and entry ->> 'operation' = 'vm_power'`,
+    [String(vmid)],
+  )
+  await client.end()
+  return rows
 }

@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { startTestServer, type TestServer } from './test-server.ts'
-import { addSeeded, vmCalls } from './vm-calls.ts'
+import { addSeeded, outcomesOf, vmCalls } from './vm-calls.ts'
 
 let server: TestServer
 let viewer: string
@@ -386,4 +386,13 @@ describe('a VM that somebody else deletes', () => {
         body: { detail: expect.stringContaining('somebody deleted it') },
       })
   })
+})
+
+// The last one: nobody is served afterwards.
+it('an action whose task has not ended when the server is stopped is recorded as interrupted', async () => {
+  // Nothing is installed on it, so it does not react, and Proxmox waits for it.
+  await api('POST', '/vms/700/power', { action: 'shutdown' })
+  await server.app.close()
+  const rows = await outcomesOf(server.databaseUrl, 700)
+  expect(rows).toEqual([{ status: 'failed', reason: 'interrupted' }])
 })

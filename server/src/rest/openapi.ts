@@ -26,6 +26,7 @@ export async function registerOpenApi(app: App, version: string): Promise<void> 
         { name: 'Blueprints', description: 'Saved requests' },
         { name: 'SSH keys', description: 'Public keys that you keep, to give them to guests' },
         { name: 'Images', description: 'ISOs and disk images: list, upload, download, delete' },
+        { name: 'VMs', description: 'VMs after their deployment: look, power, snapshots, delete' },
         { name: 'Validation', description: 'Whether VMs work, now and again and again' },
         { name: 'Doctor', description: 'What stands between you and a deployment, and what to do' },
         { name: 'Audit', description: 'Who did what' },

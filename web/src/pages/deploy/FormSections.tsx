@@ -2,7 +2,6 @@ import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
 import { StatusWord } from '../../ui/Badge.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { AfterSection } from './AfterSection.tsx'
 import { useDeploy } from './deploy-context.ts'
 import { fieldsOf, type Section as SectionName, sectionsFor, sectionTitles } from './fields.ts'
 import { type FormField, type Provenance, strongest } from './form.ts'
@@ -14,12 +13,15 @@ import { SizeSection } from './SizeSection.tsx'
 import { summaryOf } from './summaries.ts'
 import { sectionId, type useSections } from './useSections.ts'
 import { WhatSection } from './WhatSection.tsx'
-import { WhereSection } from './WhereSection.tsx'
 
 /** Comes when it is first unfolded; most deployments leave it as it is. */
 const CloudInit = lazy(async () => ({
   default: (await import('./cloud-init/AccessSection.tsx')).AccessSection,
 }))
+
+/** So do these two, which begin folded. */
+const Where = lazy(async () => ({ default: (await import('./WhereSection.tsx')).WhereSection }))
+const After = lazy(async () => ({ default: (await import('./AfterSection.tsx')).AfterSection }))
 
 /** These only where VMs are made from an ISO or an image. */
 const Installer = lazy(async () => ({
@@ -50,10 +52,10 @@ const contents: Record<SectionName, ComponentType> = {
   drives: Drives,
   names: NamesSection,
   size: SizeSection,
-  where: WhereSection,
+  where: Where,
   network: NetworkSection,
   access: AccessSection,
-  after: AfterSection,
+  after: After,
 }
 
 /** The form's sections from top to bottom, each open or folded to a line. */

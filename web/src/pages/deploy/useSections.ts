@@ -40,13 +40,20 @@ export function sectionId(section: Section): string {
   return `section-${section}`
 }
 
-/** A field that is not shown just now (the node while VMs are spread) is stood for by its section. */
+/**
+ * A field that is not shown just now (the node while VMs are spread) is stood for by its section. One whose section is
+ * still on its way gets the focus when it is there.
+ */
 function focusField(field: FormField, path?: string): void {
-  const place =
-    partOf(field, path) ??
-    document.getElementById(controlId(field)) ??
-    document.getElementById(sectionId(sectionOf(field)))
+  const find = () => partOf(field, path) ?? document.getElementById(controlId(field))
+  const section = document.getElementById(sectionId(sectionOf(field)))
+  const place = find() ?? section
   if (place === null) return
+  focusIn(place)
+  if (place === section) whenThere(find, section)
+}
+
+function focusIn(place: HTMLElement): void {
   const target = place.matches(controls)
     ? place
     : (place.querySelector<HTMLElement>('[aria-invalid]') ??
@@ -54,6 +61,21 @@ function focusField(field: FormField, path?: string): void {
       place.querySelector<HTMLElement>(controls))
   target?.focus({ preventScroll: true })
   place.scrollIntoView({ block: 'center' })
+}
+
+const PATIENCE_MS = 3000
+
+/** Unless the focus has gone elsewhere in the meantime. */
+function whenThere(find: () => HTMLElement | null, section: HTMLElement): void {
+  const focused = document.activeElement
+  const observer = new MutationObserver(() => {
+    const place = find()
+    if (place === null) return
+    observer.disconnect()
+    if (document.activeElement === focused) focusIn(place)
+  })
+  observer.observe(section, { childList: true, subtree: true })
+  setTimeout(() => observer.disconnect(), PATIENCE_MS)
 }
 
 /** The control of a part, else of what it is a part of. */

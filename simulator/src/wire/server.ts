@@ -91,9 +91,11 @@ const createHttpServer = (
   server.maxHeadersCount = 0
   server.on('connection', (socket: Socket) => {
     socket.setNoDelay(true)
-    socket.setTimeout(idleMilliseconds, () => {
-      if (!busy.get(socket)) socket.destroy()
-    })
+    socket.setTimeout(idleMilliseconds)
+  })
+  // Without this listener Node closes the connection also where an answer is still being made.
+  server.on('timeout', (socket: Socket) => {
+    if (!busy.get(socket)) socket.destroy()
   })
   server.on('request', (request, response) => {
     const { socket } = request

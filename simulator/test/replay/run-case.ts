@@ -20,7 +20,10 @@ import {
 } from './transcripts.ts'
 
 /** Simulated seconds per real one: slower where seconds matter, so that a busy machine does not. */
-const speedOf = ({ area }: Case) => (['locks', 'power', 'tasks'].includes(area) ? 10 : 50)
+const speedOf = ({ area }: Case) => {
+  if (area === 'locks') return 4
+  return area === 'power' || area === 'tasks' ? 10 : 50
+}
 
 type Run = {
   simulator: Simulator

@@ -147,6 +147,19 @@ test('a cloud image comes from the catalogue with its checksum, and becomes a te
   await convert.waitFor(soon)
   expect(await convert.isChecked()).toBe(true)
   expect(await page.getByRole('textbox', { name: 'Name pattern' }).inputValue()).toBe('almalinux-9')
+  await screenshot(page, 'templates-plan-light')
+  await page.getByRole('button', { name: /^(Deploy|Build) 1/ }).click(soon)
+  await page.waitForURL(/\/deployments\/d-/, soon)
+  const templates = async () => {
+    const answer = await page.request.get(`${deployer.api}/templates`)
+    return answer.text()
+  }
+  await expect.poll(templates, { timeout: 60_000 }).toContain('"name":"almalinux-9"')
+  await page.getByRole('link', { name: 'Templates', exact: true }).click()
+  const built = page.getByRole('listitem', { name: 'almalinux-9', exact: true })
+  await built.getByText(/points? good/).waitFor(soon)
+  await screenshot(page, 'templates-built-light', true)
+  await built.getByText('Good', { exact: true }).waitFor(soon)
 })
 
 test('templates tell their health; a next version stands beside the old; the guard holds what is used', async () => {

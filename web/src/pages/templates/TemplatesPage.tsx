@@ -22,11 +22,14 @@ import { TemplateCard } from './TemplateCard.tsx'
 /** What is open over the page. */
 type Over = { kind: 'build'; base: string | null } | { kind: 'convert' }
 
+/** Deployments and other people make templates while one looks elsewhere. */
+const current = { refetchOnMount: 'always', refetchInterval: 20_000 } as const
+
 /** What VMs are cloned from: how good each is, what to fix, and how to get more. */
 export function TemplatesPage() {
   useTitle('Templates')
-  const query = useQuery(templatesQuery)
-  const health = useQuery(templateHealthQuery)
+  const query = useQuery({ ...templatesQuery, ...current })
+  const health = useQuery({ ...templateHealthQuery, ...current })
   const { q = '' } = useSearch({ from: '/shell/templates' })
   const navigate = useNavigate({ from: '/templates' })
   const [over, setOver] = useState<Over | null>(null)

@@ -100,7 +100,7 @@ export function TemplatesPage() {
           {found.length === 0 && (
             <EmptyState icon={Square3Stack3DIcon} title={`No template fits “${q}”`} />
           )}
-          <ul className="grid items-start gap-3 md:grid-cols-2 2xl:grid-cols-3">
+          <ul className="grid gap-3 md:grid-cols-2 2xl:grid-cols-3">
             {found.map((template) => (
               <TemplateCard
                 key={template.vmid}

@@ -2,7 +2,6 @@ import { ShieldCheckIcon } from '@heroicons/react/16/solid'
 import type { VmView } from '@deployer/core/deployment.ts'
 import type { ValidationOrder } from '@deployer/core/vm-validation/order.ts'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { ProblemMessage } from '../../components/ProblemMessage.tsx'
 import { StatusWord } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -16,13 +15,18 @@ const orderOf = ({ validation }: VmView): ValidationOrder => {
   return ports.length === 0 ? {} : { ports }
 }
 
-/** Looks at a VM of the deployment as it is now. Its result at the end of the deployment stays as it was. */
+/**
+ * Looks at a VM of the deployment as it is now. Its result at the end of the deployment stays as it was. Nothing where
+ * the VM is not there any more, or may not be seen.
+ */
 export function ValidateAgain({ vm }: { vm: VmView }) {
-  const [id, setId] = useState<string | null>(null)
+  const over = !isVmActive(vm) && vm.status !== 'cancelled'
+  const { data, isError } = useQuery({ ...validationsQuery(vm.vmid), enabled: over })
   const validate = useValidate(vm.vmid)
-  const { data } = useQuery({ ...validationsQuery(vm.vmid), enabled: id !== null })
-  const found = data?.find((validation) => validation.id === id)
-  if (isVmActive(vm) || vm.status === 'cancelled') return null
+  const found = data?.find(
+    ({ deploymentId, startedAt }) => deploymentId === null && startedAt > (vm.finishedAt ?? ''),
+  )
+  if (!over || isError) return null
   return (
     <div className="border-t border-line lg:col-span-2">
       <div className="flex min-h-11 flex-wrap items-center gap-3 px-4 py-1.5">
@@ -34,9 +38,9 @@ export function ValidateAgain({ vm }: { vm: VmView }) {
         <Button
           size="sm"
           icon={ShieldCheckIcon}
-          aria-label={`Validate ${vm.name} again`}
+          aria-label={`Validate again: ${vm.name}`}
           working={(validate.isPending || found?.status === 'running') && 'Checking'}
-          onClick={() => validate.mutate(orderOf(vm), { onSuccess: (begun) => setId(begun.id) })}
+          onClick={() => validate.mutate(orderOf(vm))}
         >
           Validate again
         </Button>

@@ -33,7 +33,7 @@ export function OpenVm({ vm }: { vm: Made }) {
     <Link
       to="/vms/$vmid"
       params={{ vmid: String(vm.vmid) }}
-      aria-label={`Open ${vm.name}`}
+      aria-label={`Open VM ${vm.name}`}
       className={buttonClass('secondary', 'sm')}
     >
       Open VM

@@ -2,6 +2,7 @@
 import { dotsOf } from '@deployer/simulator/consoles/font.ts'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { accessibilityProblems, narrow, openBrowser, screenshot, signIn, wide } from './browser.ts'
 import { type Deployer, startDeployer } from './deployer.ts'
 
@@ -70,27 +71,25 @@ const shapes = new Map(
 
 const withoutCursor = (dots: string) => dots.replace(/1{5}$/, '00000')
 
+/** Runs in the page: which dots of each cell are lit; nothing while there is no picture. */
+const readCells = `(() => {
+  const canvas = document.querySelector('canvas')
+  if (canvas?.width !== 960) return []
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+  const isLit = (x, y) => data[(y * canvas.width + x) * 4] > 96
+  const range = (count) => Array.from({ length: count }, (_, index) => index)
+  return range(25).map((row) => range(80).map((column) =>
+    range(9 * 5).map((dot) => {
+      const x = column * 12 + (dot % 5) * 2
+      const y = row * 20 + Math.floor(dot / 5) * 2
+      return isLit(x, y) ? '1' : '0'
+    }).join(''),
+  ))
+})()`
+
 /** The 25 lines of a screen, from the pixels of the canvas. */
 const readScreen = async (page: Page): Promise<string> => {
-  const cells = await page
-    .locator('canvas')
-    .first()
-    .evaluate((canvas) => {
-      if (!(canvas instanceof HTMLCanvasElement) || canvas.width !== 960) return []
-      const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height)
-      if (!pixels) return []
-      return Array.from({ length: 25 }, (_row, row) =>
-        Array.from({ length: 80 }, (_column, column) => {
-          let dots = ''
-          for (let y = 0; y < 9; y += 1)
-            for (let x = 0; x < 5; x += 1) {
-              const at = ((row * 20 + y * 2) * canvas.width + column * 12 + x * 2) * 4
-              dots += (pixels.data[at] ?? 0) > 96 ? '1' : '0'
-            }
-          return dots
-        }),
-      )
-    })
+  const cells = z.array(z.array(z.string())).parse(await page.evaluate(readCells))
   return cells
     .map((line) =>
       line
@@ -141,10 +140,10 @@ test('the serial port is a terminal, light as the page, and no rule of the page 
   const rows = terminal.locator('.xterm-rows')
   await expect.poll(() => rows.innerText(), patience).toMatch(/hostname\s+monitoring/)
   // Its colours and its letters' places come from a style sheet that the policy let pass.
-  const style = await rows.evaluate((element) => {
-    const { color, fontFamily } = getComputedStyle(element)
+  const style: unknown = await page.evaluate(`(() => {
+    const { color, fontFamily } = getComputedStyle(document.querySelector('.xterm-rows'))
     return { color, fontFamily }
-  })
+  })()`)
   expect(style).toEqual({
     color: 'rgb(13, 23, 38)',
     fontFamily: expect.stringContaining('JetBrains Mono'),

@@ -227,7 +227,7 @@ describe('terraform', () => {
       'servers = ["10.0.0.53"]',
       'pool_id = "lab"',
       'on_boot = true',
-      `tags = ["web", "${id}"]`,
+      'tags = ["web"]',
       'size = 40',
       'full = true',
     ])
@@ -290,7 +290,7 @@ describe('ansible', () => {
     expect(setUp['community.proxmox.proxmox_kvm']).toMatchObject({
       cores: 4,
       memory: 4096,
-      tags: ['web', id],
+      tags: ['web'],
       ipconfig: { ipconfig0: 'ip=10.0.0.20/24,gw=10.0.0.1' },
       nameservers: ['10.0.0.53'],
       onboot: true,
@@ -314,6 +314,14 @@ it.each(['curl', 'terraform', 'ansible'] as const)(
     expect(windows).toMatch(/(Cannot be|Not) expressed here.*answers for Windows setup/)
   },
 )
+
+it.each(['terraform', 'ansible'] as const)('VMs made by %s do not carry the stamp', (format) => {
+  for (const [, deployment] of all) {
+    const text = exportAs(format, deployment)
+    expect(text).not.toMatch(/vm-deployer \S+ \S+/)
+    expect(text).not.toContain('{deployment}')
+  }
+})
 
 it('json is the request', () => {
   expect(JSON.parse(exportAs('json', clones))).toEqual(clones.request)

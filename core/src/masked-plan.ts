@@ -24,7 +24,8 @@ function maskedCall(call: Call): Call {
   return { ...call, params: maskedValues(call.params) }
 }
 
-function maskedSpec(spec: StepSpec): StepSpec {
+/** What a step is told, without secrets. */
+export function maskedSpec(spec: StepSpec): StepSpec {
   switch (spec.kind) {
     case 'create':
     case 'configure':

@@ -9,6 +9,7 @@ import {
 import { randomUUID } from 'node:crypto'
 import type { Blueprints } from './blueprints/blueprints.ts'
 import { auditRequests, type RequestAudit } from './audit/requests.ts'
+import type { ExportedDeployment } from '@deployer/core/export/deployment.ts'
 import type { Consoles } from './consoles/consoles.ts'
 import type { Doctor } from './doctor/doctor.ts'
 import type { Caller } from './identity/caller.ts'
@@ -19,6 +20,7 @@ import { blueprintRoutes } from './rest/blueprints.ts'
 import type { DeploymentDeps } from './rest/deployment-access.ts'
 import { auditRoutes, type AuditDeps } from './rest/audit.ts'
 import { deploymentActionRoutes } from './rest/deployment-actions.ts'
+import { deploymentExportRoutes } from './rest/deployment-export.ts'
 import { deploymentRetryRoutes } from './rest/deployment-retry.ts'
 import { deploymentRoutes } from './rest/deployments.ts'
 import { docsRoutes } from './rest/docs.ts'
@@ -70,6 +72,7 @@ export type AppDeps = {
   templates: TemplateDeps
   vms: Vms
   consoles: Consoles
+  exports: (id: string) => Promise<ExportedDeployment | null>
   validation: ValidationDeps
   doctor: Doctor
   events: EventDeps
@@ -141,6 +144,7 @@ async function registerSignedIn(api: App, deps: AppDeps): Promise<void> {
   planRoutes(api, deps.planner)
   deploymentRoutes(api, { ...deps.deployments, planner: deps.planner })
   deploymentActionRoutes(api, deps.deployments)
+  deploymentExportRoutes(api, deps.exports)
   deploymentRetryRoutes(api, { ...deps.deployments, planner: deps.planner })
   blueprintRoutes(api, deps.blueprints)
   sshKeyRoutes(api, deps.sshKeys)

@@ -73,6 +73,7 @@ export async function describeApi(): Promise<object> {
       isAdministrator: notForCalls,
       hasServiceAccount: false,
     },
+    exports: notForCalls,
     consoles: { serve: notForCalls, stop: () => {} },
     doctor: { examine: notForCalls, connection: notForCalls },
     blueprints: {

@@ -16,6 +16,7 @@ import { migrate, oneServerAtATime } from './database/migrate.ts'
 import { startPostgres } from './database/postgres.ts'
 import { keptSetting } from './database/settings.ts'
 import { createDeployments } from './deployments/deployments.ts'
+import { readExport } from './deployments/exports.ts'
 import { pendingVms } from './deployments/pending.ts'
 import { paceAt, realPace } from './deployments/settings.ts'
 import { readService } from './doctor/account-facts.ts'
@@ -300,6 +301,7 @@ async function assemble(
       endings: images.endings,
     },
     vms,
+    exports: (id) => readExport(db, id),
     consoles: createConsoles({
       connection,
       find: vms.find,

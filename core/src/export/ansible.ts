@@ -115,7 +115,7 @@ const vmTasks = (vm: WantedVm, id: string): string[] => {
   const { name, vmid, clone, create } = vm
   const node = clone?.targetNode ?? vm.node
   const { options, unsaid } = optionsOf(vm.settings, id)
-  const description = withId(clone?.description ?? create?.description ?? '', id)
+  const description = vm.description === '' ? undefined : withId(vm.description, id)
   const tasks: Task[] = []
   if (clone !== null) {
     tasks.push({
@@ -134,6 +134,13 @@ const vmTasks = (vm: WantedVm, id: string): string[] => {
         timeout: 3600,
       },
     })
+    // The module does nothing else in a task that deletes.
+    if (vm.removed.length > 0)
+      tasks.push({
+        name: `Remove inherited settings of ${name}`,
+        module: kvm,
+        options: { node, vmid, name, delete: vm.removed.join(',') },
+      })
     tasks.push({
       name: `Set up ${name}`,
       module: kvm,
@@ -143,7 +150,6 @@ const vmTasks = (vm: WantedVm, id: string): string[] => {
         name,
         description,
         ...options,
-        delete: vm.removed.length > 0 ? vm.removed.join(',') : undefined,
         update: true,
         update_unsafe: true,
       },
@@ -179,13 +185,13 @@ const vmTasks = (vm: WantedVm, id: string): string[] => {
     tasks.push({ name: `Start ${name}`, module: kvm, options: { node, vmid, state: 'started' } })
   return [
     ...unsaid.map((text) => comment(`Not expressed here, ${name}: ${text}`)),
-    ...firstBootNotes(vm),
+    ...firstBootNotes(vm, id),
     ...tasks.flatMap((task) => ['', ...taskLines(task)]).slice(1),
   ]
 }
 
 /** The module has no way to bring documents to a node. */
-const firstBootNotes = (vm: WantedVm): string[] => {
+const firstBootNotes = (vm: WantedVm, id: string): string[] => {
   if (vm.seed?.answers !== undefined)
     return [
       comment(
@@ -201,7 +207,7 @@ const firstBootNotes = (vm: WantedVm): string[] => {
     comment('and name them in cicustom, or attach an image of them.'),
     ...documents.flatMap(([kind, text]) => [
       comment(`--- ${kind}`),
-      ...text
+      ...withId(text, id)
         .replaceAll(MASKED, '(your secret)')
         .trimEnd()
         .split('\n')

@@ -97,7 +97,7 @@ const seedCommands = (
     ]
   const files = Object.entries(spec.documents).map(
     ([name, text]) =>
-      `printf '%s' ${quotedWithSecrets(text, 'PASSWORD_HASH')} >"$seed"/${quoted(name)}`,
+      `printf '%s' ${quotedWithSecrets(withId(text, variables.id), 'PASSWORD_HASH')} >"$seed"/${quoted(name)}`,
   )
   const path = `/nodes/${spec.node}/storage/${spec.storage}/upload`
   return [
@@ -122,7 +122,7 @@ const snippetCommands = (
     Object.entries(spec.files).map(([name, text]) => {
       const file = withId(`${folder}/${name}`, id)
       return (
-        `printf '%s' ${quotedWithSecrets(text, 'PASSWORD_HASH')} |\n  ` +
+        `printf '%s' ${quotedWithSecrets(withId(text, id), 'PASSWORD_HASH')} |\n  ` +
         `ssh ${quoted(`root@${address ?? node}`)} ${quoted(`umask 077 && cat >${quoted(file)}`)}`
       )
     }),

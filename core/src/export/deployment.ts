@@ -1,6 +1,7 @@
 /** A deployment as exports read it: what its plan says, with its secrets masked. */
 import { MASKED } from '../cloud-init/passwords.ts'
 import type { StepSpec } from '../plan.ts'
+import { withoutStamps } from '../stamp.ts'
 
 export const exportFormats = ['json', 'curl', 'terraform', 'ansible'] as const
 export type ExportFormat = (typeof exportFormats)[number]
@@ -23,13 +24,14 @@ export type Settings = Record<string, string | number | boolean>
 
 type SpecOf<K extends StepSpec['kind']> = Extract<StepSpec, { kind: K }>
 
-/** What a VM is to become, put together from its steps. */
+/** What a VM is to become, put together from its steps; without the stamp, by which the deployer knows its own. */
 export type WantedVm = {
   name: string
   vmid: number
   node: string
   clone: SpecOf<'clone'> | null
   create: SpecOf<'create'> | null
+  description: string
   /** Proxmox's own config keys, those of the creation and those that are set afterwards. */
   settings: Settings
   removed: readonly string[]
@@ -38,6 +40,12 @@ export type WantedVm = {
   snippet: SpecOf<'write-snippet'> | null
   becomesTemplate: boolean
   starts: boolean
+}
+
+const withoutTag = (settings: Settings): Settings => {
+  const { tags, ...rest } = settings
+  const kept = listOf(String(tags ?? '')).filter((tag) => tag !== '{deployment}')
+  return kept.length === 0 ? rest : { ...rest, tags: kept.join(';') }
 }
 
 /** Steps that look at the guest, which other tools do in other ways or not at all. */
@@ -53,10 +61,9 @@ export const wantedVm = ({ name, vmid, node, steps }: ExportedVm): WantedVm => {
     node,
     clone: first('clone'),
     create: first('create'),
-    settings: Object.assign(
-      {},
-      first('create')?.settings,
-      ...configures.map(({ settings }) => settings),
+    description: withoutStamps(first('clone')?.description ?? first('create')?.description ?? ''),
+    settings: withoutTag(
+      Object.assign({}, first('create')?.settings, ...configures.map(({ settings }) => settings)),
     ),
     removed: configures.flatMap(({ remove }) => remove),
     resizes: all('resize-disk'),

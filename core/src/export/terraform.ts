@@ -87,12 +87,16 @@ const nicParts = (settings: Settings): Part[] =>
   })
 
 /** `local-lvm:32,discard=on` and `local-lvm:0,import-from=local:import/a.qcow2`. */
-const diskParts = (vm: WantedVm): Part[] =>
-  keysLike(vm.settings, /^(scsi|virtio|sata|ide)\d+$/).map(([key, value]) => {
+const diskParts = (vm: WantedVm): Part[] => {
+  const drives = keysLike(vm.settings, /^(scsi|virtio|sata|ide)\d+$/)
+  const firstCd = drives.find(([, value]) => propertiesOf(value)['media'] === 'cdrom')?.[0]
+  return drives.map(([key, value]) => {
     const options: Options = propertiesOf(value)
     const [storage = '', size = ''] = (options[''] ?? options['file'] ?? '').split(':')
     if (size === 'cloudinit') return { lines: [], keys: [key] }
     if (options['media'] === 'cdrom') {
+      // The provider knows one.
+      if (key !== firstCd) return { lines: [], keys: [] }
       const file = options[''] ?? options['file'] ?? 'none'
       return {
         lines: block('cdrom', [
@@ -118,6 +122,7 @@ const diskParts = (vm: WantedVm): Part[] =>
     ]
     return { lines: block('disk', lines), keys: [key] }
   })
+}
 
 const grownParts = ({ clone, resizes }: WantedVm): Part[] =>
   clone === null
@@ -262,10 +267,7 @@ const vmResource = (vm: WantedVm, id: string): string[] => {
     ...attribute('node_name', hclString(clone?.targetNode ?? vm.node)),
     ...attribute('vm_id', String(vm.vmid)),
     ...attribute('pool_id', optional((clone?.pool ?? create?.pool) || undefined)),
-    ...attribute(
-      'description',
-      hclText(withId(clone?.description ?? create?.description ?? '', id)),
-    ),
+    ...attribute('description', vm.description === '' ? undefined : hclText(vm.description)),
     ...attribute('started', String(vm.starts)),
     ...attribute('template', vm.becomesTemplate ? 'true' : undefined),
     ...cloneLines(vm),
@@ -276,7 +278,7 @@ const vmResource = (vm: WantedVm, id: string): string[] => {
 }
 
 /** The first boot's documents as snippets, which is how this provider brings them to a node. */
-const documentResources = (vm: WantedVm): string[][] =>
+const documentResources = (vm: WantedVm, id: string): string[][] =>
   firstBootDocuments(vm).map(([kind, text]) =>
     block(`resource "proxmox_virtual_environment_file" ${hclString(`${label(vm)}-${kind}`)}`, [
       ...attribute('content_type', '"snippets"'),
@@ -284,7 +286,7 @@ const documentResources = (vm: WantedVm): string[][] =>
       ...attribute('node_name', hclString(vm.node)),
       ...block('source_raw', [
         ...attribute('file_name', hclString(`${vm.name}-${vm.vmid}-${kind}.yaml`)),
-        ...attribute('data', hclText(text)),
+        ...attribute('data', hclText(withId(text, id))),
       ]),
     ]),
   )
@@ -344,7 +346,10 @@ export const asTerraform = (deployment: ExportedDeployment): string => {
       'api_token = var.proxmox_api_token',
     ]),
     ...variables(vms),
-    ...vms.flatMap((vm) => [...documentResources(vm), vmResource(vm, deployment.id)]),
+    ...vms.flatMap((vm) => [
+      ...documentResources(vm, deployment.id),
+      vmResource(vm, deployment.id),
+    ]),
   ]
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`
 }

@@ -1102,6 +1102,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deployments/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take it along as code
+         * @description `json`: the request. `curl`: every call of the plan as a shell script. `terraform`: for the provider bpg/proxmox. `ansible`: for the collection community.proxmox. Secrets are variables; what a format has no words for is said in it.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    format?: "json" | "curl" | "terraform" | "ansible";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": string;
+                        "application/yaml": string;
+                        "text/plain": string;
+                        "text/x-shellscript": string;
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deployments/{id}/retry": {
         parameters: {
             query?: never;

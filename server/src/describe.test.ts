@@ -51,6 +51,7 @@ describe('the OpenAPI document', () => {
       'GET /api/v1/deployments',
       'GET /api/v1/deployments/{id}',
       'GET /api/v1/deployments/{id}/events',
+      'GET /api/v1/deployments/{id}/export',
       'GET /api/v1/deployments/{id}/undo',
       'GET /api/v1/doctor',
       'GET /api/v1/doctor/connection',

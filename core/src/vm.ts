@@ -30,7 +30,7 @@ export const vmRowSchema = z.object({
   deployment: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
   /** Of its last validation. */
   health: z.enum(['healthy', 'degraded', 'unhealthy']).nullable(),
-  /** When it was made; null where that is not known. */
+  /** When a deployment made it; of others Proxmox does not tell. */
   createdAt: z.string().nullable(),
 })
 

@@ -153,7 +153,7 @@ export function whole(text: string | undefined, preset: number): number {
 }
 
 /** `creation-qemu=9.0.2,ctime=1730000000` */
-export function createdAt(meta: string | undefined): string | null {
+function createdAt(meta: string | undefined): string | null {
   const seconds = Number.parseInt(parseProperties(meta ?? '').get('ctime') ?? '', 10)
   return Number.isInteger(seconds) ? new Date(seconds * 1000).toISOString() : null
 }

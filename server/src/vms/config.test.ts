@@ -68,7 +68,6 @@ describe('a config', () => {
       startsWithNode: true,
       agent: true,
       osType: null,
-      createdAt: '2024-10-27T03:33:20.000Z',
       digest: 'abc',
     })
   })

@@ -7,15 +7,7 @@ import {
   parseSizeBytes,
   parseTags,
 } from '@deployer/proxmox/property-string.ts'
-import {
-  bootKey,
-  createdAt,
-  isCloudInit,
-  numberOf,
-  readNic,
-  storageOf,
-  whole,
-} from '../inventory/template.ts'
+import { bootKey, isCloudInit, numberOf, readNic, storageOf, whole } from '../inventory/template.ts'
 
 const GIB = 1024 ** 3
 const DRIVE_KEY = /^(ide|sata|scsi|virtio|efidisk|tpmstate|unused)\d+$/
@@ -106,7 +98,6 @@ export const readSettings = (config: ConfigText) => ({
   startsWithNode: parseFlag(config.get('onboot')) ?? false,
   agent: parseFlag(parseProperties(config.get('agent') ?? '', 'enabled').get('enabled')) ?? false,
   osType: config.get('ostype') ?? null,
-  createdAt: createdAt(config.get('meta')),
   digest: config.get('digest') ?? null,
 })
 

@@ -83,6 +83,8 @@ export const readDetail = async (
       state === 'stopped' || status.mem === undefined ? null : Math.round(status.mem / MIB),
     highAvailability: parseFlag(status.ha?.managed) ?? false,
     ...readSettings(text),
+    // `ctime` of its config would be that of its template.
+    createdAt: origin?.createdAt ?? null,
     hardware: readHardware(text),
     pending: readPending(pending),
     cloudInit: readCloudInit(text, onDrive),

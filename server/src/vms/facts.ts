@@ -53,12 +53,12 @@ export const readFacts = async (db: Kysely<Tables>): Promise<Facts> => {
   const [made, validated, seen] = await Promise.all([
     madeVms(db),
     validatedVms(db),
-    db.selectFrom('vm_fact').select(['vmid', 'name', 'address', 'made_at']).execute(),
+    db.selectFrom('vm_fact').select(['vmid', 'name', 'address']).execute(),
   ])
   const facts: Facts = new Map(
-    seen.map(({ vmid, name, address, made_at: madeAt }) => [
+    seen.map(({ vmid, name, address }) => [
       vmid,
-      { name, address, createdAt: text(madeAt), deployment: null, health: null },
+      { name, address, createdAt: null, deployment: null, health: null },
     ]),
   )
   for (const { vmid, name, ip, health, made_at: madeAt, id, deployment_name: title } of made.rows) {
@@ -67,7 +67,7 @@ export const readFacts = async (db: Kysely<Tables>): Promise<Facts> => {
     facts.set(vmid, {
       name,
       address: same?.address ?? ip,
-      createdAt: same?.createdAt ?? text(madeAt),
+      createdAt: text(madeAt),
       deployment: { id, name: title },
       health,
     })
@@ -91,21 +91,15 @@ export const readFacts = async (db: Kysely<Tables>): Promise<Facts> => {
 
 const text = (date: Date | null): string | null => date?.toISOString() ?? null
 
-/** What a look at a VM found; null leaves what was known. */
-export const noteFact = async (
+/** What a look at a VM found. */
+export const noteAddress = async (
   db: Kysely<Tables>,
-  fact: { vmid: number; name: string; address: string | null; madeAt: string | null },
+  { vmid, name, address }: { vmid: number; name: string; address: string },
 ): Promise<void> => {
-  const { vmid, name, address, madeAt } = fact
   await sql`
-    insert into vm_fact (vmid, name, address, made_at) values (${vmid}, ${name}, ${address}, ${madeAt})
-    on conflict (vmid) do update set
-      address = case when vm_fact.name = excluded.name then coalesce(excluded.address, vm_fact.address)
-                     else excluded.address end,
-      made_at = coalesce(excluded.made_at, vm_fact.made_at),
-      name = excluded.name, seen_at = now()
-    where (vm_fact.name, vm_fact.address, vm_fact.made_at) is distinct from
-          (excluded.name, coalesce(excluded.address, vm_fact.address), coalesce(excluded.made_at, vm_fact.made_at))`.execute(
+    insert into vm_fact (vmid, name, address) values (${vmid}, ${name}, ${address})
+    on conflict (vmid) do update set name = excluded.name, address = excluded.address, seen_at = now()
+    where (vm_fact.name, vm_fact.address) is distinct from (excluded.name, excluded.address)`.execute(
     db,
   )
 }

@@ -7,7 +7,6 @@ export type VmTables = {
     vmid: number
     name: string
     address: string | null
-    made_at: Date | null
     seen_at: ColumnType<Date, never, Date>
   }
   bulk_action: {

@@ -26,7 +26,7 @@ import { createAskAgent } from './agent.ts'
 import { readBulk, runBulk, type BulkTarget } from './bulk.ts'
 import { type DeleteOrder, destroyVm } from './destroy.ts'
 import { readDetail, readMetrics } from './detail.ts'
-import { deploymentAtWork, type Facts, forgetFact, noteFact, readFacts } from './facts.ts'
+import { deploymentAtWork, type Facts, forgetFact, noteAddress, readFacts } from './facts.ts'
 import { createFind, type Place } from './find.ts'
 import { createVmList, type ReadyList } from './list.ts'
 import { beingDeployed, deletionIsOff } from './problems.ts'
@@ -149,15 +149,13 @@ export const createVms = (deps: VmsDeps): Vms => {
         readDetail({ db, api: apiOf(caller), privileges, deletion }, place, await factOf(vmid)),
       )
       if (detail.state !== 'unknown') lists.noteState(vmid, detail.state)
-      const { name, createdAt: madeAt } = detail
-      await noteFact(db, { vmid, name, address: null, madeAt })
       return detail
     },
     agent: (caller, vmid) =>
       find.at(caller, vmid, async (place) => {
         const told = await askAgent(apiOf(caller), place)
-        if (told.address !== null)
-          await noteFact(db, { vmid, name: place.name, address: told.address, madeAt: null })
+        const { address } = told
+        if (address !== null) await noteAddress(db, { vmid, name: place.name, address })
         return told
       }),
     metrics: (caller, vmid, range) =>

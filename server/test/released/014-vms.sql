@@ -1,9 +1,8 @@
 create table vm_fact (
       vmid integer primary key,
-      -- Another VM may get the same id later; it has another name, or is made later.
+      -- Another VM may get the same id later; it has another name.
       name text not null,
       address text,
-      made_at timestamptz,
       seen_at timestamptz not null default now()
     );
 

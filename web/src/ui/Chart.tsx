@@ -24,8 +24,13 @@ const stretches = (values: Series['values'], most: number): Stretch[] => {
   return found
 }
 
+/** A single point is drawn as a short stroke. */
 const line = (points: Stretch): string =>
-  points
+  (points.length === 1
+    ? [...points, [(points[0]?.[0] ?? 0) - 2, points[0]?.[1] ?? 0] as const]
+    : points
+  )
+
     .map(([x, y], index) => `${index === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`)
     .join('')
 

@@ -5,10 +5,9 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
   await sql`
     create table vm_fact (
       vmid integer primary key,
-      -- Another VM may get the same id later; it has another name, or is made later.
+      -- Another VM may get the same id later; it has another name.
       name text not null,
       address text,
-      made_at timestamptz,
       seen_at timestamptz not null default now()
     )`.execute(db)
   await sql`

@@ -32,7 +32,7 @@ export function CloudInitTab({
             <p>It is written at the next start from power off, or now.</p>
           </Message>
         )}
-        <div className="card overflow-x-auto">
+        <div className="card relative overflow-x-auto">
           <table className="w-full table-fixed text-xs">
             <thead className="border-b border-line bg-raised">
               <tr>

@@ -25,7 +25,7 @@ export function Overview({ vm }: { vm: VmDetail }) {
       </div>
       <div className="space-y-4">
         <AtAGlance vm={vm} />
-        {vm.origin && <Origin vm={vm} origin={vm.origin} />}
+        {vm.origin && <Origin origin={vm.origin} />}
         {vm.origin && vm.origin.differences.length > 0 && (
           <WantedAndActual differences={vm.origin.differences} />
         )}
@@ -182,9 +182,9 @@ function AgentWord({ vm, told }: { vm: VmDetail; told: VmAgent | undefined }) {
   return <span className="text-muted">{told.silent}</span>
 }
 
-function Origin({ vm, origin }: { vm: VmDetail; origin: NonNullable<VmDetail['origin']> }) {
+function Origin({ origin }: { origin: NonNullable<VmDetail['origin']> }) {
   const now = new Date(useServerNow(null))
-  const made = new Date(vm.createdAt ?? origin.createdAt)
+  const made = new Date(origin.createdAt)
   return (
     <Card title="Where it comes from">
       <KeyValue

@@ -68,7 +68,7 @@ function SnapshotTable({
 }) {
   const now = new Date(useServerNow(null))
   return (
-    <div className="card overflow-x-auto">
+    <div className="card relative overflow-x-auto">
       <table className="w-full text-xs">
         <thead className="border-b border-line bg-raised">
           <tr>

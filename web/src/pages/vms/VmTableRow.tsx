@@ -108,9 +108,14 @@ function Cell({ id, vm, now }: { id: Column; vm: VmRow; now: number }) {
       return (
         <td className="px-2" title={vm.tags.join(', ')}>
           <span className="flex gap-1 overflow-hidden">
-            {vm.tags.map((tag) => (
-              <Tag key={tag}>{tag}</Tag>
-            ))}
+            {vm.tags
+              // The stamp's tag says what the deployment beside it says.
+              .filter((tag) => tag !== vm.deployment?.id)
+              .map((tag) => (
+                <span key={tag} className="flex-none">
+                  <Tag>{tag}</Tag>
+                </span>
+              ))}
           </span>
         </td>
       )

@@ -19,6 +19,23 @@ test('a call without a line of its own is a change, with what its address names 
   })
 })
 
+test('a schedule names what it is for and what it does, and nothing of a command', () => {
+  const route = auditedRoute('POST', '/validations/schedules')
+  const body = {
+    target: { vmids: [101] },
+    intervalMinutes: 60,
+    order: { ports: [22], checks: [{ kind: 'command', command: ['canary'] }] },
+  }
+  expect(route?.describe?.({ params: {}, body })).toEqual({
+    configuration: { ports: [22], checks: [{ kind: 'command', arguments: 1 }] },
+    details: {
+      call: 'POST /validations/schedules',
+      interval_minutes: 60,
+      target: { vm_ids: [101] },
+    },
+  })
+})
+
 test('a sign-in names who was said to sign in, and nothing else of the body', () => {
   const route = auditedRoute('POST', '/session')
   const body = { username: 'mira', realm: 'pve', password: 'canary', otp: '123456' }

@@ -2,6 +2,8 @@
 import type { Json, Operation } from '@deployer/core/audit.ts'
 import { requestConfiguration } from '@deployer/core/audit-configuration.ts'
 import { deploymentRequestSchema } from '@deployer/core/request.ts'
+import { orderConfiguration } from '@deployer/core/vm-validation/audit.ts'
+import { scheduleOrderSchema } from '@deployer/core/vm-validation/order.ts'
 import { z } from 'zod'
 
 export type Call = { params: unknown; query?: unknown; body: unknown }
@@ -183,6 +185,20 @@ const ofImage = ({ params, query }: Call): Described => {
   }
 }
 
+const ofSchedule = ({ body }: Call): Described => {
+  const { data } = scheduleOrderSchema.safeParse(body)
+  if (data === undefined) return {}
+  const { target, intervalMinutes, order } = data
+  return {
+    ...(order && { configuration: orderConfiguration(order) }),
+    details: {
+      call: 'POST /validations/schedules',
+      interval_minutes: intervalMinutes,
+      target: 'vmids' in target ? { vm_ids: target.vmids } : { deployment_id: target.deploymentId },
+    },
+  }
+}
+
 const routes: Record<string, AuditedRoute> = {
   'POST /images/upload': { operation: 'image_upload', describe: ofFile },
   'POST /images/download': { operation: 'image_download', describe: ofFile },
@@ -223,6 +239,7 @@ const routes: Record<string, AuditedRoute> = {
   'PATCH /vms/:vmid': { operation: 'change', describe: ofChange },
   'POST /vms/:vmid/cloud-init': { operation: 'change', describe: ofVm },
   'POST /vms/:vmid/validate': { operation: 'validation', own: true, describe: ofVm },
+  'POST /validations/schedules': { operation: 'change', describe: ofSchedule },
   'DELETE /vms/:vmid': { operation: 'vm_delete', describe: ofVm },
 }
 

@@ -31,7 +31,7 @@ export const insertDeployment = async (
     .values({
       id,
       name: null,
-      request: '{"vms":[]}',
+      request: '{"source":{"kind":"template","vmid":9000,"clone":"linked"},"vms":[]}',
       plan: '{}',
       plan_hash: '',
       source_label: '',

@@ -36,6 +36,7 @@ import { LiveVms } from './LiveVms.tsx'
 import { announcement, countStates, tabTitle } from './batch.ts'
 import { ProgressCard } from './ProgressCard.tsx'
 import type { Shown } from './search.ts'
+import { AsCode } from './AsCode.tsx'
 import { Takeaway } from './Takeaway.tsx'
 import { Toolbar } from './Toolbar.tsx'
 import { UndoDialog } from './UndoDialog.tsx'
@@ -243,7 +244,12 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
               showsChecks ? 'min-w-0 space-y-4' : 'grid items-start gap-4 md:grid-cols-[3fr_2fr]'
             }
           >
-            {view.undoOf === null && view.undoneBy === null && <Takeaway view={view} />}
+            {view.undoOf === null && (
+              <div className="min-w-0 space-y-4">
+                {view.undoneBy === null && <Takeaway view={view} />}
+                <AsCode view={view} />
+              </div>
+            )}
             <WhatItTook view={view} />
           </div>
         )}

@@ -4,7 +4,7 @@ import { expandNames, parsePattern, type Counter } from '@deployer/core/patterns
 import { MAX_VMS_PER_DEPLOYMENT } from '@deployer/core/request.ts'
 import { plural } from '../../ui/format.ts'
 import type { DeployForm } from './form.ts'
-import type { Basis } from './scratch/basis.ts'
+import { type Basis, namedSystem } from './scratch/basis.ts'
 
 function counterOf(text: string): Counter | null {
   const parsed = parsePattern(text)
@@ -77,7 +77,7 @@ export function namesOf(form: DeployForm, template: Basis | null): NameList {
   const out = new Set(gone)
   const wrong = wrongNames(
     made.values.filter((_name, index) => !out.has(index) && overrides[index]?.name === undefined),
-    template?.osType ?? null,
+    namedSystem(template),
   )
   const renamed = made.values.map((name, index) => overrides[index]?.name ?? name)
   const names = [

@@ -15,6 +15,7 @@ import { HelpMark } from '../../../ui/HelpMark.tsx'
 import { Message } from '../../../ui/Message.tsx'
 import { Select, type SelectOption } from '../../../ui/Select.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
+import { withSetting } from '../cloud-init/state.ts'
 import { DeployField } from '../DeployField.tsx'
 import { controlId, useDeploy } from '../deploy-context.ts'
 import type { DeployForm } from '../form.ts'
@@ -130,10 +131,16 @@ function forSystem(
   form: DeployForm,
   osType: OsType | null,
   drivers: readonly Image[],
-): Pick<DeployForm, 'osType' | 'drivers'> {
+): Pick<DeployForm, 'osType' | 'drivers' | 'answers'> {
   const newest = drivers.find((each) => each.preferred) ?? drivers[0]
   const fresh = isWindowsSystem(osType) && !isWindowsSystem(form.osType)
-  return { osType, drivers: fresh && form.drivers === '' ? (newest?.volid ?? '') : form.drivers }
+  return {
+    osType,
+    drivers: fresh && form.drivers === '' ? (newest?.volid ?? '') : form.drivers,
+    // An edition is of one system.
+    answers:
+      osType === form.osType ? form.answers : withSetting(form.answers, 'edition', undefined),
+  }
 }
 
 /** A volume of an earlier request stays chosen where the list has it no longer; the plan says what is so. */

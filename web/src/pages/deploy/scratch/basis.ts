@@ -22,3 +22,8 @@ export type Basis = Pick<
   /** Nothing sets the guest up, so that nothing in it answers until somebody has been at the console. */
   byHand?: boolean
 }
+
+/** For the names of VMs: the computer's name is the VM's only where something in the guest takes it over. */
+export function namedSystem(basis: Pick<Basis, 'osType' | 'byHand'> | null): string | null {
+  return basis === null || basis.byHand === true ? null : basis.osType
+}

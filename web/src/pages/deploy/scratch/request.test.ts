@@ -57,6 +57,18 @@ describe('from the form to the request', () => {
     })
   })
 
+  test('a computer’s name has 15 characters where setup gives it, not where somebody does', () => {
+    const long = { namePattern: 'a-name-of-18-chars' }
+    expect(parsedOf({ ...windows, ...long }).ok).toBe(true)
+    expect(parsedOf({ ...unattended, ...long })).toEqual({
+      ok: false,
+      errors: {
+        namePattern:
+          'a-name-of-18-chars has 18 characters. Windows computer names have at most 15.',
+      },
+    })
+  })
+
   test('all answers', () => {
     const form: DeployForm = {
       ...unattended,

@@ -9,7 +9,7 @@ import { type Cells, type ColumnId, columnIds, memoryCell } from './columns.ts'
 import { commandsText, fromOther } from './first-boot.ts'
 import { nicOf } from '../scratch/request.ts'
 import { cardText, nicsText } from './nics.ts'
-import type { Basis } from '../scratch/basis.ts'
+import { type Basis, namedSystem } from '../scratch/basis.ts'
 
 /** Where a row is kept: by its number in the pattern, or among the rows of their own. */
 export type Place = { kind: 'pattern' | 'own'; index: number }
@@ -101,7 +101,7 @@ export function baseOf(form: DeployForm, template: Basis | null): Base {
     count: patternNames(form).length,
     ip: fixed ? form.range.trim() : addressing,
     ip6: form.ip6.trim() === '' ? 'template' : form.ip6.trim(),
-    windows: isWindows(template?.osType ?? null),
+    windows: isWindows(namedSystem(template)),
     users: (form.cloudInit.users ?? []).map(({ name }) => name),
     templateDiskGiB: form.source === 'template' ? (disk?.sizeGiB ?? null) : null,
     columns: columnsFor(form, template),

@@ -8,7 +8,12 @@ const server = 'http://127.0.0.1:3001'
 export default defineConfig({
   plugins: [react(), tailwindcss(), compress()],
   server: {
-    proxy: Object.fromEntries(['/api', '/docs', '/openapi.json'].map((path) => [path, server])),
+    proxy: Object.fromEntries(
+      ['/api', '/docs', '/openapi.json'].map((path) => [
+        path,
+        { target: server, ws: path === '/api' },
+      ]),
+    ),
   },
   build: {
     target: 'es2023',

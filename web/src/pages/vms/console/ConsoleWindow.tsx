@@ -19,7 +19,7 @@ function Found({ vmid, kind }: { vmid: number; kind: ConsoleKind | undefined }) 
   useTitle(vm ? `Console of ${vm.name}` : 'Console')
   return (
     <main className="flex h-dvh flex-col bg-canvas text-body">
-      <h1 className="px-3 pt-3 text-md text-ink">{vm?.name ?? `VM ${vmid}`}</h1>
+      <h1 className="bg-surface px-3 pt-3 text-md text-ink">{vm?.name ?? `VM ${vmid}`}</h1>
       {error && !vm && <ProblemMessage error={error} className="m-4" />}
       {!error && !vm && (
         <div className="p-4">

@@ -106,9 +106,9 @@ export const runChecks = async (
     }
   }
 
-  const config: Config = await api.call('GET /nodes/{node}/qemu/{vmid}/config', target)
+  const config: Config = await api.call('GET /nodes/{node}/qemu/{vmid}/config', target, { signal })
   const name = typeof config['name'] === 'string' ? config['name'] : null
-  const current = await readStatus(api, target)
+  const current = await readStatus(api, target, signal)
   const running = judgeStatus(current)
   await add(running)
   // It does not start by itself.
@@ -164,10 +164,15 @@ export const runChecks = async (
   return { name, outcome: verdictOf(checks), address, checks }
 }
 
-const readStatus = async (api: Api, target: Target): Promise<CurrentStatus> => {
+const readStatus = async (
+  api: Api,
+  target: Target,
+  signal: AbortSignal,
+): Promise<CurrentStatus> => {
   const { status, qmpstatus, uptime, lock } = await api.call(
     'GET /nodes/{node}/qemu/{vmid}/status/current',
     target,
+    { signal },
   )
   return { status, qmpstatus, uptime, lock }
 }

@@ -45,6 +45,7 @@ import { limitBodies } from './rest/slow-bodies.ts'
 import { type TemplateDeps, templateRoutes } from './rest/templates.ts'
 import { refuseUnstorableText } from './rest/unstorable-text.ts'
 import { vmActionRoutes } from './rest/vm-actions.ts'
+import { vmBulkRoutes } from './rest/vm-bulk.ts'
 import { vmRoutes } from './rest/vms.ts'
 import type { SshKeys } from './ssh-keys/ssh-keys.ts'
 import type { Vms } from './vms/vms.ts'
@@ -151,7 +152,8 @@ async function registerSignedIn(api: App, deps: AppDeps): Promise<void> {
   imageRoutes(api, deps.images)
   templateRoutes(api, deps.templates)
   vmRoutes(api, deps.vms)
-  vmActionRoutes(api, deps.vms, deps.audit)
+  vmActionRoutes(api, deps.vms)
+  vmBulkRoutes(api, deps.vms, deps.audit)
   consoleRoutes(api, deps.consoles)
   validationRoutes(api, deps.validation)
   doctorRoutes(api, deps.doctor)

@@ -93,6 +93,8 @@ export async function describeApi(): Promise<object> {
       task: notForCalls,
       power: notForCalls,
       powerOfMany: notForCalls,
+      snapshotMany: notForCalls,
+      removeMany: notForCalls,
       bulk: notForCalls,
       makeSnapshot: notForCalls,
       rollBack: notForCalls,

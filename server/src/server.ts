@@ -221,12 +221,15 @@ async function assemble(
     logger,
   })
   const status = createStatus({ connection, inventory, tls: cluster.tls, demo: cluster.demo })
+  const stopping = new AbortController()
+  onStop(() => stopping.abort())
   const vms = createVms({
     db,
     connection,
     inventory,
     deletion: config.vmDeletion,
     limits: config.limits,
+    stopping: stopping.signal,
     tickMilliseconds: (cluster.demo ? paceAt(config.demo.speed) : realPace).taskTickMs,
     logger,
   })

@@ -1,5 +1,5 @@
 /** VMs after their deployment: the list, one VM, what can be done to it, and what is refused. */
-import { bulkSchema, vmListSchema } from '@deployer/core/vm.ts'
+import { vmListSchema } from '@deployer/core/vm.ts'
 import { withCrowd } from '@deployer/simulator/worlds/crowd.ts'
 import { demoWorld } from '@deployer/simulator/worlds/demo.ts'
 import { gunzipSync } from 'node:zlib'
@@ -198,39 +198,6 @@ describe('power', () => {
     await expect
       .poll(async () => (await entries(111))[0], { timeout: 8000 })
       .toMatchObject({ operation: 'vm_power', status: 'failed' })
-  })
-
-  it('of many has a result for each, and an entry for each', async () => {
-    const off = Array.from({ length: 12 }, (_, index) => 10_009 + index * 10)
-    const answer = await api('POST', '/vms/power', {
-      vmids: [...off, 10_000, 99_999],
-      action: 'start',
-    })
-    expect(answer.status).toBe(202)
-    const { id } = bulkSchema.parse(answer.body)
-    const bulk = async () => bulkSchema.parse((await api('GET', `/vms/power/${id}`)).body)
-    await expect
-      .poll(async () => (await bulk()).finishedAt, { timeout: 20_000, interval: 100 })
-      .not.toBeNull()
-    const { items } = await bulk()
-    expect(items.filter(({ status }) => status === 'ok').map(({ vmid }) => vmid)).toEqual(off)
-    expect(items.find(({ vmid }) => vmid === 10_000)).toMatchObject({
-      status: 'skipped',
-      message: 'It is running.',
-    })
-    expect(items.find(({ vmid }) => vmid === 99_999)).toMatchObject({ status: 'failed' })
-    // Nobody else sees it.
-    expect((await api('GET', `/vms/power/${id}`, undefined, { cookie: viewer })).status).toBe(404)
-    expect((await entries(10_019))[0]).toMatchObject({ operation: 'vm_power', status: 'success' })
-    await expect
-      .poll(
-        async () =>
-          vmListSchema
-            .parse((await api('GET', '/vms')).body)
-            .vms.filter(({ vmid, state }) => off.includes(vmid) && state === 'running').length,
-        { timeout: 8000 },
-      )
-      .toBe(off.length)
   })
 })
 

@@ -226,6 +226,8 @@ const routes: Record<string, AuditedRoute> = {
   'DELETE /ssh-keys/:id': { operation: 'ssh_key_delete', describe: ofSshKey },
   'POST /vms/:vmid/power': { operation: 'vm_power', describe: ofVm },
   'POST /vms/power': { operation: 'vm_power', describe: ofVm },
+  'POST /vms/snapshots': { operation: 'vm_snapshot', describe: ofSnapshot('create') },
+  'POST /vms/delete': { operation: 'vm_delete' },
   'POST /vms/:vmid/snapshots': { operation: 'vm_snapshot', describe: ofSnapshot('create') },
   'POST /vms/:vmid/snapshots/:name/rollback': {
     operation: 'vm_snapshot',

@@ -1,17 +1,13 @@
 /** What can be done with VMs. Each answer says what was begun; `GET /tasks/:upid` follows it. */
 import {
-  bulkSchema,
   pendingKeySchema,
   powerActionSchema,
   snapshotNameSchema,
   startedSchema,
-  vmidSchema,
 } from '@deployer/core/vm.ts'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { actorOf } from '../audit/append.ts'
-import { auditIntent, noteAudit, type RequestAudit } from '../audit/requests.ts'
-import { MOST_VMS } from '../vms/bulk.ts'
+import { noteAudit } from '../audit/requests.ts'
 import type { Begun, Vms } from '../vms/vms.ts'
 import { type App, callerOf, problems } from './http.ts'
 import { vmParams } from './vms.ts'
@@ -22,7 +18,7 @@ const begunSchema = { 202: startedSchema, ...problems }
 
 const snapshotParams = vmParams.extend({ name: z.string().min(1).max(40) })
 
-export function vmActionRoutes(app: App, vms: Vms, audit: Pick<RequestAudit, 'write'>): void {
+export function vmActionRoutes(app: App, vms: Vms): void {
   app.post(
     '/vms/:vmid/power',
     {
@@ -39,71 +35,6 @@ export function vmActionRoutes(app: App, vms: Vms, audit: Pick<RequestAudit, 'wr
       const { vmid } = request.params
       const begun = await vms.power(callerOf(request), vmid, request.body.action)
       return reply.code(202).send(noted(request, begun, { action: request.body.action }))
-    },
-  )
-
-  app.post(
-    '/vms/power',
-    {
-      schema: {
-        summary: 'The same with several VMs, a few at a time on each node',
-        description:
-          'Answers at once; `GET /vms/power/:id` has the result of each VM. Those that are not in a state for it are ' +
-          'skipped. STARTS_PER_NODE is how many go at once on a node.',
-        tags: ['VMs'],
-        body: z.strictObject({
-          vmids: z.array(vmidSchema).min(1).max(MOST_VMS),
-          action: powerActionSchema,
-        }),
-        response: { 202: bulkSchema, ...problems },
-      },
-    },
-    async (request, reply) => {
-      const caller = callerOf(request)
-      const { vmids, action } = request.body
-      const intent = auditIntent(request)
-      const { bulk, ended } = await vms.powerOfMany(caller, vmids, action, async (item) => {
-        await audit
-          .write([
-            {
-              operation: 'vm_power',
-              status: item.status === 'ok' ? 'success' : 'failed',
-              actor: actorOf(caller),
-              vm: { name: item.name, vmid: item.vmid, node: item.node },
-              configuration: { action },
-              ...(item.upid !== null && { upids: [item.upid] }),
-              error: item.message,
-              ...(intent !== null && { partOf: intent }),
-            },
-          ])
-          .catch((error: unknown) =>
-            request.log.error({ err: error }, 'The outcome of one VM could not be recorded'),
-          )
-      })
-      const done = ended.then((items) => {
-        const good = items.filter(({ status }) => status === 'ok').length
-        noteAudit(request, {
-          details: {
-            summary: {
-              total_requested: items.length,
-              successful: good,
-              failed: items.length - good,
-            },
-            operations: items.map(({ name, vmid, status, message }) => ({
-              vm_name: name,
-              vm_id: vmid,
-              status: status === 'ok' ? 'success' : 'failed',
-              message,
-            })),
-          },
-        })
-        return {
-          status: good === items.length ? ('success' as const) : ('partial' as const),
-          error: null,
-        }
-      })
-      noteAudit(request, { configuration: { action, vm_ids: vmids }, outcome: done })
-      return reply.code(202).send(bulk)
     },
   )
 

@@ -107,10 +107,10 @@ export function vmRoutes(app: App, vms: Vms): void {
   )
 
   app.get(
-    '/vms/power/:id',
+    '/vms/bulk/:id',
     {
       schema: {
-        summary: 'What came of a power action on several VMs',
+        summary: 'What came of an action on several VMs',
         description: 'For who asked for it, for a week.',
         tags: ['VMs'],
         params: z.strictObject({ id: z.string().regex(/^b-[0-9a-f]{10}$/) }),
@@ -122,7 +122,7 @@ export function vmRoutes(app: App, vms: Vms): void {
       if (bulk === null)
         throw notFound(
           `There is no action ${request.params.id} of yours.`,
-          'POST /api/v1/vms/power answers its id. It is kept for a week.',
+          'The action answers its id. It is kept for a week.',
         )
       return bulk
     },

@@ -1,8 +1,8 @@
 /**
- * One power action on several VMs: a few at a time on each node, each to its end, so that a hundred starts do not choke it.
+ * One action on several VMs: a few at a time on each node, each to its end, so that a hundred starts do not choke it.
  * What came of each is a row in the database, where every server can read it.
  */
-import { powerApplies, type Bulk, type BulkItem, type PowerAction } from '@deployer/core/vm.ts'
+import type { Bulk, BulkItem } from '@deployer/core/vm.ts'
 import { createLimit } from '@deployer/proxmox/limit.ts'
 import { sql, type Kysely } from 'kysely'
 import { randomBytes } from 'node:crypto'
@@ -17,11 +17,14 @@ const WRITE_EVERY_MS = 300
 const DEAD_AFTER_MS = 45_000
 const BEAT_MS = 10_000
 
+/** `refused`: why nothing is done with it. */
 export type BulkTarget = { vmid: number; place: Place | null; refused: string | null }
 
 export type BulkDeps = {
   db: Kysely<Tables>
   perNode: number
+  /** When the server stops: nothing more is begun. */
+  signal: AbortSignal
 }
 
 export type BulkRun = {
@@ -32,27 +35,25 @@ export type BulkRun = {
 
 const notSeen = 'It is not there, or your account may not see it.'
 
-const firstItem = (action: PowerAction, { vmid, place, refused }: BulkTarget): BulkItem => {
+const firstItem = ({ vmid, place, refused }: BulkTarget): BulkItem => {
   const item = { vmid, name: place?.name ?? null, node: place?.node ?? null, upid: null }
   if (place === null) return { ...item, status: 'failed', message: notSeen }
   if (refused !== null) return { ...item, status: 'skipped', message: refused }
-  return powerApplies(action, place.state)
-    ? { ...item, status: 'queued', message: null }
-    : { ...item, status: 'skipped', message: `It is ${place.state}.` }
+  return { ...item, status: 'queued', message: null }
 }
 
-/** @param send begins the action and answers the UPID */
+/** @param work `send` begins the action and answers the UPID */
 export const runBulk = async (
-  { db, perNode }: BulkDeps,
-  order: { action: PowerAction; createdBy: string; targets: BulkTarget[] },
+  { db, perNode, signal }: BulkDeps,
+  order: { action: string; createdBy: string; targets: BulkTarget[] },
   work: {
-    send: (place: Place) => Promise<string>
+    send: (place: Place) => Promise<string | null>
     follow: Follow
     explain: (error: unknown) => string
     onEnd: (item: BulkItem, place: Place | null) => Promise<void>
   },
 ): Promise<BulkRun> => {
-  const items = order.targets.map((target) => firstItem(order.action, target))
+  const items = order.targets.map(firstItem)
   const id = `b-${randomBytes(5).toString('hex')}`
   const createdAt = new Date().toISOString()
   await sql`delete from bulk_action where created_at < now() - interval '7 days'`.execute(db)
@@ -79,8 +80,9 @@ export const runBulk = async (
       if (before) items[index] = { ...before, ...change }
       write.soon()
     }
-    set({ status: 'running' })
     try {
+      signal.throwIfAborted()
+      set({ status: 'running' })
       const upid = await work.send(place)
       set({ upid })
       const failure = failureOf(await work.follow(upid))

@@ -91,8 +91,14 @@ const noSuchTask = (upid: string) =>
 
 export type Follow = (upid: string | null) => Promise<TaskResult | null>
 
-/** Follows tasks to their end with one call a second for each node; null for work that had no task. */
-export const createFollow = (api: Api, tickMilliseconds = 1000): Follow => {
+/**
+ * Follows tasks to their end with one call a tick for each node; null for work that had no task. Rejects with the reason of
+ * `signal`, when the server stops.
+ */
+export const createFollow = (
+  api: Api,
+  { tickMilliseconds, signal }: { tickMilliseconds: number; signal: AbortSignal },
+): Follow => {
   const watchers = new Map<string, ReturnType<typeof createTaskWatcher>>()
   return async (upid) => {
     if (upid === null) return null
@@ -100,7 +106,7 @@ export const createFollow = (api: Api, tickMilliseconds = 1000): Follow => {
     if (node === undefined) throw new TypeError(`not a UPID: ${upid}`)
     const watcher = watchers.get(node) ?? createTaskWatcher({ api, node, tickMilliseconds })
     watchers.set(node, watcher)
-    return watcher.follow(upid)
+    return watcher.follow(upid, { signal })
   }
 }
 

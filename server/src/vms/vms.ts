@@ -1,7 +1,17 @@
 /** VMs after their deployment, put together: the list, one VM whole, and what can be done to it. */
 import { explainFailure } from '@deployer/core/messages.ts'
-import type { Bulk, BulkItem, PowerAction, Started, VmAgent, VmDetail } from '@deployer/core/vm.ts'
-import type { VmMetrics, VmState, VmTask } from '@deployer/core/vm.ts'
+import {
+  type Bulk,
+  type BulkItem,
+  powerApplies,
+  type PowerAction,
+  type Started,
+  type VmAgent,
+  type VmDetail,
+  type VmMetrics,
+  type VmState,
+  type VmTask,
+} from '@deployer/core/vm.ts'
 import type { Api, Connection } from '@deployer/proxmox/client.ts'
 import { failureText, ProxmoxError } from '@deployer/proxmox/errors.ts'
 import type { Kysely } from 'kysely'
@@ -40,6 +50,8 @@ export type VmsDeps = {
   limits: { startsPerNode: number; agentCallsPerNode: number }
   /** Between two looks at running tasks. */
   tickMilliseconds: number
+  /** Aborted when the server stops. */
+  stopping: AbortSignal
   logger: Pick<Logger, 'warn'>
 }
 
@@ -58,12 +70,11 @@ export type Vms = {
   ) => Promise<string>
   task: (caller: Caller, upid: string) => Promise<VmTask & { log: string[] }>
   power: (caller: Caller, vmid: number, action: PowerAction) => Promise<Begun>
-  powerOfMany: (
-    caller: Caller,
-    vmids: number[],
-    action: PowerAction,
-    onEnd: (item: BulkItem) => Promise<void>,
-  ) => Promise<{ bulk: Bulk; ended: Promise<BulkItem[]> }>
+  /** Those that are not in a state for it are skipped; `onEnd` hears of each. */
+  powerOfMany: Many<PowerAction>
+  snapshotMany: Many<NewSnapshot>
+  /** Each only with its name. */
+  removeMany: Many<{ names: ReadonlyMap<number, string>; stop: boolean }>
   bulk: (caller: Caller, id: string) => Promise<Bulk | null>
   makeSnapshot: (caller: Caller, vmid: number, snapshot: NewSnapshot) => Promise<Begun>
   rollBack: (caller: Caller, vmid: number, name: string, start: boolean) => Promise<Begun>
@@ -79,6 +90,22 @@ export type Vms = {
   remove: (caller: Caller, vmid: number, order: DeleteOrder) => Promise<Begun>
   /** Where a VM is, for others who work on one: 404 where the caller sees none. */
   find: ReturnType<typeof createFind>
+}
+
+/** Answers at once; `ended` when every VM is done with. */
+type Many<Order> = (
+  caller: Caller,
+  vmids: number[],
+  order: Order,
+  onEnd: (item: BulkItem) => Promise<void>,
+) => Promise<{ bulk: Bulk; ended: Promise<BulkItem[]> }>
+
+type ManyAction = {
+  name: string
+  /** Why nothing is to be done with a VM; null where there is something. */
+  refuse?: (place: Place) => string | null
+  send: (api: Api, place: Place) => Promise<string | null>
+  done?: (item: BulkItem) => Promise<void> | void
 }
 
 /** The state that an action leaves behind. */
@@ -99,7 +126,8 @@ export const createVms = (deps: VmsDeps): Vms => {
   const facts = (): Promise<Facts> => readFacts(db)
   const lists = createVmList({ resources: inventory.resources, facts, deletion })
   const askAgent = createAskAgent(deps.limits.agentCallsPerNode)
-  const followOf = (api: Api) => createFollow(api, deps.tickMilliseconds)
+  const followOf = (api: Api) =>
+    createFollow(api, { tickMilliseconds: deps.tickMilliseconds, signal: deps.stopping })
 
   /** Follows it in the background; `done` runs where it did its work. */
   const begun = (caller: Caller, started: Started, done: () => Promise<void> | void): Begun => {
@@ -109,7 +137,8 @@ export const createVms = (deps: VmsDeps): Vms => {
         if (failure === null) await done()
         return failure
       } catch (error) {
-        deps.logger.warn({ err: error, upid: started.upid }, 'A task could not be followed')
+        if (!deps.stopping.aborted)
+          deps.logger.warn({ err: error, upid: started.upid }, 'A task could not be followed')
         return `What became of the task is not known: ${explain(error)}`
       } finally {
         lists.changed()
@@ -182,24 +211,43 @@ export const createVms = (deps: VmsDeps): Vms => {
         (api, place) => power(api, place, action),
         () => lists.noteState(vmid, after[action]),
       ),
-    powerOfMany: async (caller, vmids, action, onEnd) => {
-      const api = apiOf(caller)
-      const targets = await targetsOf(caller, vmids)
-      const run = await runBulk(
-        { db, perNode: deps.limits.startsPerNode },
-        { action, createdBy: caller.username, targets },
+    powerOfMany: (caller, vmids, action, onEnd) =>
+      many(
+        caller,
+        vmids,
         {
-          send: (place) => sendPower(api, place, action),
-          follow: followOf(api),
-          explain,
-          onEnd: async (item) => {
-            if (item.status === 'ok') lists.noteState(item.vmid, after[action])
-            await onEnd(item)
-          },
+          name: action,
+          refuse: ({ state }) => (powerApplies(action, state) ? null : `It is ${state}.`),
+          send: (api, place) => sendPower(api, place, action),
+          done: ({ vmid }) => lists.noteState(vmid, after[action]),
         },
+        onEnd,
+      ),
+    snapshotMany: (caller, vmids, snapshot, onEnd) =>
+      many(
+        caller,
+        vmids,
+        {
+          name: 'snapshot',
+          send: async (api, place) => (await makeSnapshot(api, place, snapshot)).upid,
+        },
+        onEnd,
+      ),
+    removeMany: async (caller, vmids, { names, stop }, onEnd) => {
+      if (!deletion) throw deletionIsOff()
+      return many(
+        caller,
+        vmids,
+        {
+          name: 'delete',
+          send: async (api, place) => {
+            const name = names.get(place.vmid) ?? ''
+            return (await destroyVm(api, place, { name, stop }, followOf(api))).upid
+          },
+          done: ({ vmid }) => forgetFact(db, vmid),
+        },
+        onEnd,
       )
-      const ended = run.ended.finally(() => lists.changed())
-      return { bulk: run.bulk, ended }
     },
     bulk: (caller, id) => readBulk(db, id, caller.username),
     makeSnapshot: (caller, vmid, snapshot) =>
@@ -230,7 +278,35 @@ export const createVms = (deps: VmsDeps): Vms => {
     },
   }
 
-  async function targetsOf(caller: Caller, vmids: number[]): Promise<BulkTarget[]> {
+  async function many(
+    caller: Caller,
+    vmids: number[],
+    action: ManyAction,
+    onEnd: (item: BulkItem) => Promise<void>,
+  ) {
+    const api = apiOf(caller)
+    const targets = await targetsOf(caller, vmids, action.refuse)
+    const run = await runBulk(
+      { db, perNode: deps.limits.startsPerNode, signal: deps.stopping },
+      { action: action.name, createdBy: caller.username, targets },
+      {
+        send: (place) => action.send(api, place),
+        follow: followOf(api),
+        explain,
+        onEnd: async (item) => {
+          if (item.status === 'ok') await action.done?.(item)
+          await onEnd(item)
+        },
+      },
+    )
+    return { bulk: run.bulk, ended: run.ended.finally(() => lists.changed()) }
+  }
+
+  async function targetsOf(
+    caller: Caller,
+    vmids: number[],
+    refuse: ManyAction['refuse'],
+  ): Promise<BulkTarget[]> {
     // One call for all of them, and not a remembered one: states decide what is done.
     await inventory.resources(caller, true)
     return Promise.all(
@@ -238,7 +314,9 @@ export const createVms = (deps: VmsDeps): Vms => {
         try {
           const place = await find.known(caller, vmid)
           const deployment = place && (await deploymentAtWork(db, vmid))
-          const refused = deployment && `The deployment ${deployment} is not done with it.`
+          const refused = deployment
+            ? `The deployment ${deployment} is not done with it.`
+            : place && (refuse?.(place) ?? null)
           return { vmid, place, refused }
         } catch (error) {
           if (!(error instanceof ProblemError)) throw error
@@ -252,6 +330,8 @@ export const createVms = (deps: VmsDeps): Vms => {
 /** A failure in one line, with Proxmox's words. */
 const explain = (error: unknown): string => {
   if (error instanceof ProblemError) return error.fields.detail
+  if (error instanceof Error && error.name === 'AbortError')
+    return 'The server was stopped before it had ended; the VM itself tells what became of it.'
   if (!(error instanceof ProxmoxError)) return 'The deployer failed; its log has the details.'
   const { failure } = error
   if (failure.kind !== 'answered') return failureText(failure)

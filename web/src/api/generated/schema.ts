@@ -4715,6 +4715,115 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/vms/bulk/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came of an action on several VMs
+         * @description For who asked for it, for a week.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BulkAction"];
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vms/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete several VMs with their disks, each with its exact name
+         * @description Answers at once; `GET /vms/bulk/:id` has the result of each VM. A few go at once on each node: STARTS_PER_NODE. What holds for `DELETE /vms/:vmid` holds for each of them.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @default false */
+                        stop?: boolean;
+                        vms: {
+                            name: string;
+                            vmid: number;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BulkAction"];
+                    };
+                };
+                /** @description A problem document (RFC 9457): what happened, why, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/vms/power": {
         parameters: {
             query?: never;
@@ -4725,8 +4834,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * The same with several VMs, a few at a time on each node
-         * @description Answers at once; `GET /vms/power/:id` has the result of each VM. Those that are not in a state for it are skipped. STARTS_PER_NODE is how many go at once on a node.
+         * Start, shut down, stop, reboot, reset, suspend or resume several VMs
+         * @description Answers at once; `GET /vms/bulk/:id` has the result of each VM. A few go at once on each node: STARTS_PER_NODE. Those that are not in a state for it are skipped.
          */
         post: {
             parameters: {
@@ -4771,30 +4880,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/vms/power/{id}": {
+    "/api/v1/vms/snapshots": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        get?: never;
+        put?: never;
         /**
-         * What came of a power action on several VMs
-         * @description For who asked for it, for a week.
+         * Make a snapshot of several VMs, with the same name
+         * @description Answers at once; `GET /vms/bulk/:id` has the result of each VM. A few go at once on each node: STARTS_PER_NODE.
          */
-        get: {
+        post: {
             parameters: {
                 query?: never;
                 header?: never;
-                path: {
-                    id: string;
-                };
+                path?: never;
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @default  */
+                        description?: string;
+                        name: string;
+                        vmids: number[];
+                        /** @default false */
+                        withMemory?: boolean;
+                    };
+                };
+            };
             responses: {
                 /** @description Default Response */
-                200: {
+                202: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4813,8 +4933,6 @@ export interface paths {
                 };
             };
         };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;

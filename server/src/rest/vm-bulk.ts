@@ -1,0 +1,156 @@
+/** One action on several VMs. Each answers at once; `GET /vms/bulk/:id` has the result of each VM. */
+import type { AuditDraft, Json } from '@deployer/core/audit.ts'
+import {
+  type Bulk,
+  type BulkItem,
+  bulkSchema,
+  powerActionSchema,
+  snapshotNameSchema,
+  vmidSchema,
+} from '@deployer/core/vm.ts'
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { actorOf } from '../audit/append.ts'
+import { auditIntent, noteAudit, type RequestAudit } from '../audit/requests.ts'
+import { MOST_VMS } from '../vms/bulk.ts'
+import type { Vms } from '../vms/vms.ts'
+import { type App, callerOf, problems } from './http.ts'
+
+const HOW =
+  'Answers at once; `GET /vms/bulk/:id` has the result of each VM. A few go at once on each node: STARTS_PER_NODE.'
+
+const vmidsSchema = z.array(vmidSchema).min(1).max(MOST_VMS)
+const response = { 202: bulkSchema, ...problems }
+
+type Run = { bulk: Bulk; ended: Promise<BulkItem[]> }
+
+export function vmBulkRoutes(app: App, vms: Vms, audit: Pick<RequestAudit, 'write'>): void {
+  /** An entry for each VM, part of the intent of the call, and one for all of them in the end. */
+  const recorded = async (
+    request: FastifyRequest,
+    operation: AuditDraft['operation'],
+    configuration: { [key: string]: Json },
+    begin: (onEnd: (item: BulkItem) => Promise<void>) => Promise<Run>,
+  ): Promise<Bulk> => {
+    const caller = callerOf(request)
+    const intent = auditIntent(request)
+    const { bulk, ended } = await begin(async (item) => {
+      await audit
+        .write([
+          {
+            operation,
+            status: item.status === 'ok' ? 'success' : 'failed',
+            actor: actorOf(caller),
+            vm: { name: item.name, vmid: item.vmid, node: item.node },
+            configuration,
+            ...(item.upid !== null && { upids: [item.upid] }),
+            error: item.message,
+            ...(intent !== null && { partOf: intent }),
+          },
+        ])
+        .catch((error: unknown) =>
+          request.log.error({ err: error }, 'The outcome of one VM could not be recorded'),
+        )
+    })
+    noteAudit(request, {
+      configuration: { ...configuration, vm_ids: bulk.items.map(({ vmid }) => vmid) },
+      outcome: outcomeOf(request, ended),
+    })
+    return bulk
+  }
+
+  app.post(
+    '/vms/power',
+    {
+      schema: {
+        summary: 'Start, shut down, stop, reboot, reset, suspend or resume several VMs',
+        description: `${HOW} Those that are not in a state for it are skipped.`,
+        tags: ['VMs'],
+        body: z.strictObject({ vmids: vmidsSchema, action: powerActionSchema }),
+        response,
+      },
+    },
+    async (request, reply) => {
+      const { vmids, action } = request.body
+      const bulk = await recorded(request, 'vm_power', { action }, (onEnd) =>
+        vms.powerOfMany(callerOf(request), vmids, action, onEnd),
+      )
+      return reply.code(202).send(bulk)
+    },
+  )
+
+  app.post(
+    '/vms/snapshots',
+    {
+      schema: {
+        summary: 'Make a snapshot of several VMs, with the same name',
+        description: HOW,
+        tags: ['VMs'],
+        body: z.strictObject({
+          vmids: vmidsSchema,
+          name: snapshotNameSchema,
+          description: z.string().max(1000).default(''),
+          withMemory: z.boolean().default(false),
+        }),
+        response,
+      },
+    },
+    async (request, reply) => {
+      const { vmids, ...snapshot } = request.body
+      const configuration = { action: 'create', snapshot: snapshot.name }
+      const bulk = await recorded(request, 'vm_snapshot', configuration, (onEnd) =>
+        vms.snapshotMany(callerOf(request), vmids, snapshot, onEnd),
+      )
+      return reply.code(202).send(bulk)
+    },
+  )
+
+  app.post(
+    '/vms/delete',
+    {
+      schema: {
+        summary: 'Delete several VMs with their disks, each with its exact name',
+        description: `${HOW} What holds for \`DELETE /vms/:vmid\` holds for each of them.`,
+        tags: ['VMs'],
+        body: z.strictObject({
+          vms: z
+            .array(z.strictObject({ vmid: vmidSchema, name: z.string().min(1).max(200) }))
+            .min(1)
+            .max(MOST_VMS),
+          stop: z.boolean().default(false),
+        }),
+        response,
+      },
+    },
+    async (request, reply) => {
+      const { vms: chosen, stop } = request.body
+      const names = new Map(chosen.map(({ vmid, name }) => [vmid, name]))
+      const bulk = await recorded(request, 'vm_delete', { stop }, (onEnd) =>
+        vms.removeMany(callerOf(request), [...names.keys()], { names, stop }, onEnd),
+      )
+      return reply.code(202).send(bulk)
+    },
+  )
+}
+
+const outcomeOf = async (
+  request: FastifyRequest,
+  ended: Promise<BulkItem[]>,
+): Promise<Pick<AuditDraft, 'status' | 'error'>> => {
+  const items = await ended
+  const good = items.filter(({ status }) => status === 'ok').length
+  const summary = { total_requested: items.length, successful: good, failed: items.length - good }
+  noteAudit(request, {
+    details: {
+      summary,
+      operations: items.map(({ name, vmid, status, message }) => ({
+        vm_name: name,
+        vm_id: vmid,
+        status: status === 'ok' ? 'success' : 'failed',
+        message,
+      })),
+    },
+  })
+  if (good === items.length) return { status: 'success', error: null }
+  return { status: good === 0 ? 'failed' : 'partial', error: null }
+}

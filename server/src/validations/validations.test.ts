@@ -1,5 +1,6 @@
 /** How validations end when the server stops in the middle of them, and what a schedule's entries are. */
 import { sql } from 'kysely'
+import { once } from 'node:events'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createScratchPostgres, type ScratchPostgres } from '../../test/scratch-database.ts'
 import { createTables, quiet, type ScratchTables } from '../../test/scratch-tables.ts'
@@ -35,10 +36,11 @@ const create = (): Validations =>
 
 /** Of a cluster that never answers. */
 const silent: Begin['api'] = {
-  call: (_name, _params, options) =>
-    new Promise((_resolve, reject) => {
-      options?.signal?.addEventListener('abort', () => reject(new Error('called off')))
-    }),
+  call: async (_name, _params, options) => {
+    const signal = options?.signal ?? new AbortController().signal
+    if (!signal.aborted) await once(signal, 'abort')
+    throw new Error('called off')
+  },
   send: () => new Promise(() => {}),
 }
 

@@ -55,7 +55,7 @@ function checkMedium({ inventory, blockers }: ScratchContext, medium: Medium): v
 }
 
 /** Types whose disks are files (pve-storage src/PVE/Storage, plugindata format); others take raw alone. */
-const FILE_TYPES = new Set(['dir', 'nfs', 'cifs', 'glusterfs', 'btrfs'])
+export const FILE_TYPES: ReadonlySet<string> = new Set(['dir', 'nfs', 'cifs', 'glusterfs', 'btrfs'])
 
 function checkFormats({ inventory, blockers }: ScratchContext, drafts: ScratchDraft[]): void {
   for (const { disks, spec } of drafts) {

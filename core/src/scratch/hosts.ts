@@ -4,6 +4,7 @@ import { allocationsOf, type PlannedDisk } from '../disks.ts'
 import { atNode, bridgeRefusal, coresRefusal, type Host, type Refusal } from '../hosts.ts'
 import type { Node, Storage } from '../inventory.ts'
 import type { Ground } from '../placement.ts'
+import { FILE_TYPES } from './checks.ts'
 import { hardwareField, mediaOf, type ScratchContext, volumeOn } from './context.ts'
 import type { ScratchDisk } from './devices.ts'
 import type { ScratchDraft } from './drafts.ts'
@@ -19,7 +20,7 @@ export function scratchGround(context: ScratchContext): Ground<ScratchDraft> {
     standIn: (draft, node) => {
       const [first] = context.inventory.nodes
       const there = node ?? first?.name ?? ''
-      const disks = plannedDisks(draft, usualStorage(context, there)?.name ?? '')
+      const disks = plannedDisks(draft, usualStorage(context, draft, there)?.name ?? '')
       return { node: there, source: null, disks, allocations: allocationsOf(context, disks, there) }
     },
     source: () => '',
@@ -59,24 +60,39 @@ function targets(
   node: string,
 ): (PlannedDisk & ScratchDisk)[] | Refusal {
   const open = draft.disks.some(({ storage }) => storage === null)
-  const usual = usualStorage(context, node)
+  const usual = usualStorage(context, draft, node)
   if (!open || usual !== undefined) return plannedDisks(draft, usual?.name ?? '')
   return {
     code: 'no-disk-storage',
-    clause: `${node} has no storage that takes disk images`,
+    clause: `${node} has no storage that takes disk images${needsFiles(draft) ? ' as files' : ''}`,
     field: ({ spec }) => fieldOf(context, spec, 'storage'),
-    remedy: 'Enable that content on one (pvesm set STORAGE --content images,…).',
+    remedy: needsFiles(draft)
+      ? 'Leave the format of the disks out, or enable that content on a directory (pvesm set STORAGE --content images,…).'
+      : 'Enable that content on one (pvesm set STORAGE --content images,…).',
   }
+}
+
+/** A format was asked for that only files have, of disks whose storage is left open. */
+function needsFiles({ disks }: ScratchDraft): boolean {
+  return disks.some(
+    ({ storage, format }) => storage === null && format !== null && format !== 'raw',
+  )
 }
 
 function plannedDisks({ disks }: ScratchDraft, usual: string): (PlannedDisk & ScratchDisk)[] {
   return disks.map((disk) => ({ ...disk, source: '', target: disk.storage ?? usual }))
 }
 
-/** The one with the most room. */
-function usualStorage({ inventory }: ScratchContext, node: string): Storage | undefined {
+/** The one with the most room, of those that can keep the disks. */
+function usualStorage(
+  { inventory }: ScratchContext,
+  draft: ScratchDraft,
+  node: string,
+): Storage | undefined {
+  const files = needsFiles(draft)
   const [best] = inventory.storages
     .filter((each) => each.node === node && each.active && each.content.includes('images'))
+    .filter(({ type }) => !files || FILE_TYPES.has(type))
     .toSorted(
       (a, b) => (b.availableGiB ?? -1) - (a.availableGiB ?? -1) || a.name.localeCompare(b.name),
     )

@@ -44,6 +44,17 @@ test('disks without a storage go where there is the most room', () => {
   expect(plan.vms[0]?.storage).toBe('local-lvm')
 })
 
+test('disks in a format that only files have go to a directory, and say so where there is none', () => {
+  const request = fromIso('linux', { defaults: { hardware: { disk: { format: 'qcow2' } } } })
+  const storages = scratchCluster.storages.map((storage) =>
+    storage.name === 'local' ? { ...storage, content: [...storage.content, 'images'] } : storage,
+  )
+  expect(planFor(request, scratchClusterWith({ storages })).vms[0]?.storage).toBe('local')
+  const [blocker] = planFor(request, scratchCluster).blockers
+  expect(blocker).toMatchObject({ code: 'no-disk-storage' })
+  expect(blocker?.message).toContain('storage that takes disk images as files')
+})
+
 test.each([
   ['lvm', { blockers: ['storage-full'], warnings: [] }],
   ['lvmthin', { blockers: [], warnings: ['storage-overcommit'] }],

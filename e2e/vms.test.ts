@@ -75,6 +75,22 @@ test('ten thousand VMs: search, filters in the address, order, scrolling, one ac
   await screenshot(page, 'vms-bulk-dark')
   await dialog.getByRole('button', { name: 'Close' }).last().click()
 
+  // Two others go, after they were named and counted.
+  await bar.getByRole('button', { name: 'Clear' }).click()
+  const stopped = rows(page).filter({ hasText: 'Stopped' })
+  await stopped.nth(0).getByRole('checkbox').click()
+  await stopped.nth(1).getByRole('checkbox').click()
+  await bar.getByRole('button', { name: 'Delete 2' }).click()
+  const last = dialog.getByRole('button', { name: 'Delete 2 VMs' })
+  expect(await last.getAttribute('aria-disabled')).toBe('true')
+  await dialog.getByLabel('Type delete 2 to go on').fill('delete 2')
+  await screenshot(page, 'vms-delete-dark')
+  expect(await accessibilityProblems(page)).toEqual([])
+  await last.click()
+  await dialog.getByText('2 deleted').waitFor({ timeout: 20_000 })
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await page.getByText(/10,005 you may see/).waitFor()
+
   // To the end of the list, the other way round.
   await page.goto(`${deployer.url}/vms?sort=vmid`)
   await rows(page).filter({ hasText: 'gitlab' }).waitFor()

@@ -6,13 +6,8 @@ import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Textarea, TextInput } from '../../ui/TextInput.tsx'
+import { proposedSnapshot } from '../vms/words.ts'
 import { useWork } from './work.ts'
-
-const twoDigits = (value: number) => String(value).padStart(2, '0')
-
-/** `before-1123-1402`: something that needs no thought and is not there yet. */
-const proposed = (now: Date): string =>
-  `before-${twoDigits(now.getMonth() + 1)}${twoDigits(now.getDate())}-${twoDigits(now.getHours())}${twoDigits(now.getMinutes())}`
 
 const problemOf = (name: string, vm: VmDetail): string | null => {
   if (vm.snapshots.some((snapshot) => snapshot.name === name))
@@ -23,7 +18,7 @@ const problemOf = (name: string, vm: VmDetail): string | null => {
 
 export function SnapshotDialog({ vm, onClose }: { vm: VmDetail; onClose: () => void }) {
   const { begin } = useWork()
-  const [name, setName] = useState(() => proposed(new Date()))
+  const [name, setName] = useState(() => proposedSnapshot(new Date()))
   const [description, setDescription] = useState('')
   const [withMemory, setWithMemory] = useState(false)
   const [error, setError] = useState<unknown>(null)

@@ -1,15 +1,18 @@
 import {
   ArrowPathIcon,
+  CameraIcon,
   ClipboardDocumentIcon,
   PlayIcon,
   PowerIcon,
   StopIcon,
+  TrashIcon,
 } from '@heroicons/react/16/solid'
 import { powerApplies, type PowerAction, type VmRow } from '@deployer/core/vm.ts'
 import { Button, type Icon } from '../../ui/Button.tsx'
 import { copyText } from '../../ui/CodeBlock.tsx'
 import { plural } from '../../ui/format.ts'
 import { toast } from '../../ui/Toast.tsx'
+import type { BulkWish } from './BulkDialog.tsx'
 import { hostsOf, powerWords } from './words.ts'
 
 const actions: readonly { action: PowerAction; icon: Icon }[] = [
@@ -23,11 +26,14 @@ const actions: readonly { action: PowerAction; icon: Icon }[] = [
 export function BulkBar({
   vms,
   onClear,
-  onPower,
+  onWish,
+  deletion,
 }: {
   vms: readonly VmRow[]
   onClear: () => void
-  onPower: (action: PowerAction) => void
+  onWish: (wish: BulkWish) => void
+  /** Whether VMs may be deleted on this server. */
+  deletion: boolean
 }) {
   const copyHosts = async () => {
     const lines = hostsOf(vms)
@@ -59,7 +65,7 @@ export function BulkBar({
                 variant="ghost"
                 size="sm"
                 icon={icon}
-                onClick={() => onPower(action)}
+                onClick={() => onWish({ kind: 'power', action })}
               >
                 {powerWords[action].verb}
                 {able < vms.length && (
@@ -74,11 +80,29 @@ export function BulkBar({
         <Button
           variant="ghost"
           size="sm"
+          icon={CameraIcon}
+          onClick={() => onWish({ kind: 'snapshot' })}
+        >
+          Snapshot
+        </Button>
+        <Button
+          variant="ghost"
+          size="sm"
           icon={ClipboardDocumentIcon}
           onClick={() => void copyHosts()}
         >
           Copy hosts
         </Button>
+        {deletion && (
+          <Button
+            variant="danger"
+            size="sm"
+            icon={TrashIcon}
+            onClick={() => onWish({ kind: 'delete' })}
+          >
+            Delete {vms.length.toLocaleString('en')}
+          </Button>
+        )}
       </div>
     </>
   )

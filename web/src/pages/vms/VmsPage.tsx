@@ -18,7 +18,7 @@ import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { usePhone } from '../../ui/useMediaQuery.ts'
 import { VmsActionsContext } from './actions.ts'
 import { BulkBar } from './BulkBar.tsx'
-import { BulkDialog } from './BulkDialog.tsx'
+import { BulkDialog, type BulkWish } from './BulkDialog.tsx'
 import { chooseColumn, columns, useShownColumns } from './columns.ts'
 import { Filters } from './Filters.tsx'
 import { vmsQuery } from './queries.ts'
@@ -99,18 +99,28 @@ export function VmsPage() {
           VMs show up here with VM.Audit on them; what you deploy does by itself.
         </EmptyState>
       )}
-      {vms.length > 0 && <Loaded vms={vms} search={search} set={set} now={now} />}
+      {vms.length > 0 && (
+        <Loaded
+          vms={vms}
+          deletion={query.data?.deletion ?? false}
+          search={search}
+          set={set}
+          now={now}
+        />
+      )}
     </>
   )
 }
 
 function Loaded({
   vms,
+  deletion,
   search,
   set,
   now,
 }: {
   vms: readonly VmRow[]
+  deletion: boolean
   search: VmsSearch
   set: (change: VmsSearch) => void
   now: number
@@ -119,7 +129,7 @@ function Loaded({
   const [held, setHeld] = useState(false)
   const [selection, setSelection] = useState<Selection>(new Set())
   const lastPressed = useRef<number | null>(null)
-  const [dialog, setDialog] = useState<{ action: PowerAction; vms: readonly VmRow[] } | null>(null)
+  const [dialog, setDialog] = useState<{ wish: BulkWish; vms: readonly VmRow[] } | null>(null)
 
   const { sort, down } = search
   const order = useMemo(
@@ -157,7 +167,8 @@ function Loaded({
   const chosen = useMemo(() => vms.filter(({ vmid }) => selection.has(vmid)), [vms, selection])
   const actions = useMemo(
     () => ({
-      power: (vm: VmRow, action: PowerAction) => setDialog({ action, vms: [vm] }),
+      power: (vm: VmRow, action: PowerAction) =>
+        setDialog({ wish: { kind: 'power', action }, vms: [vm] }),
     }),
     [],
   )
@@ -202,7 +213,8 @@ function Loaded({
         <BulkBar
           vms={chosen}
           onClear={() => setSelection(new Set())}
-          onPower={(action) => setDialog({ action, vms: chosen })}
+          onWish={(wish) => setDialog({ wish, vms: chosen })}
+          deletion={deletion}
         />
       )}
       {dialog && <BulkDialog {...dialog} onClose={() => setDialog(null)} />}

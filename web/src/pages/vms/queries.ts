@@ -108,17 +108,39 @@ export const bulkQuery = (id: string | null) =>
   queryOptions({
     queryKey: ['bulk', id],
     queryFn: ({ signal }): Promise<Bulk> =>
-      unwrap(client.GET('/api/v1/vms/power/{id}', { params: { path: { id: id ?? '' } }, signal })),
+      unwrap(client.GET('/api/v1/vms/bulk/{id}', { params: { path: { id: id ?? '' } }, signal })),
     enabled: id !== null,
     staleTime: Infinity,
     refetchInterval: ({ state }) => (state.data?.finishedAt == null ? 700 : false),
   })
 
-export const usePowerOfMany = () => {
+/** One action on several VMs. */
+export type BulkOrder =
+  | { kind: 'power'; action: PowerAction; vmids: number[] }
+  | { kind: 'snapshot'; name: string; withMemory: boolean; vmids: number[] }
+  | { kind: 'delete'; vms: { vmid: number; name: string }[]; stop: boolean }
+
+const sendBulk = (order: BulkOrder): Promise<Bulk> => {
+  switch (order.kind) {
+    case 'power': {
+      const { vmids, action } = order
+      return unwrap(client.POST('/api/v1/vms/power', { body: { vmids, action } }))
+    }
+    case 'snapshot': {
+      const { vmids, name, withMemory } = order
+      return unwrap(client.POST('/api/v1/vms/snapshots', { body: { vmids, name, withMemory } }))
+    }
+    case 'delete': {
+      const { vms, stop } = order
+      return unwrap(client.POST('/api/v1/vms/delete', { body: { vms, stop } }))
+    }
+  }
+}
+
+export const useBulk = () => {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: (body: { vmids: number[]; action: PowerAction }) =>
-      unwrap(client.POST('/api/v1/vms/power', { body })),
+    mutationFn: sendBulk,
     onSuccess: (bulk) => queryClient.setQueryData(bulkQuery(bulk.id).queryKey, bulk),
   })
 }

@@ -41,6 +41,12 @@ export const formatAge = (seconds: number): string => {
 /** `web-01`, or `VM 211` where it has no name. */
 export const nameOf = ({ name, vmid }: Pick<VmRow, 'name' | 'vmid'>): string => name ?? `VM ${vmid}`
 
+const twoDigits = (value: number) => String(value).padStart(2, '0')
+
+/** `before-1123-1402`: a name for a snapshot that needs no thought. */
+export const proposedSnapshot = (now: Date): string =>
+  `before-${twoDigits(now.getMonth() + 1)}${twoDigits(now.getDate())}-${twoDigits(now.getHours())}${twoDigits(now.getMinutes())}`
+
 /** Lines for `/etc/hosts`; VMs without a known address are left out. */
 export const hostsOf = (vms: readonly Pick<VmRow, 'name' | 'address'>[]): string =>
   vms

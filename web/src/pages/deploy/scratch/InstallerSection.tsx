@@ -286,15 +286,6 @@ function Accounts({ answers, change }: OfAnswers) {
             path="user.name"
             label="Another account"
             about="A local account beside Administrator."
-            help={
-              <button
-                type="button"
-                className="link"
-                onClick={() => change(withSetting(answers, 'user', undefined))}
-              >
-                Leave it out
-              </button>
-            }
           >
             <TextInput
               value={user.name}
@@ -312,16 +303,26 @@ function Accounts({ answers, change }: OfAnswers) {
                 }
               />
             </Part>
-            <Checkbox
-              checked={user.administrator ?? false}
-              onChange={(on) =>
-                change({
-                  ...answers,
-                  user: withSetting(user, 'administrator', on ? true : undefined),
-                })
-              }
-              label="Is an administrator"
-            />
+            <div className="flex items-start gap-3">
+              <Checkbox
+                className="flex-1"
+                checked={user.administrator ?? false}
+                onChange={(on) =>
+                  change({
+                    ...answers,
+                    user: withSetting(user, 'administrator', on ? true : undefined),
+                  })
+                }
+                label="Is an administrator"
+              />
+              <button
+                type="button"
+                className="link min-h-6 flex-none text-xs"
+                onClick={() => change(withSetting(answers, 'user', undefined))}
+              >
+                Leave it out
+              </button>
+            </div>
           </div>
         </>
       )}

@@ -85,7 +85,8 @@ export const createConsoles = (deps: ConsolesDeps): Consoles => {
         return new Closed('vm-stopped', 'The VM has stopped.')
     } catch (error) {
       const closed = closedBy(error)
-      if (closed) return closed
+      // The ticket of the beginning may be too old by now, which says nothing of the sign-in: that is watched.
+      if (closed && closed.closing !== 'signed-out') return closed
     }
     return new Closed('lost', 'The connection to the console was lost.')
   }

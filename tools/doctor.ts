@@ -101,6 +101,7 @@ async function examine(): Promise<DoctorReport> {
           await stateOfDatabase(config),
           service && (await readService(service.api, service.username)),
         ),
+      showsOwn: () => true,
       host: () => connection?.currentHost() ?? 'the simulated cluster',
     })
     return await doctor.examine(connection && (await callerFor(connection)))

@@ -289,6 +289,7 @@ async function assemble(
       inventory,
       vmids: config.vmids,
       hosts: createHostFacts(hostsOf(config.proxmox)),
+      showsOwn: (permissions) => 'Sys.Audit' in (permissions?.['/'] ?? {}),
       own: async () =>
         readOwnFacts(
           config,

@@ -87,6 +87,19 @@ describe('over HTTP', () => {
     expect(JSON.stringify(body)).not.toContain(secret)
   })
 
+  it('tells of the server itself only who may see the whole cluster', async () => {
+    const { world } = server.simulator.cluster
+    const entry = world.acl.find(({ path, ugid }) => path === '/' && ugid === 'operator@pve')
+    const cookie = await server.signIn('operator@pve')
+    const ids = async () =>
+      Object.keys(levelsOf((await server.call('GET', '/api/v1/doctor', { cookie })).body))
+    expect(await ids()).toContain('database')
+    if (entry) entry.path = '/nodes'
+    expect(await ids()).not.toContain('database')
+    expect(await ids()).toContain('feature deploy')
+    if (entry) entry.path = '/'
+  })
+
   it('without a sign-in tells the connection alone', async () => {
     expect((await server.call('GET', '/api/v1/doctor')).status).toBe(401)
     const { status, body } = await server.call('GET', '/api/v1/doctor/connection')

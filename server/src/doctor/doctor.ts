@@ -1,7 +1,7 @@
 /** Looks at everything that stands between a person and a deployment. Only reads. */
 import { clusterFindings } from '@deployer/core/doctor/cluster.ts'
 import { type ConnectionFacts, connectionFindings } from '@deployer/core/doctor/connection.ts'
-import { featureFindings } from '@deployer/core/doctor/features.ts'
+import { featureFindings, type Permissions } from '@deployer/core/doctor/features.ts'
 import { type OwnFacts, ownFindings } from '@deployer/core/doctor/own.ts'
 import {
   type DoctorReport,
@@ -24,6 +24,11 @@ export type Patient = {
   /** `fresh`: nothing remembered. */
   hosts: (fresh: boolean) => Promise<ConnectionFacts>
   own: () => Promise<OwnFacts>
+  /**
+   * Whether somebody with these rights is told of the server itself: its folders, its database, its account. Null: they
+   * are not known.
+   */
+  showsOwn: (permissions: Permissions | null) => boolean
   /** Shown where the cluster does not say its name. */
   host: () => string
 }
@@ -50,7 +55,7 @@ export const createDoctor = (patient: Patient): Doctor => ({
       ...(cluster?.failure && !told ? [cluster.failure] : []),
       ...(cluster?.findings ?? []),
       ...(caller === null ? [nobodySignedIn] : []),
-      ...ownFindings(own),
+      ...(patient.showsOwn(cluster?.permissions ?? null) ? ownFindings(own) : []),
     ]
     return report(findings, {
       started,
@@ -84,7 +89,12 @@ const nobodySignedIn = trouble('info', {
 })
 
 /** `failure`: why nothing more is known, where the connection does not tell already. */
-type Examined = { findings: Finding[]; failure?: Finding; name: string | null }
+type Examined = {
+  findings: Finding[]
+  failure?: Finding
+  name: string | null
+  permissions: Permissions | null
+}
 
 /** A cluster that does not answer is told by the connection; what is left says that nothing more is known. */
 const examineCluster = async (patient: Patient, caller: Caller): Promise<Examined> => {
@@ -97,12 +107,17 @@ const examineCluster = async (patient: Patient, caller: Caller): Promise<Examine
       readCluster(inventory, caller, vmids),
       inventory.state(caller),
     ])
-    return { findings: [...features, ...clusterFindings(facts)], name: state.clusterName }
+    return {
+      findings: [...features, ...clusterFindings(facts)],
+      name: state.clusterName,
+      permissions: account.permissions,
+    }
   } catch (error) {
     if (!(error instanceof ProxmoxError)) throw error
     const { title, detail, hint } = proxmoxProblem(error)
     return {
       name: null,
+      permissions: null,
       findings: [notLookedAt],
       failure: trouble('fail', {
         id: 'cluster',

@@ -129,7 +129,7 @@ function Report({ report: { findings } }: { report: DoctorReport }) {
         {known.length > 0 && <Findings title="Worth knowing" findings={known} none="" />}
       </div>
       <div className="min-w-0 space-y-4">
-        <Fine findings={of('ok')} />
+        {of('ok').length > 0 && <Fine findings={of('ok')} />}
         <section aria-labelledby="terminal" className="card p-4 sm:p-5">
           <h2 id="terminal" className="text-md">
             In a terminal

@@ -243,6 +243,12 @@ describe('terraform', () => {
       expect(bare.split(open ?? '').length).toBe(bare.split(close ?? '').length)
   })
 
+  it.each(all)('of %s declares the variables that it names, and no others', (_, deployment) => {
+    const text = exportAs('terraform', deployment)
+    const found = (pattern: RegExp) => new Set([...text.matchAll(pattern)].map(([, name]) => name))
+    expect(found(/\bvar\.(\w+)/g)).toEqual(found(/^variable "(\w+)"/gm))
+  })
+
   it('takes a text for what it is', () => {
     assert(
       property(string({ unit: 'grapheme' }), (text) => {

@@ -3,7 +3,6 @@ import {
   type ExportedDeployment,
   firstBootDocuments,
   headLines,
-  holdsSecrets,
   isOn,
   listOf,
   propertiesOf,
@@ -31,13 +30,13 @@ const keysLike = (settings: Settings, pattern: RegExp): [string, string][] =>
   )
 
 const scalars: Record<string, (value: string) => string[]> = {
-  onboot: (value) => attribute('on_boot', String(isOn(value))),
   protection: (value) => attribute('protection', String(isOn(value))),
   bios: (value) => attribute('bios', hclString(value)),
   machine: (value) => attribute('machine', hclString(value)),
   scsihw: (value) => attribute('scsi_hardware', hclString(value)),
   tablet: (value) => attribute('tablet_device', String(isOn(value))),
-  tags: (value) => attribute('tags', hclList(listOf(value))),
+  // Proxmox sorts them, and the provider would see a difference each time.
+  tags: (value) => attribute('tags', hclList(listOf(value).toSorted())),
   boot: (value) => attribute('boot_order', hclList(listOf(propertiesOf(value)['order'] ?? ''))),
   ostype: (value) => block('operating_system', attribute('type', hclString(value))),
   agent: (value) => {
@@ -82,6 +81,8 @@ const nicParts = (settings: Settings): Part[] =>
       ...attribute('vlan_id', optionalNumber(options['tag'])),
       ...attribute('firewall', optionalFlag(options['firewall'])),
       ...attribute('rate_limit', optionalNumber(options['rate'])),
+      ...attribute('queues', optionalNumber(options['queues'])),
+      ...attribute('mtu', optionalNumber(options['mtu'])),
     ]
     return { lines: block('network_device', lines), keys: [key] }
   })
@@ -124,16 +125,21 @@ const diskParts = (vm: WantedVm): Part[] => {
   })
 }
 
-const grownParts = ({ clone, resizes }: WantedVm): Part[] =>
+/** Of a clone: where its disks go. The plan of a linked one does not know. */
+const templateStorage = ({ clone }: WantedVm): string | undefined =>
   clone === null
+    ? undefined
+    : clone.storage === null
+      ? 'var.template_datastore'
+      : hclString(clone.storage)
+
+const grownParts = (vm: WantedVm): Part[] =>
+  vm.clone === null
     ? []
-    : resizes.map(({ disk, sizeGiB }) => ({
+    : vm.resizes.map(({ disk, sizeGiB }) => ({
         lines: block('disk', [
           ...attribute('interface', hclString(disk)),
-          ...attribute(
-            'datastore_id',
-            clone.storage === null ? 'var.template_datastore' : hclString(clone.storage),
-          ),
+          ...attribute('datastore_id', templateStorage(vm)),
           ...attribute('size', String(sizeGiB)),
         ]),
         keys: [],
@@ -207,8 +213,6 @@ const initialization = (vm: WantedVm): Part[] => {
     /^[^,]*:cloudinit/.test(value),
   )
   const lines = [
-    ...attribute('datastore_id', optional(drive?.[1].split(':')[0])),
-    ...attribute('interface', optional(drive?.[0])),
     ...documents,
     ...(dns.length > 0 ? block('dns', dns) : []),
     ...addresses.flatMap(([, value]) => addressBlock(value)),
@@ -216,8 +220,15 @@ const initialization = (vm: WantedVm): Part[] => {
   ]
   const known = ['nameserver', 'searchdomain', 'ciuser', 'cipassword', 'sshkeys', 'cicustom']
   if (lines.length === 0) return []
+  const place = [
+    ...attribute('datastore_id', drive ? optional(drive[1].split(':')[0]) : templateStorage(vm)),
+    ...attribute('interface', optional(drive?.[0])),
+  ]
   return [
-    { lines: block('initialization', lines), keys: [...known, ...addresses.map(([key]) => key)] },
+    {
+      lines: block('initialization', [...place, ...lines]),
+      keys: [...known, ...addresses.map(([key]) => key)],
+    },
   ]
 }
 
@@ -236,7 +247,7 @@ const comment = (text: string) => `# ${text.replaceAll(/[\r\n]+/g, ' ')}`
 /** What has no place in this file, said in it. */
 const unsaid = (vm: WantedVm, parts: readonly Part[]): string[] => {
   const said = new Set(parts.flatMap(({ keys }) => keys))
-  const rest = Object.entries(vm.settings).filter(([key]) => !said.has(key))
+  const rest = Object.entries(vm.settings).filter(([key]) => !said.has(key) && key !== 'onboot')
   return [
     ...rest.map(([key, value]) => comment(`Not expressed here: ${key} = ${value}`)),
     ...vm.removed.map((key) => comment(`Not expressed here: the inherited ${key} is removed`)),
@@ -269,6 +280,8 @@ const vmResource = (vm: WantedVm, id: string): string[] => {
     ...attribute('pool_id', optional((clone?.pool ?? create?.pool) || undefined)),
     ...attribute('description', vm.description === '' ? undefined : hclText(vm.description)),
     ...attribute('started', String(vm.starts)),
+    // The provider's own default is true.
+    ...attribute('on_boot', String(isOn(String(vm.settings['onboot'] ?? '')))),
     ...attribute('template', vm.becomesTemplate ? 'true' : undefined),
     ...cloneLines(vm),
     ...parts.flatMap((part) => part.lines),
@@ -294,45 +307,28 @@ const documentResources = (vm: WantedVm, id: string): string[][] =>
 const variable = (name: string, lines: readonly string[]) =>
   block(`variable ${hclString(name)}`, ['type = string', ...lines])
 
-const variables = (vms: readonly WantedVm[]): string[][] => {
-  const secret = ['sensitive = true']
-  const has = (test: (vm: WantedVm) => boolean) => vms.some(test)
-  return [
-    variable('proxmox_endpoint', ['description = "https://HOST:8006/"']),
-    variable('proxmox_api_token', ['description = "USER@REALM!ID=SECRET"', ...secret]),
-    ...(has(({ settings }) => settings['cipassword'] !== undefined)
-      ? [variable('vm_password', secret)]
-      : []),
-    ...(has((vm) => firstBootDocuments(vm).some(([, text]) => holdsSecrets(text)))
-      ? [variable('password_hash', ['description = "As mkpasswd makes it"', ...secret])]
-      : []),
-    ...(has((vm) => firstBootDocuments(vm).length > 0)
-      ? [
-          variable('snippets_datastore', [
-            'description = "A storage with the content snippets; the provider writes to it by SSH"',
-            'default = "local"',
-          ]),
-        ]
-      : []),
-    ...(has(({ clone, resizes }) => clone !== null && clone.storage === null && resizes.length > 0)
-      ? [
-          variable('template_datastore', [
-            'description = "The storage that the disks of the template are on"',
-          ]),
-        ]
-      : []),
-  ]
+const secret = 'sensitive = true'
+
+/** In their order, each where the file names it. */
+const variables: Record<string, string[]> = {
+  proxmox_endpoint: ['description = "https://HOST:8006/"'],
+  proxmox_api_token: ['description = "USER@REALM!ID=SECRET"', secret],
+  vm_password: [secret],
+  password_hash: ['description = "As mkpasswd makes it"', secret],
+  snippets_datastore: [
+    'description = "A storage with the content snippets; the provider writes to it by SSH"',
+    'default = "local"',
+  ],
+  template_datastore: ['description = "The storage that the disks of the template are on"'],
 }
 
 export const asTerraform = (deployment: ExportedDeployment): string => {
   const vms = deployment.vms.map(wantedVm)
-  const parts = [
-    [
-      ...headLines(deployment, 'Terraform').map(comment),
-      comment(
-        "Waiting for the agent, reading addresses and checking ports are the deployer's own.",
-      ),
-    ],
+  const head = [
+    ...headLines(deployment, 'Terraform').map(comment),
+    comment("Waiting for the agent, reading addresses and checking ports are the deployer's own."),
+  ]
+  const body = [
     block('terraform', [
       ...block('required_providers', [
         'proxmox = {',
@@ -345,11 +341,14 @@ export const asTerraform = (deployment: ExportedDeployment): string => {
       'endpoint  = var.proxmox_endpoint',
       'api_token = var.proxmox_api_token',
     ]),
-    ...variables(vms),
     ...vms.flatMap((vm) => [
       ...documentResources(vm, deployment.id),
       vmResource(vm, deployment.id),
     ]),
-  ]
-  return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`
+  ].map((lines) => lines.join('\n'))
+  const isNamed = (name: string) => body.some((part) => part.includes(`var.${name}`))
+  const declared = Object.entries(variables)
+    .filter(([name]) => isNamed(name))
+    .map(([name, lines]) => variable(name, lines).join('\n'))
+  return `${[head.join('\n'), ...declared, ...body].join('\n\n')}\n`
 }

@@ -76,6 +76,7 @@ test('ten thousand VMs: search, filters in the address, order, scrolling, one ac
   await dialog.getByRole('button', { name: 'Close' }).last().click()
 
   // Two others go, after they were named and counted.
+  await page.getByText(/^9 of 10,007$/).waitFor()
   await bar.getByRole('button', { name: 'Clear' }).click()
   const stopped = rows(page).filter({ hasText: 'Stopped' })
   await stopped.nth(0).getByRole('checkbox').click()

@@ -2,7 +2,7 @@ import { ServerStackIcon } from '@heroicons/react/24/outline'
 import type { VmDetail } from '@deployer/core/vm.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { toApiError } from '../../api/problem.ts'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { ProblemMessage } from '../../components/ProblemMessage.tsx'
@@ -15,7 +15,8 @@ import { Message } from '../../ui/Message.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { type Tab, Tabs } from '../../ui/Tabs.tsx'
-import { vmQuery } from '../vms/queries.ts'
+import { toast } from '../../ui/Toast.tsx'
+import { type VmChange, vmQuery } from '../vms/queries.ts'
 import type { VmTab } from '../vms/search.ts'
 import { stateShown } from '../vms/words.ts'
 import { CloudInitTab } from './CloudInitTab.tsx'
@@ -35,14 +36,16 @@ export function VmPage() {
 }
 
 function Known({ vmid }: { vmid: number }) {
-  const [busy, setBusy] = useState(false)
-  const query = useQuery(vmQuery(vmid, busy))
+  const [doing, setDoing] = useState<VmChange['kind'] | null>(null)
+  const query = useQuery(vmQuery(vmid, doing !== null))
   const gone = query.error !== null && toApiError(query.error).status === 404
   useTitle(query.data ? query.data.name : `VM ${vmid}`)
+  // Its absence may be seen before the end of the task that deletes it.
+  if (gone && doing === 'delete' && query.data) return <Deleted vm={query.data} />
   if (gone) return query.data ? <Gone vm={query.data} /> : <NoVm text={String(vmid)} />
   if (query.data)
     return (
-      <Page vm={query.data} error={query.error} onBusy={setBusy} retry={() => query.refetch()} />
+      <Page vm={query.data} error={query.error} onDoing={setDoing} retry={() => query.refetch()} />
     )
   return (
     <>
@@ -75,6 +78,15 @@ const back = (
   </Link>
 )
 
+function Deleted({ vm }: { vm: VmDetail }) {
+  const navigate = useNavigate()
+  useEffect(() => {
+    toast('ok', `${vm.name}: deleted`)
+    void navigate({ to: '/vms' })
+  }, [vm.name, navigate])
+  return <PageHeader title={vm.name} crumb={<VmsCrumb />} />
+}
+
 function Gone({ vm }: { vm: VmDetail }) {
   return (
     <>
@@ -103,23 +115,20 @@ function NoVm({ text }: { text: string }) {
 function Page({
   vm,
   error,
-  onBusy,
+  onDoing,
   retry,
 }: {
   vm: VmDetail
   error: unknown
-  onBusy: (busy: boolean) => void
+  onDoing: (doing: VmChange['kind'] | null) => void
   retry: () => Promise<unknown>
 }) {
   const navigate = useNavigate()
   const work = useVmWork(vm, (change) => {
     if (change.kind === 'delete') void navigate({ to: '/vms' })
   })
-  const [told, setTold] = useState(work.busy)
-  if (told !== work.busy) {
-    setTold(work.busy)
-    onBusy(work.busy)
-  }
+  const doing = work.busy ? (work.work?.change.kind ?? null) : null
+  useEffect(() => onDoing(doing), [doing, onDoing])
   const state = stateShown(vm)
   return (
     <WorkContext value={work}>

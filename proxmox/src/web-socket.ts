@@ -79,15 +79,21 @@ export const openWebSocket = (host: Host, request: SocketRequest): Promise<Duple
   stream.on('error', () => stream.destroy())
   return new Promise((resolve, reject) => {
     socket.on('open', () => resolve(stream))
-    socket.on('error', (error) => reject(failureOf(name, host, error)))
+    const onError = (error: Error) => reject(failureOf(name, host, error))
+    socket.on('error', onError)
     socket.on('unexpected-response', (_, response) => {
+      // What follows is the end of a connection that is of no use any more.
+      socket.off('error', onError)
+      socket.on('error', () => {})
       const { statusCode = 0, statusMessage = '' } = response
-      readAll(response).then(
-        (text) => reject(new ProxmoxError(name, readErrorAnswer(statusCode, statusMessage, text))),
-        (error: unknown) =>
-          reject(failureOf(name, host, error instanceof Error ? error : new Error(String(error)))),
-      )
-      response.on('close', () => socket.terminate())
+      readAll(response)
+        .then(
+          (text) =>
+            reject(new ProxmoxError(name, readErrorAnswer(statusCode, statusMessage, text))),
+          (error: unknown) =>
+            onError(error instanceof Error ? error : new Error('the answer broke off')),
+        )
+        .finally(() => socket.terminate())
     })
   })
 }

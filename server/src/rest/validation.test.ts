@@ -93,7 +93,7 @@ describe('fieldErrors', () => {
     [
       'another kind of source',
       { source: { kind: 'cd' }, vms },
-      [{ path: 'source.kind', message: 'This must be `template`.' }],
+      [{ path: 'source.kind', message: 'This must be one of `template`, `iso`, `image`.' }],
     ],
     [
       'another strategy',

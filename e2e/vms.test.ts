@@ -182,5 +182,12 @@ test('on a phone, and for who may only look', async () => {
   })
   await screenshot(page, 'vm-narrow', true)
   expect(await accessibilityProblems(page)).toEqual([])
+  for (const tab of ['Snapshots', 'Hardware', 'History']) {
+    await page.getByRole('tab', { name: tab }).click()
+    await page.getByRole('tabpanel', { name: tab }).waitFor()
+    // Wide tables scroll by themselves, the page does not.
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(narrow.width)
+  }
+  await screenshot(page, 'vm-history-narrow', true)
   await page.context().close()
 })

@@ -119,7 +119,9 @@ const cancelFor = (random: Random, { vms }: RunOptions): ChaosPlan['cancel'] => 
 
 /** A backup of a template that nobody clones disturbs nobody. */
 const onlyUsed = (world: World): World => {
-  const used = new Set(batches.map(({ source }) => (source.kind === 'template' ? source.vmid : null)))
+  const used = new Set(
+    batches.map(({ source }) => (source.kind === 'template' ? source.vmid : null)),
+  )
   return { ...world, guests: world.guests.filter(({ vmid }) => used.has(vmid)) }
 }
 

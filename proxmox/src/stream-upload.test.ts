@@ -22,6 +22,12 @@ const never = async function* () {
   await new Promise(() => {})
 }
 
+async function* broken() {
+  yield Buffer.from('abc')
+  await delay(1)
+  throw new Error('the browser left')
+}
+
 describe('a streamed upload', () => {
   it('is the form of Proxmox, with its length, and every byte of the file', async () => {
     const pve = await server()
@@ -80,11 +86,6 @@ describe('a streamed upload', () => {
 
   it('whose bytes fail passes that on', async () => {
     const pve = await server()
-    const broken = async function* () {
-      yield Buffer.from('abc')
-      await delay(1)
-      throw new Error('the browser left')
-    }
     const sending = connect([pve.host]).upload(ticket, call, {
       name: 'a.iso',
       sizeBytes: 9,

@@ -125,7 +125,8 @@ export const storageRules: FailureRule[] = [
     pattern: /shrinking disks is not supported/,
     words: (_part, at) => ({
       title: `The disk of ${at.vm} is larger than asked for`,
-      cause: 'Disks grow, never shrink. The template or image is larger than when the plan was made.',
+      cause:
+        'Disks grow, never shrink. The template or image is larger than when the plan was made.',
       remedy: 'Deploy again with a larger disk.',
     }),
   },

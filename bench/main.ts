@@ -100,8 +100,7 @@ const lines = [
     `(1 minute); cluster at ${speed} times real speed; limits: ${clonesPerSharedStorage} clones per shared storage, ` +
     `${fullCopiesPerStorage} full copies per storage, ${startsPerNode} starts and ${agentCallsPerNode} agent calls per node; ` +
     `${fixedRuns ?? '3 (up to 10 VMs) or 1'} run(s) of each batch; ≈: from ${sequentialMost} VMs.`,
-  '',
-  ...resultTable(rows),
+  ...(rows.length === 0 ? [] : ['', ...resultTable(rows)]),
 ]
 const failed = failures(rows)
 if (failed.length > 0) lines.push('', 'Why VMs failed:', '', ...failed)

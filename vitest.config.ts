@@ -6,7 +6,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    // Most tests wait for their own server and cluster: two files side by side keep two cores busy.
-    maxWorkers: 2,
+    // Most tests wait for their own server and cluster: three files side by side keep two cores busy.
+    maxWorkers: 3,
   },
 })

@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['e2e/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 60_000,
-    // Each file starts a server and a browser of its own, and the machine may be small.
-    maxWorkers: 2,
+    // Each file starts a server and a browser of its own, and waits for them most of the time.
+    maxWorkers: 3,
   },
 })

@@ -1,6 +1,7 @@
 /** Runs every test, the way a person reads them, and ends with the line `N passed, N failed`. */
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -20,10 +21,14 @@ const counts = [
   command('lint', ['npm', 'run', '--silent', 'lint']),
   command('format', ['npm', 'run', '--silent', 'format:check']),
   command('build', ['npm', 'run', '--silent', 'build']),
-  vitest('unit and server', []),
-  vitest('guests', ['--config', 'boot/vitest.config.ts']),
-  vitest('browser', ['--config', 'e2e/vitest.config.ts']),
 ]
+// Guests wait for their disks most of the time, so they boot beside the other tests.
+const guests = beside('guests', ['--config', 'boot/vitest.config.ts'])
+counts.push(
+  vitest('unit and server', []),
+  await guests(),
+  vitest('browser', ['--config', 'e2e/vitest.config.ts']),
+)
 rmSync(folder, { recursive: true })
 
 const sum = (key: keyof Count) => counts.reduce((total, count) => total + count[key], 0)
@@ -38,15 +43,34 @@ function command(title: string, [program = '', ...args]: string[]): Count {
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 }
 }
 
-/** A run of vitest; one that ends badly without naming a failed test counts as a failure of its own. */
 function vitest(title: string, args: string[]): Count {
   console.log(`\n== ${title}`)
-  const file = join(folder, `${title}.json`)
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const ended = spawnSync('vitest', ['run', ...reporters, ...args], { stdio: 'inherit' })
+  return countOf(title, spawnSync('vitest', runOf(title, args), { stdio: 'inherit' }).status)
+}
+
+/** Begins a run now; what it answers waits for its end, and then prints what was said. */
+function beside(title: string, args: string[]): () => Promise<Count> {
+  const said = join(folder, `${title}.txt`)
+  const output = openSync(said, 'w')
+  const run = spawn('vitest', runOf(title, args), { stdio: ['ignore', output, output] })
+  const ended = once(run, 'exit')
+  return async () => {
+    await ended
+    console.log(`\n== ${title}\n${readFileSync(said, 'utf8')}`)
+    return countOf(title, run.exitCode)
+  }
+}
+
+function runOf(title: string, args: string[]): string[] {
+  const file = `--outputFile.json=${join(folder, `${title}.json`)}`
+  return ['run', '--reporter=default', '--reporter=json', file, ...args]
+}
+
+/** A run that ends badly without naming a failed test counts as a failure of its own. */
+function countOf(title: string, status: number | null): Count {
   try {
-    const found = report.parse(JSON.parse(readFileSync(file, 'utf8')))
-    const failed = found.numFailedTests + (ended.status !== 0 && found.numFailedTests === 0 ? 1 : 0)
+    const found = report.parse(JSON.parse(readFileSync(join(folder, `${title}.json`), 'utf8')))
+    const failed = found.numFailedTests + (status !== 0 && found.numFailedTests === 0 ? 1 : 0)
     return { passed: found.numPassedTests, failed, skipped: found.numPendingTests }
   } catch {
     return { passed: 0, failed: 1, skipped: 0 }

@@ -37,7 +37,8 @@ export type Pace = {
 
 export const realPace: Pace = {
   taskTickMs: 1000,
-  progressTickMs: 1000,
+  // A copy of ten seconds is read three times, and a hundred of them cost Proxmox a third of what they would.
+  progressTickMs: 3000,
   retrySeconds: 3,
   waitSeconds: 30,
   lookAgainSeconds: 3,

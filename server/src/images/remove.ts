@@ -62,7 +62,7 @@ export function createRemoval(deps: {
     const found = await Promise.all(
       rows
         .filter((row) => row.type === 'qemu' && (shared || row.node === node))
-        .map(async ({ vmid = 0, node: at = '', name = null, template }) => {
+        .map(async ({ vmid = 0, node: at = '', template }) => {
           try {
             const config = await api.call(
               'GET /nodes/{node}/qemu/{vmid}/config',
@@ -73,6 +73,8 @@ export function createRemoval(deps: {
               ([key, value]) => DRIVE.test(key) && holds(String(value), volid),
             )
             if (drive === undefined) return []
+            // The list has no name yet of a VM that has just been made.
+            const name = config.name ?? null
             return [{ vmid, name, node: at, drive: drive[0], template: Number(template) === 1 }]
           } catch (error) {
             if (!concernsOneNode(error)) throw error

@@ -4,5 +4,5 @@ import { debianRoot, whyNoGuests } from './root.ts'
 export function setup(): void {
   const reason = whyNoGuests()
   if (reason === null) debianRoot()
-  else console.log(`Skipped: ${reason}`)
+  else process.stdout.write(`Skipped: ${reason}\n`)
 }

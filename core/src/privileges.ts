@@ -19,6 +19,20 @@ type Right = Plan['privileges'][number]
 /** Any one of the privileges will do. Path null: on the VM itself. */
 export type Need = { path: string | null; privileges: [string, ...string[]]; field: string }
 
+/** On the VMs: what every deployment from a template takes, or most (docs/proxmox.md). */
+export const DEPLOYING_PRIVILEGES = [
+  'VM.Audit',
+  'VM.Clone',
+  'VM.Allocate',
+  'VM.PowerMgmt',
+  'VM.Config.CPU',
+  'VM.Config.Memory',
+  'VM.Config.Network',
+  'VM.Config.Options',
+  'VM.Config.Disk',
+  'VM.Config.Cloudinit',
+]
+
 /** Stands for the path of each new VM. */
 const EACH_VM = '/vms'
 

@@ -3,6 +3,7 @@
  * (`GET /access/permissions`) tells where a privilege is held; held nowhere, it is missing for certain. Whether it is
  * held at the very place that a deployment needs is what its plan tells.
  */
+import { DEPLOYING_PRIVILEGES } from '../privileges.ts'
 import { fine, type Finding, trouble } from './report.ts'
 
 export type Permissions = { [path: string]: { [privilege: string]: number } }
@@ -37,19 +38,6 @@ type Feature = {
 const on = (scope: Scope, ...privileges: string[]): Need[] =>
   privileges.map((privilege) => ({ scope, privileges: [privilege] }))
 
-const DEPLOY = [
-  'VM.Audit',
-  'VM.Clone',
-  'VM.Allocate',
-  'VM.PowerMgmt',
-  'VM.Config.CPU',
-  'VM.Config.Memory',
-  'VM.Config.Network',
-  'VM.Config.Options',
-  'VM.Config.Disk',
-  'VM.Config.Cloudinit',
-]
-
 /** Names of privileges changed with 8.0, 8.2 and 9.0 (pve-access-control src/PVE/AccessControl.pm). */
 function features({ major, minor }: Version): Feature[] {
   const agent = (privilege: string): Need => ({
@@ -69,7 +57,7 @@ function features({ major, minor }: Version): Feature[] {
       level: 'fail',
       follows: 'Every plan is blocked.',
       needs: [
-        ...on('vms', ...DEPLOY),
+        ...on('vms', ...DEPLOYING_PRIVILEGES),
         ...on('storage', 'Datastore.AllocateSpace'),
         ...(major >= 8 ? on('sdn', 'SDN.Use') : []),
       ],
@@ -222,7 +210,7 @@ const sentence = (names: string[]): string => {
 /** docs/proxmox.md has the same role; unknown names would fail all of it, so it follows the version. */
 export function smallestRole({ major }: Version): string[] {
   return [
-    ...DEPLOY,
+    ...DEPLOYING_PRIVILEGES,
     'Datastore.Audit',
     'Datastore.AllocateSpace',
     'Pool.Audit',

@@ -4,6 +4,7 @@
  */
 import type { Inventory } from '@deployer/core/inventory.ts'
 import type { Plan } from '@deployer/core/plan.ts'
+import { DEPLOYING_PRIVILEGES } from '@deployer/core/privileges.ts'
 import type { Api, Connection } from '@deployer/proxmox/client.ts'
 import { answeredWith } from '@deployer/proxmox/errors.ts'
 import { signIn } from '@deployer/proxmox/tickets.ts'
@@ -155,20 +156,8 @@ export const announce = (
   }
 }
 
-/** What every deployment needs, or most: docs/proxmox.md. */
-const NEEDED = [
-  'VM.Audit',
-  'VM.Clone',
-  'VM.Allocate',
-  'VM.PowerMgmt',
-  'VM.Config.CPU',
-  'VM.Config.Memory',
-  'VM.Config.Network',
-  'VM.Config.Options',
-  'VM.Config.Disk',
-  'VM.Config.Cloudinit',
-  'Datastore.AllocateSpace',
-]
+/** What every deployment needs, or most. */
+const NEEDED = [...DEPLOYING_PRIVILEGES, 'Datastore.AllocateSpace']
 
 /** A right that is held somewhere may be enough; one that is held nowhere is missing for certain. */
 const lackingEverywhere = async (api: Api): Promise<string[]> => {

@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { cluster, planFor } from '../fixtures.ts'
 import type { Inventory, Storage } from '../inventory.ts'
-import type { Issue } from '../plan.ts'
-import type { DeploymentRequest } from '../request.ts'
 import {
   answers,
   drivers,
@@ -13,6 +11,10 @@ import {
   scratchCluster,
   scratchClusterWith,
   unattendedWindows,
+  type Case,
+  hardware,
+  windows,
+  without,
 } from './fixtures.ts'
 
 const storagesWhere = (change: (storage: Storage) => Partial<Storage>) =>
@@ -22,35 +24,6 @@ const storagesWhere = (change: (storage: Storage) => Partial<Storage>) =>
 
 const volumesWhere = (keep: (volume: Inventory['volumes'][number]) => boolean) =>
   scratchClusterWith({ volumes: scratchCluster.volumes.filter(keep) })
-
-const without =
-  (...lost: string[]): Inventory['holds'] =>
-  (_path, privilege) =>
-    !lost.includes(privilege)
-
-type Case = [
-  what: string,
-  request: DeploymentRequest,
-  inventory: Inventory,
-  issue: Partial<Issue> & { code: string; message: string },
-]
-
-const hardware = (
-  asked: NonNullable<DeploymentRequest['defaults']>['hardware'],
-  more: DeploymentRequest['defaults'] = {},
-): DeploymentRequest => fromIso('linux', { defaults: { ...more, hardware: asked } })
-
-const windows = (source: object, rest: Partial<DeploymentRequest> = {}): DeploymentRequest => ({
-  vms: [{ name: 'vm-01' }],
-  ...rest,
-  source: {
-    kind: 'iso',
-    volid: installer,
-    osType: 'windows-11',
-    driversVolid: drivers,
-    ...source,
-  },
-})
 
 const blockers: Case[] = [
   [

@@ -3,6 +3,7 @@ import { cluster, clusterWith } from '../fixtures.ts'
 import { osTypeTitles } from '../hardware/profiles.ts'
 import { osTypeSchema, type OsType } from '../hardware/request.ts'
 import type { Inventory, Volume } from '../inventory.ts'
+import type { Issue } from '../plan.ts'
 import type { DeploymentRequest } from '../request.ts'
 
 const volume = (
@@ -77,4 +78,38 @@ export const unattendedWindows = (changes: Partial<DeploymentRequest> = {}): Dep
   },
   vms: [{ name: 'vm-01' }],
   ...changes,
+})
+
+/** Somebody who has all rights but these. */
+export const without =
+  (...lost: string[]): Inventory['holds'] =>
+  (_path, privilege) =>
+    !lost.includes(privilege)
+
+/** A request that the planner says something of, and what. */
+export type Case = [
+  what: string,
+  request: DeploymentRequest,
+  inventory: Inventory,
+  issue: Partial<Issue> & { code: string; message: string },
+]
+
+export const hardware = (
+  asked: NonNullable<DeploymentRequest['defaults']>['hardware'],
+  more: DeploymentRequest['defaults'] = {},
+): DeploymentRequest => fromIso('linux', { defaults: { ...more, hardware: asked } })
+
+export const windows = (
+  source: object,
+  rest: Partial<DeploymentRequest> = {},
+): DeploymentRequest => ({
+  vms: [{ name: 'vm-01' }],
+  ...rest,
+  source: {
+    kind: 'iso',
+    volid: installer,
+    osType: 'windows-11',
+    driversVolid: drivers,
+    ...source,
+  },
 })

@@ -1,7 +1,7 @@
 /** What is being done to the VM of the page: begun, followed by its task, told when it ended. */
 import type { VmDetail } from '@deployer/core/vm.ts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { createContext, useContext, useEffect, useState } from 'react'
+import { createContext, useContext, useEffect, useEffectEvent, useState } from 'react'
 import { toast } from '../../ui/Toast.tsx'
 import { taskQuery, useVmChange, type VmChange, vmQuery, vmsQuery } from '../vms/queries.ts'
 import { powerWords } from '../vms/words.ts'
@@ -38,11 +38,13 @@ const wordsOf = (change: VmChange): Words => {
 export type Work = {
   change: VmChange
   words: Words
-  upid: string | null
   since: number
   /** Null while it goes on. */
   failed: string | null
 }
+
+/** What was begun last and has not been dismissed; how it stands is told by its task. */
+type Begun = Omit<Work, 'failed'> & { upid: string }
 
 export type VmWork = {
   work: Work | null
@@ -68,14 +70,19 @@ export const useVmWork = (
   onDone: (change: VmChange) => void,
 ): VmWork => {
   const { vmid, name } = vm
-  const [work, setWork] = useState<Work | null>(null)
+  const [begun, setBegun] = useState<Begun | null>(null)
   const send = useVmChange(vmid)
   const queryClient = useQueryClient()
-  const task = useQuery(taskQuery(work?.failed === null ? work.upid : null))
-  const status = task.data?.status
+  const task = useQuery(taskQuery(begun?.upid ?? null))
+  const status = begun === null ? undefined : task.data?.status
+  const succeeded = status === 'ok' || status === 'warnings'
+  const failed =
+    status === undefined || status === 'running' || succeeded
+      ? null
+      : (task.data?.message ?? 'Proxmox does not tell why.')
+  const work = begun === null || succeeded ? null : { ...begun, failed }
 
   const finish = (change: VmChange, words: Words) => {
-    setWork(null)
     toast('ok', `${name}: ${words.done}`)
     if (change.kind !== 'delete')
       void queryClient.invalidateQueries({ queryKey: vmQuery(vmid).queryKey })
@@ -83,27 +90,26 @@ export const useVmWork = (
     onDone(change)
   }
 
+  const taskEnded = useEffectEvent(() => {
+    if (begun !== null && succeeded) finish(begun.change, begun.words)
+    else void queryClient.invalidateQueries({ queryKey: vmQuery(vmid).queryKey })
+  })
+
+  const ended = status === undefined || status === 'running' ? undefined : begun?.upid
   useEffect(() => {
-    if (!work || work.failed !== null || status === undefined || status === 'running') return
-    if (status === 'ok' || status === 'warnings') finish(work.change, work.words)
-    else {
-      setWork({ ...work, failed: task.data?.message ?? 'Proxmox does not tell why.' })
-      void queryClient.invalidateQueries({ queryKey: vmQuery(vmid).queryKey })
-    }
-    // Once for each end of a task.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [status, work?.upid])
+    if (ended !== undefined) taskEnded()
+  }, [ended])
 
   return {
     work,
     busy: work !== null && work.failed === null,
     begin: async (change) => {
       const words = wordsOf(change)
-      const { upid } = await send.mutateAsync(change)
-      if (upid === null) finish(change, words)
-      else setWork({ change, words, upid, since: Date.now(), failed: null })
+      const answer = await send.mutateAsync(change)
+      if (answer.upid === null) finish(change, words)
+      else setBegun({ change, words, upid: answer.upid, since: Date.now() })
     },
-    dismiss: () => setWork(null),
+    dismiss: () => setBegun(null),
   }
 }
 

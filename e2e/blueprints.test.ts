@@ -79,7 +79,7 @@ test('an example becomes one’s own, goes out as a file and comes in again', as
   await screenshot(page, 'blueprint-save-dark')
   expect(await accessibilityProblems(page)).toEqual([])
   await dialog(page).getByRole('button', { name: 'Save blueprint' }).click()
-  await page.getByText('Saved Kubernetes lab').waitFor()
+  await page.getByText('Saved Kubernetes lab', { exact: true }).waitFor()
 
   // The same name again takes its place only when asked to.
   await page.getByRole('button', { name: 'Save as blueprint' }).click()
@@ -88,7 +88,7 @@ test('an example becomes one’s own, goes out as a file and comes in again', as
   await dialog(page).getByRole('button', { name: 'Save blueprint' }).click()
   await dialog(page).getByText('You have a blueprint called kubernetes lab').waitFor()
   await dialog(page).getByRole('button', { name: 'Replace it' }).click()
-  await page.getByText('Saved kubernetes lab').waitFor()
+  await page.getByText('Saved kubernetes lab', { exact: true }).waitFor()
 
   await openBlueprints(page)
   await card(page, 'kubernetes lab').getByText('8 VMs').waitFor()

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import { chromium, type Page } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 
 const PLACES = [
   process.env['CHROMIUM'],
@@ -22,7 +22,7 @@ export async function openBrowser() {
       'The browser tests need Chromium: install the package chromium, or set CHROMIUM to its path.',
     )
   }
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath,
     args: [
       '--no-sandbox',
@@ -31,7 +31,15 @@ export async function openBrowser() {
       '--disable-component-update',
     ],
   })
+  browsers.push(browser)
+  return browser
 }
+
+const browsers: Browser[] = []
+
+/** Of all that this file's tests have opened. */
+export const newestPage = (): Page | undefined =>
+  browsers.flatMap((browser) => browser.contexts().flatMap((context) => context.pages())).at(-1)
 
 /** For people to look at; nothing is compared. */
 export async function screenshot(page: Page, name: string, fullPage = false) {

@@ -4,10 +4,15 @@ import { createIssueLog, type IssueLog } from './issues.ts'
 import type { DeploymentRequest, VmSettings } from './request.ts'
 import { settingField, type VmSpec } from './specs.ts'
 
+/** What the planner chose by itself for a VM. */
+export type Choice = { name: string; vmid: number; node: string }
+
 export type PlanContext = {
   request: DeploymentRequest
   inventory: Inventory
   macSalt: string
+  /** By the names of VMs. */
+  shown: Map<string, Choice>
   warnings: IssueLog
   blockers: IssueLog
 }
@@ -34,9 +39,16 @@ export type CloneContext = VmContext & { template: Template }
 export function createContext(
   request: DeploymentRequest,
   inventory: Inventory,
-  macSalt: string,
+  { macSalt, shown = [] }: { macSalt: string; shown?: Choice[] | undefined },
 ): PlanContext {
-  return { request, inventory, macSalt, warnings: createIssueLog(), blockers: createIssueLog() }
+  return {
+    request,
+    inventory,
+    macSalt,
+    shown: new Map(shown.map((choice) => [choice.name, choice])),
+    warnings: createIssueLog(),
+    blockers: createIssueLog(),
+  }
 }
 
 export function fieldOf(context: PlanContext, spec: VmSpec, setting: keyof VmSettings): string {

@@ -101,7 +101,12 @@ function placeOne<Kind extends Draft>(
   if (open.length === 1) return placeAt(only, onlyReason(only.node, refused, ground))
   const pack = placement !== undefined && 'strategy' in placement && placement.strategy === 'pack'
   const candidates = open.map((host) => candidateOf(host, draft, loads))
-  const best = candidates.reduce((a, b) => ((pack ? byPack(b, a) : bySpread(b, a)) < 0 ? b : a))
+  const first = candidates.reduce((a, b) => ((pack ? byPack(b, a) : bySpread(b, a)) < 0 ? b : a))
+  const shown = candidates.find(
+    ({ host }) => host.node.name === context.shown.get(draft.spec.name)?.node,
+  )
+  // Who read a plan gets that one, also where memory moved a little since; not one that no longer fits.
+  const best = shown !== undefined && shown.squeeze <= Math.max(first.squeeze, 1) ? shown : first
   const strategy = pack ? 'Packed' : 'Spread'
   return placeAt(best.host, reasonOf(ground.source(best.host), strategy, best, loads))
 }

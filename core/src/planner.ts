@@ -3,7 +3,7 @@ import { checkAddresses } from './address-checks.ts'
 import { capacityOf } from './capacity.ts'
 import { checkCluster, checkNames, checkTemplate, findTemplate } from './checks.ts'
 import { checkFirstBoot } from './cloud-init-checks.ts'
-import { type CloneContext, createContext, type PlanContext } from './context.ts'
+import { type Choice, type CloneContext, createContext, type PlanContext } from './context.ts'
 import { deliveryOf } from './delivery.ts'
 import { draftOf } from './drafts.ts'
 import { sha256 } from './hash.ts'
@@ -25,6 +25,8 @@ import { expectedAddress, stepsOf } from './vm-steps.ts'
 export type PlanOptions = {
   /** Makes MAC addresses differ between installations; constant in one, so that the same request gives the same plan. */
   macSalt: string
+  /** Of a plan that somebody read: each VM keeps its VMID and node where they are still to be had. */
+  shown?: Choice[] | undefined
 }
 
 /**
@@ -36,7 +38,7 @@ export function planDeployment(
   inventory: Inventory,
   options: PlanOptions,
 ): Plan {
-  const context = createContext(request, inventory, options.macSalt)
+  const context = createContext(request, inventory, options)
   checkCluster(context)
   const specs = expandRequest(request, context.blockers)
   const { source } = request

@@ -3,7 +3,10 @@ import type { PlanContext } from './context.ts'
 import type { Guest } from './inventory.ts'
 import type { VmSpec } from './specs.ts'
 
-/** One id for each spec, in their order; null where none is left. Ids that were asked for come first, the lowest free after. */
+/**
+ * One id for each spec, in their order; null where none is left. Ids that were asked for come first, then those of the
+ * plan that somebody read, then the lowest that are free.
+ */
 export function assignVmids(context: PlanContext, specs: VmSpec[]): (number | null)[] {
   const { guests, pending, vmids } = context.inventory
   const taken = new Map(guests.map((guest) => [guest.vmid, guest]))
@@ -17,12 +20,18 @@ export function assignVmids(context: PlanContext, specs: VmSpec[]): (number | nu
     asked.set(spec.vmid, spec)
     used.add(spec.vmid)
   }
+  const shown = specs.map(({ name, vmid }) => {
+    const id = vmid === null ? context.shown.get(name)?.vmid : undefined
+    if (id === undefined || used.has(id) || id < vmids.min || id > vmids.max) return null
+    used.add(id)
+    return id
+  })
   let next = vmids.min
   const lowestFree = () => {
     while (used.has(next)) next++
     return next > vmids.max ? null : next++
   }
-  const ids = specs.map((spec) => spec.vmid ?? lowestFree())
+  const ids = specs.map((spec, index) => spec.vmid ?? shown[index] ?? lowestFree())
   const without = ids.filter((id) => id === null).length
   if (without > 0) {
     context.blockers.add({

@@ -29,6 +29,7 @@ export async function describeApi(): Promise<object> {
       template: notForCalls,
       state: notForCalls,
       resources: notForCalls,
+      permissions: notForCalls,
       privileges: notForCalls,
       holds: notForCalls,
       forPlan: notForCalls,
@@ -46,7 +47,12 @@ export async function describeApi(): Promise<object> {
       removal: { uses: notForCalls, remove: notForCalls },
       catalogue: { read: notForCalls, checksum: notForCalls },
     },
-    planner: { prepared: notForCalls, plan: notForCalls, planRetry: notForCalls },
+    planner: {
+      prepared: notForCalls,
+      plan: notForCalls,
+      planAgain: notForCalls,
+      planRetry: notForCalls,
+    },
     deployments: {
       deployments: {
         findByKey: notForCalls,
@@ -60,6 +66,7 @@ export async function describeApi(): Promise<object> {
         undoPlan: notForCalls,
         undo: notForCalls,
       },
+      visible: notForCalls,
       hasServiceAccount: false,
       isAdministrator: notForCalls,
     },
@@ -119,7 +126,6 @@ export async function describeApi(): Promise<object> {
     },
     events: {
       events: { subscribe: notForCalls },
-      deploymentExists: notForCalls,
       watchSession: notForCalls,
     },
   })

@@ -1,5 +1,6 @@
 /** Plans for callers: from what they may see of the cluster at the moment. */
 import { withHashedPasswords, withMaskedRequest } from '@deployer/core/cloud-init/passwords.ts'
+import type { Choice } from '@deployer/core/context.ts'
 import type { Inventory } from '@deployer/core/inventory.ts'
 import type { Plan } from '@deployer/core/plan.ts'
 import { planDeployment } from '@deployer/core/planner.ts'
@@ -14,10 +15,21 @@ import type { InventoryReader } from './inventory/inventory.ts'
 export type Planner = {
   /** The request as it may be stored: hashes in place of passwords. The same request becomes the same. */
   prepared: (request: DeploymentRequest) => DeploymentRequest
-  /** `fresh`: from what Proxmox says now, not seconds ago. Changes nothing. */
-  plan: (caller: Caller, request: DeploymentRequest, options?: { fresh: boolean }) => Promise<Plan>
+  /** From what Proxmox said seconds ago. Changes nothing. */
+  plan: (caller: Caller, request: DeploymentRequest) => Promise<Plan>
+  /** From what Proxmox says now, with the VMIDs and nodes of the plan with that hash where they can be kept. */
+  planAgain: (
+    caller: Caller,
+    request: DeploymentRequest,
+    planHash: string | undefined,
+  ) => Promise<Plan>
   /** From what Proxmox says now. Changes nothing. */
-  planRetry: (caller: Caller, failed: FailedVms, changes: RetryChanges) => Promise<RetryPlan>
+  planRetry: (
+    caller: Caller,
+    failed: FailedVms,
+    changes: RetryChanges,
+    planHash: string | undefined,
+  ) => Promise<RetryPlan>
 }
 
 /** Each takes some 20 ms, in which the server does nothing else. */
@@ -40,21 +52,24 @@ export function createPlanner(deps: {
   macSalt: string
 }): Planner {
   const { inventory, macSalt, service } = deps
+  const shown = rememberChoices()
 
   /** With the caller's rights, carried out by whoever does the work. */
   const planFrom = async <T extends { plan: Plan }>(
     caller: Caller,
-    request: DeploymentRequest,
+    { source }: DeploymentRequest,
     fresh: boolean,
     planner: (seen: Inventory) => T,
   ): Promise<T> => {
-    const seen = await inventory.forPlan(caller, request.source, fresh)
+    const seen = await inventory.forPlan(caller, source, fresh)
     const plan = planner(seen)
     // Which rights a plan needs is known only when it is made; where the list of rights left a doubt, plan again.
     const surer = await seen.withExactRights()
     const made = surer === null ? plan : planner(surer)
     const planWith = (holds: Inventory['holds']) => planner({ ...seen, holds }).plan
-    return { ...made, plan: await withWorker(service, caller, made.plan, planWith) }
+    const whole = await withWorker(service, caller, made.plan, planWith)
+    shown.add(whole)
+    return { ...made, plan: whole }
   }
 
   const prepared = (request: DeploymentRequest) => {
@@ -72,14 +87,44 @@ export function createPlanner(deps: {
 
   return {
     prepared,
-    plan: async (caller, asked, { fresh } = { fresh: false }) => {
+    plan: async (caller, asked) => {
       const request = prepared(asked)
       const planner = (seen: Inventory) => ({ plan: planDeployment(request, seen, { macSalt }) })
-      return (await planFrom(caller, request, fresh, planner)).plan
+      return (await planFrom(caller, request, false, planner)).plan
     },
-    planRetry: (caller, failed, changes) =>
-      planFrom(caller, failed.request, true, (seen) =>
-        planRetry(failed, changes, seen, { macSalt }),
-      ),
+    planAgain: async (caller, asked, planHash) => {
+      const request = prepared(asked)
+      const options = { macSalt, shown: shown.of(planHash) }
+      const planner = (seen: Inventory) => ({ plan: planDeployment(request, seen, options) })
+      return (await planFrom(caller, request, true, planner)).plan
+    },
+    planRetry: (caller, failed, changes, planHash) => {
+      const options = { macSalt, shown: shown.of(planHash) }
+      return planFrom(caller, failed.request, true, (seen) =>
+        planRetry(failed, changes, seen, options),
+      )
+    },
+  }
+}
+
+const MOST_SHOWN_PLANS = 500
+
+/**
+ * What the newest plans chose, by their hashes. After a restart, or on another server, nothing is known of a plan: then
+ * the planner chooses anew, and whoever read the old plan is shown the new one where it differs.
+ */
+function rememberChoices() {
+  const known = new Map<string, Choice[]>()
+  return {
+    add: ({ hash, vms }: Plan) => {
+      known.delete(hash)
+      known.set(
+        hash,
+        vms.map(({ name, vmid, node }) => ({ name, vmid, node })),
+      )
+      const [oldest] = known.keys()
+      if (known.size > MOST_SHOWN_PLANS && oldest !== undefined) known.delete(oldest)
+    },
+    of: (hash: string | undefined) => (hash === undefined ? undefined : known.get(hash)),
   }
 }

@@ -183,6 +183,23 @@ describe('a deployment', () => {
     expect((await submit(request, { planHash: problem.plan.hash })).status).toBe(202)
   })
 
+  it('begins as it was read although lower VMIDs became free and memory moved', async () => {
+    const { world } = server.simulator
+    const template = world.guests.find(({ vmid }) => vmid === 9000)
+    if (!template) throw new Error('there is no template')
+    const request = requestFor('kept-01', { vms: [{ name: 'kept-{1..2}' }] })
+    const vmid = (await plan(request)).vms[0]?.vmid ?? 0
+    world.guests.push({ ...template, vmid, config: { name: 'soon-gone' } })
+    const ids = async () => (await plan(request)).vms.map((vm) => vm.vmid)
+    await expect.poll(ids, { timeout: 10_000 }).not.toContain(vmid)
+    const read = await plan(request)
+    world.guests = world.guests.filter((guest) => guest.vmid !== vmid)
+    const { status, body } = await submit(request, { planHash: read.hash })
+    expect(status).toBe(202)
+    const made = deploymentViewSchema.parse(body)
+    expect(made.vms.map((vm) => vm.vmid)).toEqual(read.vms.map((vm) => vm.vmid))
+  })
+
   it('does not begin with blockers: each is at its field', async () => {
     const request = requestFor('no-bridge-01', {
       defaults: { networks: [{ bridge: 'vmbr7' }], diskGiB: 1 },

@@ -131,7 +131,7 @@ export const startEngine = async (
   }
   const root = await signInAs('root@pam')
   const plan = (request: DeploymentRequest, caller = root) =>
-    planner.plan(caller, request, { fresh: true })
+    planner.planAgain(caller, request, undefined)
   const untilEvent: TestEngine['untilEvent'] = async (id, fits) => {
     const stop = new AbortController()
     for await (const { data } of events.subscribe({
@@ -156,7 +156,12 @@ export const startEngine = async (
     signInAs,
     plan,
     planRetry: async (id, changes, vmIds) =>
-      planner.planRetry(root, await deployments.failedVms(id, vmIds ?? null, root), changes),
+      planner.planRetry(
+        root,
+        await deployments.failedVms(id, vmIds ?? null, root),
+        changes,
+        undefined,
+      ),
     deploy: async (request, change = (made) => made, caller = root) => {
       const made = await plan(request)
       if (made.blockers.length > 0)

@@ -32,13 +32,17 @@ export function deploymentRetryRoutes(app: App, deps: DeploymentDeps): void {
   const planOf = async (
     id: string,
     caller: Caller,
-    asked: { vms?: string[] | undefined; changes?: RetryChanges | undefined },
+    asked: {
+      vms?: string[] | undefined
+      changes?: RetryChanges | undefined
+      planHash?: string | undefined
+    },
   ): Promise<{ plan: Plan; replan: Replan | null }> => {
-    const { vms, changes } = asked
+    const { vms, changes, planHash } = asked
     const failed = await deployments.failedVms(id, vms ?? null, caller)
     if (changes === undefined)
       return { plan: await deployments.retryPlan(failed, caller), replan: null }
-    const { plan, ...planned } = await planner.planRetry(caller, failed, changes)
+    const { plan, ...planned } = await planner.planRetry(caller, failed, changes, planHash)
     return { plan, replan: { ...planned, changes } }
   }
 
@@ -85,7 +89,8 @@ export function deploymentRetryRoutes(app: App, deps: DeploymentDeps): void {
     async (request, reply) => {
       const caller = callerOf(request)
       const { id, undoOf } = await changeable(caller, request.params.id, 'retry it')
-      const { planHash, ...asked } = request.body ?? {}
+      const asked = request.body ?? {}
+      const { planHash } = asked
       const mustPlan =
         asked.changes !== undefined ||
         planHash !== undefined ||

@@ -29,7 +29,7 @@ export function deploymentRoutes(app: App, deps: DeploymentDeps): void {
   ): Promise<DeploymentView> => {
     const request = planner.prepared(asked)
     for (let turn = 1; ; turn += 1) {
-      const plan = await planner.plan(caller, request, { fresh: true })
+      const plan = await planner.planAgain(caller, request, planHash)
       refuseBlocked(plan)
       if (planHash !== undefined && planHash !== plan.hash) throw planChanged(plan)
       try {
@@ -48,8 +48,8 @@ export function deploymentRoutes(app: App, deps: DeploymentDeps): void {
       schema: {
         summary: 'Deploy: plan again, and start the work',
         description:
-          'With `planHash` the work starts only if the plan is still the one with that hash; else 409 with the new ' +
-          'plan. 422 where the plan has blockers, each at its field. The same `Idempotency-Key` by the same caller ' +
+          'With `planHash` the work starts only as the plan with that hash said, with its VMIDs and nodes where they ' +
+          'are still to be had; else 409 with the new plan. 422 where the plan has blockers, each at its field. The same `Idempotency-Key` by the same caller ' +
           'answers the deployment that the first call made; 422 where the request is another.',
         tags: ['Deployments'],
         headers: z.object({ 'idempotency-key': z.string().min(1).max(200).optional() }),

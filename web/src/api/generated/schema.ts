@@ -874,7 +874,7 @@ export interface paths {
         put?: never;
         /**
          * Deploy: plan again, and start the work
-         * @description With `planHash` the work starts only if the plan is still the one with that hash; else 409 with the new plan. 422 where the plan has blockers, each at its field. The same `Idempotency-Key` by the same caller answers the deployment that the first call made; 422 where the request is another.
+         * @description With `planHash` the work starts only as the plan with that hash said, with its VMIDs and nodes where they are still to be had; else 409 with the new plan. 422 where the plan has blockers, each at its field. The same `Idempotency-Key` by the same caller answers the deployment that the first call made; 422 where the request is another.
          */
         post: {
             parameters: {

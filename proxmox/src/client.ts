@@ -3,8 +3,8 @@ import type { Duplex } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Agent } from 'undici'
 import { type CallName, checkPath, type ReadyCall, readyCall } from './encode.ts'
-import { ProxmoxError, readErrorAnswer } from './errors.ts'
-import { type Exchange, exchange } from './exchange.ts'
+import { ProxmoxError } from './errors.ts'
+import { type Exchange, exchange, isHopTrouble, readAnswer } from './exchange.ts'
 import type { Calls } from './generated/calls.ts'
 import { type Host, parseHost } from './hosts.ts'
 import { createLimit } from './limit.ts'
@@ -76,9 +76,6 @@ const keepAliveMilliseconds = 3500
 /** 0.1, 0.3, 0.9 s, each more or less by half: enough for a socket that was just closed or a worker that is replaced. */
 const repeatDelayMilliseconds = (repeats: number) => 100 * 3 ** repeats * (0.5 + Math.random())
 
-/** Trouble of Proxmox's internal hop (to its daemon, or to another node); 595: it could not even connect. */
-const isHopTrouble = (status: number) => status >= 595 && status <= 599
-
 /** What a header cannot carry goes percent-encoded, which Proxmox decodes; it can then say itself what is wrong with it. */
 const headerText = (text: string) =>
   text.replaceAll(/[^\x21-\x7e]+/g, (part) => encodeURIComponent(part.toWellFormed()))
@@ -104,33 +101,6 @@ const closedHere: Exchange = {
   kind: 'not-sent',
   reason: 'the connection was closed on this side',
   cause: undefined,
-}
-
-type Answer = Extract<Exchange, { kind: 'answer' }>
-
-/** `data` of an answer. Its type is what the schema promises; nobody checks. */
-const readAnswer = (name: string, host: Host, changing: boolean, answer: Answer) => {
-  const { status, reasonPhrase, text } = answer
-  if (changing && isHopTrouble(status) && status !== 595)
-    throw new ProxmoxError(name, {
-      kind: 'unknown-outcome',
-      host: host.label,
-      reason: `${status} ${reasonPhrase}`.trim(),
-    })
-  if (status < 200 || status > 299)
-    throw new ProxmoxError(name, readErrorAnswer(status, reasonPhrase, text))
-  try {
-    return JSON.parse(text).data
-  } catch (error) {
-    const reason = 'the answer is not JSON as Proxmox writes it'
-    throw new ProxmoxError(
-      name,
-      changing
-        ? { kind: 'unknown-outcome', host: host.label, reason }
-        : { kind: 'answered', status, message: reason, errors: {} },
-      { cause: error },
-    )
-  }
 }
 
 /** Throws at once where a host, the certificate authority or a fingerprint cannot be read. */

@@ -1,6 +1,7 @@
 /** One HTTP exchange with one host, and what became of it. */
 import { type Agent, fetch } from 'undici'
 import { encodeParams, type ReadyCall } from './encode.ts'
+import { ProxmoxError, readErrorAnswer } from './errors.ts'
 import type { Host } from './hosts.ts'
 import { multipartBody } from './multipart.ts'
 import { ConnectFailure } from './tls.ts'
@@ -80,5 +81,35 @@ export const exchange = async (
         cause,
       }
     return { kind: 'no-answer', reason: textOf(cause), timedOut: false, cause }
+  }
+}
+
+/** Trouble of Proxmox's internal hop (to its daemon, or to another node); 595: it could not even connect. */
+export const isHopTrouble = (status: number) => status >= 595 && status <= 599
+
+type Answer = Omit<Extract<Exchange, { kind: 'answer' }>, 'kind'>
+
+/** `data` of an answer. Its type is what the schema promises; nobody checks. */
+export const readAnswer = (name: string, host: Host, changing: boolean, answer: Answer) => {
+  const { status, reasonPhrase, text } = answer
+  if (changing && isHopTrouble(status) && status !== 595)
+    throw new ProxmoxError(name, {
+      kind: 'unknown-outcome',
+      host: host.label,
+      reason: `${status} ${reasonPhrase}`.trim(),
+    })
+  if (status < 200 || status > 299)
+    throw new ProxmoxError(name, readErrorAnswer(status, reasonPhrase, text))
+  try {
+    return JSON.parse(text).data
+  } catch (error) {
+    const reason = 'the answer is not JSON as Proxmox writes it'
+    throw new ProxmoxError(
+      name,
+      changing
+        ? { kind: 'unknown-outcome', host: host.label, reason }
+        : { kind: 'answered', status, message: reason, errors: {} },
+      { cause: error },
+    )
   }
 }

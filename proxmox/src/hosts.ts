@@ -2,7 +2,8 @@
 export type Host = {
   name: string
   port: number
-  /** As it is shown and as it stands in a URL. */ label: string
+  /** As it is shown and as it stands in a URL. */
+  label: string
 }
 
 const defaultPort = 8006

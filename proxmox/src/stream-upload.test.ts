@@ -136,6 +136,20 @@ describe('a streamed upload', () => {
     expect(await failureOf(sending)).toMatchObject({ kind: 'unknown-outcome', host: pve.host })
   })
 
+  it('that got lost behind the host may have worked', async () => {
+    const pve = await server()
+    pve.reply(plain(596, 'Connection timed out'))
+    const sending = connect([pve.host]).upload(ticket, call, {
+      name: 'a.iso',
+      sizeBytes: 3,
+      bytes: pieces('abc'),
+    })
+    expect(await failureOf(sending)).toMatchObject({
+      kind: 'unknown-outcome',
+      reason: '596 Connection timed out',
+    })
+  })
+
   it('to a host that is not there has changed nothing', async () => {
     const sending = connect(['127.0.0.1:9']).upload(ticket, call, {
       name: 'a.iso',

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { Agent } from 'undici'
 import type { ReadyCall } from './encode.ts'
-import { ProxmoxError, readErrorAnswer } from './errors.ts'
+import { ProxmoxError } from './errors.ts'
+import { readAnswer } from './exchange.ts'
 import type { Host } from './hosts.ts'
 import { multipartFrame } from './multipart.ts'
 import { ConnectFailure } from './tls.ts'
@@ -83,10 +84,8 @@ export const streamUpload = async (
       signal: signal ? AbortSignal.any([signal, idle.signal]) : idle.signal,
     })
     const text = await response.body.text()
-    const { statusCode: status, statusText } = response
-    if (status < 200 || status > 299)
-      throw new ProxmoxError(name, readErrorAnswer(status, statusText, text))
-    return JSON.parse(text).data
+    const { statusCode: status, statusText: reasonPhrase } = response
+    return readAnswer(name, host, true, { status, reasonPhrase, text })
   } catch (error) {
     if (error instanceof ProxmoxError) throw error
     if (broken !== undefined) throw broken

@@ -77,4 +77,15 @@ describe('proxmoxProblem', () => {
       proxmox: { status: 500, message: 'cluster not ready - no quorum?' },
     })
   })
+
+  it('asks nobody to repeat a call that may have worked', () => {
+    const problem = problemOf({
+      kind: 'unknown-outcome',
+      host: 'pve1:8006',
+      reason: '596 Broken pipe',
+    })
+    expect(problem).toMatchObject({ kind: 'proxmox-answer-missing', status: 504 })
+    expect(problem.detail).toContain('596 Broken pipe')
+    expect(problem.retryAfterSeconds).toBeUndefined()
+  })
 })

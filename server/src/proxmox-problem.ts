@@ -6,8 +6,16 @@ import type { ProblemFields } from './problem.ts'
 export function proxmoxProblem(error: ProxmoxError): ProblemFields {
   const { failure } = error
   switch (failure.kind) {
-    case 'unreachable':
+    // No Retry-After: a program that obeys it would start or delete a second time.
     case 'unknown-outcome':
+      return {
+        kind: 'proxmox-answer-missing',
+        status: 504,
+        title: 'The answer of Proxmox is missing',
+        detail: `The answer of ${failure.host} is missing (${failure.reason}). What it was asked to do may be running or done.`,
+        hint: 'Look at its tasks on Proxmox before you ask again.',
+      }
+    case 'unreachable':
       return {
         kind: 'proxmox-unreachable',
         status: 503,

@@ -23,6 +23,7 @@ const ofStatus = (status: number): ConsoleClosing => {
     case 404:
       return 'no-such-vm'
     case 503:
+    case 504:
       return 'lost'
     default:
       return 'failed'

@@ -69,3 +69,10 @@ test.each(['browser', 'proxmox'] as const)('a %s that breaks off ends it', async
   await once(sides[side], 'close')
   expect(await ended).toBe(side)
 })
+
+test.each(['browser', 'proxmox'] as const)('a %s that was gone before ends it', async (side) => {
+  const sides = { browser: new PassThrough(), proxmox: new PassThrough() }
+  sides[side].destroy()
+  await once(sides[side], 'close')
+  expect(await relay(sides.browser, sides.proxmox)).toBe(side)
+})

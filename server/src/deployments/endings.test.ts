@@ -28,3 +28,15 @@ test('the credentials of an owner go with the last deployment, also where severa
     expect(await left()).toEqual([])
   }
 })
+
+test('a VM that two servers end at the same time ends once', async () => {
+  const { db } = tables
+  await insertDeployment(db, 'd-twice', { vms: 1, firstVmid: 700 })
+  await Promise.all([1, 2, 3].map(() => finishVm(db, 'd-twice-1', 1)))
+  const events = await db
+    .selectFrom('event')
+    .select('data')
+    .where('deployment_id', '=', 'd-twice')
+    .execute()
+  expect(events.filter(({ data }) => data.type === 'vm')).toHaveLength(1)
+})

@@ -15,11 +15,16 @@ type Tx = Kysely<Tables>
 /** Ends the VM as its steps say, and with the last one the deployment. Nothing where it has ended before. */
 export const finishVm = (db: Kysely<Tables>, vmId: string, run: number) =>
   db.transaction().execute(async (tx) => {
-    const known = await tx.selectFrom('vm').selectAll().where('id', '=', vmId).executeTakeFirst()
-    if (!known || known.run !== run || known.finished_at) return
-    const { deployment_id: deploymentId } = known
+    const of = await tx
+      .selectFrom('vm')
+      .select('deployment_id')
+      .where('id', '=', vmId)
+      .executeTakeFirst()
+    const deploymentId = of?.deployment_id ?? ''
     const deployment = await lockDeployment(tx, deploymentId)
-    if (!deployment) return
+    // Only now: another server may have ended it while this one waited for the lock.
+    const known = await tx.selectFrom('vm').selectAll().where('id', '=', vmId).executeTakeFirst()
+    if (!deployment || !known || known.run !== run || known.finished_at) return
     const steps = await tx
       .selectFrom('step')
       .selectAll()

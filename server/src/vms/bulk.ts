@@ -14,7 +14,7 @@ export const MOST_VMS = 500
 /** Results are written together: five hundred single writes would be five hundred copies of the list. */
 const WRITE_EVERY_MS = 300
 /** A server that ended in the middle writes nothing more. */
-const DEAD_AFTER_MS = 45_000
+const DEAD_AFTER_SECONDS = 45
 const BEAT_MS = 10_000
 
 /** `refused`: why nothing is done with it. */
@@ -33,6 +33,9 @@ export type BulkRun = {
   ended: Promise<BulkItem[]>
 }
 
+/** The database's clock, so that several servers agree. */
+const now = sql<Date>`now()`
+
 const notSeen = 'It is not there, or your account may not see it.'
 
 const firstItem = ({ vmid, place, refused }: BulkTarget): BulkItem => {
@@ -50,7 +53,8 @@ export const runBulk = async (
     send: (place: Place) => Promise<string | null>
     follow: Follow
     explain: (error: unknown) => string
-    onEnd: (item: BulkItem, place: Place | null) => Promise<void>
+    /** Hears of each; what it throws changes nothing. */
+    onEnd: (item: BulkItem) => Promise<void>
   },
 ): Promise<BulkRun> => {
   const items = order.targets.map(firstItem)
@@ -98,7 +102,7 @@ export const runBulk = async (
         if (place !== null && items[index]?.status === 'queued')
           await limitOf(place.node)(() => one(place, index))
         const item = items[index]
-        if (item) await work.onEnd(item, place)
+        if (item) await work.onEnd(item).catch(() => {})
       }),
     )
     await write.last()
@@ -128,8 +132,8 @@ const createWriter = (db: Kysely<Tables>, id: string, items: BulkItem[]) => {
           .updateTable('bulk_action')
           .set({
             items: JSON.stringify(items),
-            updated_at: new Date(),
-            ...(finished && { finished_at: new Date() }),
+            updated_at: now,
+            ...(finished && { finished_at: now }),
           })
           .where('id', '=', id)
           .execute(),
@@ -174,11 +178,16 @@ export const readBulk = async (
   const row = await db
     .selectFrom('bulk_action')
     .selectAll()
+    .select(
+      sql<boolean>`finished_at is null and updated_at < now() - make_interval(secs => ${DEAD_AFTER_SECONDS})`.as(
+        'dead',
+      ),
+    )
     .where('id', '=', id)
     .where('created_by', '=', createdBy)
     .executeTakeFirst()
   if (!row) return null
-  const dead = row.finished_at === null && Date.now() - row.updated_at.getTime() > DEAD_AFTER_MS
+  const { dead } = row
   return {
     id: row.id,
     action: row.action,

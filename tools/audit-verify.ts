@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type FilesVerification, verifyFiles } from '../server/src/audit/log-files.ts'
-import { storedHash } from '../server/src/audit/verifier.ts'
+import { verifyLogFiles } from '../server/src/audit/verifier.ts'
 import { type Verification, verifyDatabase } from '../server/src/audit/verify.ts'
 import type { Config } from '../server/src/config.ts'
 import { type Database, openDatabase } from '../server/src/database/database.ts'
@@ -20,7 +20,7 @@ export async function verifyAudit(order: {
   try {
     const db = opened?.database.db
     const database = db ? await verifyDatabase(db) : null
-    const files = await verifyFiles(file, db && ((id) => storedHash(db, id)))
+    const files = await (db ? verifyLogFiles(db, file) : verifyFiles(file))
     const ok = (database?.fault ?? null) === null && files.fault === null
     if (json) console.log(JSON.stringify({ ok, database, files }, null, 2))
     else {

@@ -1,9 +1,12 @@
 /** The log as files: `audit.log`, and older ones `audit.log.1` (the newest of them) to `audit.log.N`. */
 import { type ChainEnd, type ChainFault, checkLink, parseJson } from '@deployer/core/audit.ts'
+import { sql, type Kysely } from 'kysely'
 import { createReadStream, existsSync, readdirSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
+import type { Tables } from '../database/tables.ts'
 import { sha256 } from './verify.ts'
 
 export const logFileIn = (dataDir: string): string => join(dataDir, 'logs', 'audit.log')
@@ -19,6 +22,20 @@ export function logFiles(newest: string): string[] {
     .map((number) => `${newest}.${number}`)
   return existsSync(newest) ? [...rotated, newest] : rotated
 }
+
+const LOCK_SPACE = 7268
+
+/** While `work` runs, no other server of this machine writes the files, or reads them in the middle of that. */
+export const withLogFiles = <T>(
+  db: Kysely<Tables>,
+  newest: string,
+  work: (tx: Kysely<Tables>) => Promise<T>,
+): Promise<T> =>
+  db.transaction().execute(async (tx) => {
+    const key = `${hostname()} ${newest}`
+    await sql`select pg_advisory_xact_lock(${LOCK_SPACE}, hashtext(${key}))`.execute(tx)
+    return work(tx)
+  })
 
 export type LogLine = { file: string; number: number; text: string }
 
@@ -49,8 +66,8 @@ const idSchema = z.looseObject({ id: z.int(), hash: z.string() })
 const idOf = (text: string): number | undefined => idSchema.safeParse(parseJson(text)).data?.id
 
 /**
- * Whether what the files hold is one unbroken chain. Its beginning may be gone, because old files are. `expected`: what
- * the database has for an entry, or null where it has no such entry; undefined where there is no database to ask.
+ * Whether what the files hold is one unbroken chain. Its beginning may be gone, because old files are. `hashOf`: what
+ * the database has for an entry, or null where it has no such entry; left out where there is no database to ask.
  */
 export async function verifyFiles(
   newest: string,

@@ -14,6 +14,7 @@ import { createTables, quiet, type ScratchTables } from '../../test/scratch-tabl
 import { appendEntries, systemActor } from './append.ts'
 import { logFiles, verifyFiles } from './log-files.ts'
 import { createLogWriter } from './log-writer.ts'
+import { createVerifier } from './verifier.ts'
 
 let postgres: ScratchPostgres
 let tables: ScratchTables
@@ -112,6 +113,28 @@ test('it gives way to a new one before it grows too large, and the oldest goes',
   await writeAll({ maxBytes: 2000, keep: 3 })
   const last = await verifyFiles(file)
   expect(last).toMatchObject({ fault: null, last: { id: 41 } })
+})
+
+test('where fewer old ones are to be kept, all beyond them go', async () => {
+  await add(40)
+  await writeAll({ maxBytes: 2000, keep: 8 })
+  await add(1)
+  await writeAll({ maxBytes: 1000, keep: 2 })
+  expect(logFiles(file).map((name) => name.replace(file, ''))).toEqual(['.2', '.1', ''])
+  expect(await verifyFiles(file)).toMatchObject({ fault: null, last: { id: 41 } })
+})
+
+test('verifying finds them whole while they are written and give way', async () => {
+  const verifier = createVerifier({ db: tables.db, file, logger: quiet })
+  const writers = [1, 2].map(() => writer({ maxBytes: 2000, keep: 4 }))
+  for (const one of writers) one.start()
+  let adding = true
+  const added = (async () => {
+    for (let round = 0; round < 20; round += 1) await add(20)
+  })().finally(() => (adding = false))
+  while (adding) expect((await verifier.verify()).files.fault).toBeNull()
+  await added
+  for (const one of writers) await one.stop()
 })
 
 test('two servers with one folder write each line once', async () => {

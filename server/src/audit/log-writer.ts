@@ -4,22 +4,20 @@
  * or doubled. Several servers that share a data folder take turns.
  */
 import { parseJson } from '@deployer/core/audit.ts'
-import { sql, type Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import { existsSync, mkdirSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import type { Tables } from '../database/tables.ts'
 import type { Listener } from '../events/listener.ts'
 import type { Logger } from '../logger.ts'
-import { logFiles } from './log-files.ts'
+import { logFiles, withLogFiles } from './log-files.ts'
 import { readAuditLines } from './reading.ts'
 
 const SWEEP_MS = 5000
 const PACE_MS = 100
 const TAIL_BYTES = 4 * 1024 * 1024
-const LOCK_SPACE = 7268
 
 export type LogWriter = { start: () => void; stop: () => Promise<void> }
 
@@ -83,10 +81,7 @@ export const createLogWriter = (deps: {
   }
 
   const flush = () =>
-    db.transaction().execute(async (tx) => {
-      // One writer for each file, wherever it runs; it is let go with the transaction.
-      const key = `${hostname()} ${file}`
-      await sql`select pg_advisory_xact_lock(${LOCK_SPACE}, hashtext(${key}))`.execute(tx)
+    withLogFiles(db, file, async (tx) => {
       mkdirSync(dirname(file), { recursive: true })
       const last = known()?.id ?? (await lastWritten(tx, file))
       for await (const page of readAuditLines(tx, { visibleTo: null }, last)) {
@@ -141,12 +136,12 @@ export const createLogWriter = (deps: {
   }
 }
 
+/** What is beyond `keep` goes, also where it was more before: a gap in the middle would look like tampering. */
 const rotate = (file: string, keep: number): void => {
-  rmSync(`${file}.${keep}`, { force: true })
+  for (const name of logFiles(file)) if (Number(name.slice(file.length + 1)) >= keep) rmSync(name)
   for (let number = keep - 1; number >= 1; number -= 1)
     if (existsSync(`${file}.${number}`)) renameSync(`${file}.${number}`, `${file}.${number + 1}`)
   if (keep > 0) renameSync(file, `${file}.1`)
-  else rmSync(file)
 }
 
 const tailSchema = z.looseObject({ id: z.int(), hash: z.string() })

@@ -228,6 +228,8 @@ const routes: Record<string, AuditedRoute> = {
   'POST /vms/power': { operation: 'vm_power', describe: ofVm },
   'POST /vms/snapshots': { operation: 'vm_snapshot', describe: ofSnapshot('create') },
   'POST /vms/delete': { operation: 'vm_delete' },
+  'POST /vms/tags': { operation: 'change' },
+  'POST /vms/validate': { operation: 'validation' },
   'POST /vms/:vmid/snapshots': { operation: 'vm_snapshot', describe: ofSnapshot('create') },
   'POST /vms/:vmid/snapshots/:name/rollback': {
     operation: 'vm_snapshot',

@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 import type { Logger } from '../logger.ts'
-import { type FilesVerification, verifyFiles } from './log-files.ts'
+import { type FilesVerification, verifyFiles, withLogFiles } from './log-files.ts'
 import { type Verification, verifyDatabase } from './verify.ts'
 
 export type Verified = {
@@ -37,7 +37,7 @@ export const createVerifier = (deps: {
 
   const run = async (): Promise<Verified> => {
     const started = performance.now()
-    const files = await verifyFiles(file, (id) => storedHash(db, id))
+    const files = await verifyLogFiles(db, file)
     const database = await verifyDatabase(db)
     last = { at: new Date(), milliseconds: performance.now() - started, database, files }
     if (database.fault) logger.error({ fault: database.fault }, 'The audit log was tampered with')
@@ -71,8 +71,12 @@ export const createVerifier = (deps: {
   }
 }
 
+/** As the files are between two writes, against what the database has. */
+export const verifyLogFiles = (db: Kysely<Tables>, file: string): Promise<FilesVerification> =>
+  withLogFiles(db, file, (tx) => verifyFiles(file, (id) => storedHash(tx, id)))
+
 /** Null where the database has no such entry. */
-export const storedHash = async (db: Kysely<Tables>, id: number): Promise<string | null> => {
+const storedHash = async (db: Kysely<Tables>, id: number): Promise<string | null> => {
   const row = await db
     .selectFrom('audit_entry')
     .select('entry')

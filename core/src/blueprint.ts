@@ -14,12 +14,12 @@ import {
 } from './blueprint-passwords.ts'
 import type { CloudInitRequest } from './cloud-init/request.ts'
 import type { Template } from './inventory.ts'
+import { MAX_VMS_PER_DEPLOYMENT } from './limits.ts'
 import {
   type DeploymentRequest,
   deploymentRequestSchema,
   imageSourceSchema,
   isoSourceSchema,
-  MAX_VMS_PER_DEPLOYMENT,
   type NetworkRequest,
   type Source,
   templateSourceSchema,

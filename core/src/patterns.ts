@@ -8,7 +8,7 @@
  *
  * Numbers are decimal, in IPv6 addresses too: `fd00::{9..10}/64` makes fd00::9 and fd00::10.
  */
-import { MAX_VMS_PER_DEPLOYMENT } from './request.ts'
+import { MAX_VMS_PER_DEPLOYMENT } from './limits.ts'
 
 export type PatternError = {
   code:

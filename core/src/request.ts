@@ -5,9 +5,8 @@
 import { z } from 'zod'
 import { cloudInitSchema, domainName } from './cloud-init/request.ts'
 import { hardwareSchema, nicModels, osTypeSchema } from './hardware/request.ts'
+import { MAX_VMS_PER_DEPLOYMENT } from './limits.ts'
 import { unattendedSchema } from './windows/request.ts'
-
-export const MAX_VMS_PER_DEPLOYMENT = 500
 
 const cores = z.int().min(1).max(512)
 const memoryMiB = z.int().min(16).max(8_388_608)

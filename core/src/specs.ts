@@ -4,12 +4,8 @@ import { parseAddress, parseCidr, type Address, type Cidr } from './addresses.ts
 import { type CloudInitRequest, cloudInitOf } from './cloud-init/request.ts'
 import type { IssueLog } from './issues.ts'
 import { expandAddresses, expandNames } from './patterns.ts'
-import {
-  MAX_VMS_PER_DEPLOYMENT,
-  type DeploymentRequest,
-  type NetworkRequest,
-  type VmSettings,
-} from './request.ts'
+import { MAX_VMS_PER_DEPLOYMENT } from './limits.ts'
+import type { DeploymentRequest, NetworkRequest, VmSettings } from './request.ts'
 
 export type NetworkSpec = {
   bridge: string | null

@@ -1,7 +1,8 @@
 /** Which deployment a call is about, and whether the caller may change it. */
 import type { DeploymentHead, DeploymentView } from '@deployer/core/deployment.ts'
+import { MAX_VMS_PER_DEPLOYMENT } from '@deployer/core/limits.ts'
 import type { Plan } from '@deployer/core/plan.ts'
-import { type DeploymentRequest, MAX_VMS_PER_DEPLOYMENT } from '@deployer/core/request.ts'
+import type { DeploymentRequest } from '@deployer/core/request.ts'
 import type { FailedVms } from '@deployer/core/retry.ts'
 import { z } from 'zod'
 import type { RetryOrder } from '../deployments/retry.ts'

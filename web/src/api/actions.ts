@@ -5,48 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { z } from 'zod'
 import { client, unwrap } from './client.ts'
 import { toApiError } from './problem.ts'
-import {
-  deploymentQuery,
-  deploymentsQuery,
-  sessionQuery,
-  retryBody,
-  undoPlanQuery,
-} from './queries.ts'
-
-export type SignIn = {
-  username: string
-  realm?: string
-  password: string
-  otp?: string
-}
-
-/** Signs in; what an earlier person had seen is forgotten first. */
-export const useSignIn = () => {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: (body: SignIn) => unwrap(client.POST('/api/v1/session', { body })),
-    onSuccess: (session) => {
-      queryClient.removeQueries({ predicate: ({ queryKey }) => !publicKeys.has(queryKey[0]) })
-      queryClient.setQueryData(sessionQuery.queryKey, session)
-    },
-  })
-}
-
-const publicKeys = new Set<unknown>(['session', 'sign-in', 'health'])
-
-/** Signs out, whatever the server says; the cookie is gone or was of no use any more. */
-export const useSignOut = () => {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: async () => {
-      await client.DELETE('/api/v1/session')
-    },
-    onSettled: () => {
-      queryClient.setQueryData(sessionQuery.queryKey, null)
-      queryClient.removeQueries({ predicate: ({ queryKey }) => !publicKeys.has(queryKey[0]) })
-    },
-  })
-}
+import { deploymentQuery, deploymentsQuery, retryBody, undoPlanQuery } from './queries.ts'
 
 /** Stops what runs of a deployment, or of these VMs of it (ids), and removes half VMs; finished ones stay. */
 export const useCancelDeployment = (id: string) => {

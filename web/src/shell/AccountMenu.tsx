@@ -7,7 +7,7 @@ import {
   SunIcon,
 } from '@heroicons/react/16/solid'
 import { useQuery } from '@tanstack/react-query'
-import { useSignOut } from '../api/actions.ts'
+import { useSignOut } from '../api/session.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { chooseTheme, useThemeChoice } from '../theme.ts'
 import { cx } from '../ui/cx.ts'

@@ -14,24 +14,19 @@ import { useMediaQuery, usePhone } from '../../ui/useMediaQuery.ts'
 import { sayDropped } from './BringBack.tsx'
 import { deployAction, fieldOfIssue } from './deploy-action.ts'
 import { type Deploy, DeployContext } from './deploy-context.ts'
-import {
-  browserStorage,
-  clearDraft,
-  clearPrevious,
-  type Draft,
-  loadDraft,
-  loadPrevious,
-} from './draft.ts'
+import { browserStorage, clearDraft, clearPrevious, type Draft } from './draft.ts'
 import { sections } from './fields.ts'
+import type { FormReader } from './form-reader.ts'
 import { type DeployForm, emptyForm, type FormField } from './form.ts'
 import { blockersIn, FormSections } from './FormSections.tsx'
-import { namesOf } from './names.ts'
+import { type NameList, namesOf } from './names.ts'
 import { PlanBar } from './PlanBar.tsx'
 import { DeployButton, Outcome, PlanPanel } from './PlanPanel.tsx'
-import { toRequest } from './request.ts'
+import type { FieldErrors, Parsed } from './request.ts'
 import { useProfileBasis } from './scratch/useProfileBasis.ts'
-import { isPlain } from './table/rows.ts'
+import { isPlain } from './table/plain.ts'
 import { type DraftState, isEmpty, useDeployForm } from './useDeployForm.ts'
+import { useFormReader } from './useFormReader.ts'
 import { useInventory } from './useInventory.ts'
 import { type PlanState, usePlan } from './usePlan.ts'
 import { useSections } from './useSections.ts'
@@ -45,9 +40,10 @@ const CallsDrawer = lazy(async () => ({ default: (await import('./CallsDrawer.ts
 const TableView = lazy(async () => ({ default: (await import('./table/TableView.tsx')).TableView }))
 const RowCards = lazy(async () => ({ default: (await import('./table/RowCards.tsx')).RowCards }))
 
-/** Form, plan, and the way from one to the other. */
-export function DeployFormPage() {
-  const state = useDeployForm(startForm)
+/** Form, plan, and the way from one to the other. `drafts` reads the forms that are kept; null where none is. */
+export function DeployFormPage({ drafts }: { drafts: FormReader | null }) {
+  const state = useDeployForm(() => startForm(drafts))
+  const reader = useFormReader(!isEmpty(state.form))
   const phone = usePhone()
   const { form, change, shows } = state
   const { inventory, templates } = useInventory()
@@ -55,8 +51,8 @@ export function DeployFormPage() {
   const profile = useProfileBasis(form, inventory.nodes.length)
   const fromTemplate = form.source === 'template'
   const template = fromTemplate ? chosen : profile
-  const parsed = toRequest(form, template)
   const names = namesOf(form, template)
+  const parsed = reader?.toRequest(form, template) ?? unread(form, names)
   const errors = parsed.ok ? {} : parsed.errors
   if (fromTemplate && form.template !== null && chosen === null && templates.isSuccess) {
     errors.template = `There is no template ${form.template}, or your account may not see it. Choose another one.`
@@ -67,7 +63,7 @@ export function DeployFormPage() {
   const blocked = sections.filter((section) => blockersIn(section, blockers) > 0)
   const folding = useSections(phone, blocked)
   const navigate = useNavigate()
-  const submission = useSubmit(readable ? parsed.request : null, plan.adopt, (id) => {
+  const submission = useSubmit(reader, readable ? parsed.request : null, plan.adopt, (id) => {
     clearDraft(browserStorage())
     void navigate({ to: '/deployments/$deploymentId', params: { deploymentId: id } })
   })
@@ -78,7 +74,13 @@ export function DeployFormPage() {
   if (callsOpen && !callsAsked) setCallsAsked(true)
   const wide = useMediaQuery('(width >= 1024px)')
   const request = parsed.ok ? parsed.request : null
-  const { view, setView, goal, goTo, goToIssue } = useView(form, template, request, folding.goTo)
+  const { view, setView, goal, goTo, goToIssue } = useView(
+    reader,
+    form,
+    template,
+    request,
+    folding.goTo,
+  )
 
   const press = () => {
     if (action.working !== null) return
@@ -144,7 +146,7 @@ export function DeployFormPage() {
       >
         <div className="flex min-w-0 flex-col gap-3">
           {phone && <ViewSwitch view={view} onView={setView} />}
-          <EarlierDraft replace={state.replace} />
+          <EarlierDraft drafts={drafts} replace={state.replace} />
           {view === 'form' ? (
             <FormSections folding={folding} blockers={blockers} />
           ) : (
@@ -228,8 +230,16 @@ function focusIssues(): void {
 }
 
 /** The draft of this device, else an empty form. */
-function startForm(): Draft | { savedAt: null; form: DeployForm } {
-  return loadDraft(browserStorage()) ?? { savedAt: null, form: emptyForm }
+function startForm(drafts: FormReader | null): Draft | { savedAt: null; form: DeployForm } {
+  return drafts?.loadDraft(browserStorage()) ?? { savedAt: null, form: emptyForm }
+}
+
+/** What an empty form lacks, and one whose reader is on its way. */
+function unread({ source, template }: DeployForm, names: NameList): Parsed {
+  const errors: FieldErrors = {}
+  if (source === 'template' && template === null) errors.template = 'Choose a template'
+  if (names.problem !== null) errors.namePattern = names.problem
+  return { ok: false, errors }
 }
 
 /** What the plan has against each field. Those of an older plan stay until a newer one is there. */
@@ -311,8 +321,14 @@ function StartOver({ form, replace }: { form: DeployForm; replace: (form: Deploy
 }
 
 /** The draft that "Deploy again" or a blueprint put aside. */
-function EarlierDraft({ replace }: { replace: (form: DeployForm) => void }) {
-  const [previous, setPrevious] = useState(() => loadPrevious(browserStorage()))
+function EarlierDraft({
+  drafts,
+  replace,
+}: {
+  drafts: FormReader | null
+  replace: (form: DeployForm) => void
+}) {
+  const [previous, setPrevious] = useState(() => drafts?.loadPrevious(browserStorage()) ?? null)
   if (previous === null) return null
   const drop = () => {
     clearPrevious(browserStorage())

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useEffectEvent } from 'react'
+import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react'
 import { deploymentQuery } from '../../api/queries.ts'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { ProblemMessage } from '../../components/ProblemMessage.tsx'
@@ -9,10 +9,11 @@ import { Button } from '../../ui/Button.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { DeployFormPage } from './DeployFormPage.tsx'
-import { browserStorage, loadDraft, saveDraft } from './draft.ts'
+import { browserStorage, isKept, saveDraft } from './draft.ts'
 import { fillDraft } from './fill.ts'
 import { emptyForm } from './form.ts'
 import type { OpenRequest } from './from-request.ts'
+import { loadFormReader, useFormReader } from './useFormReader.ts'
 
 const FillFromBlueprint = lazy(async () => ({
   default: (await import('./FillFromBlueprint.tsx')).FillFromBlueprint,
@@ -45,15 +46,26 @@ export function DeployPage({
   if (from !== undefined) return <FillFrom id={from} />
   if (template !== undefined) return <FillTemplate vmid={template} />
   if (medium !== undefined) return <FillMedium medium={medium} />
-  return <DeployFormPage />
+  return <FormOfDraft />
+}
+
+/** Where a form is kept, the page begins with it; where none is, at once. */
+function FormOfDraft() {
+  const [kept] = useState(() => isKept(browserStorage()))
+  const reader = useFormReader(kept)
+  if (kept && reader === null) return <PageHeader title="Deploy" />
+  return <DeployFormPage drafts={kept ? reader : null} />
 }
 
 /** Makes a request the draft, puts the draft before it aside, and goes to the form. */
 function useFill(): (request: OpenRequest) => void {
   const navigate = useNavigate()
   const fill = async (request: OpenRequest) => {
-    const { fromRequest } = await import('./from-request.ts')
-    fillDraft(browserStorage(), fromRequest(request), new Date())
+    const [{ fromRequest }, reader] = await Promise.all([
+      import('./from-request.ts'),
+      loadFormReader(),
+    ])
+    fillDraft(reader, browserStorage(), fromRequest(request), new Date())
     await navigate({ to: '/deploy', search: {}, replace: true })
   }
   return (request) => void fill(request)
@@ -62,12 +74,14 @@ function useFill(): (request: OpenRequest) => void {
 /** Puts the template into the draft, leaves the rest of it as it is, and goes to the form. */
 function FillTemplate({ vmid }: { vmid: number }) {
   const navigate = useNavigate()
+  const reader = useFormReader(true)
   useEffect(() => {
+    if (reader === null) return
     const storage = browserStorage()
-    const form = loadDraft(storage)?.form ?? emptyForm
+    const form = reader.loadDraft(storage)?.form ?? emptyForm
     saveDraft(storage, { ...form, source: 'template', template: vmid }, new Date())
     void navigate({ to: '/deploy', search: {}, replace: true })
-  }, [vmid, navigate])
+  }, [vmid, navigate, reader])
   return <PageHeader title="Deploy" />
 }
 
@@ -83,9 +97,11 @@ export type Medium = {
 function FillMedium({ medium }: { medium: Medium }) {
   const navigate = useNavigate()
   const { source, volid, name, convert } = medium
+  const reader = useFormReader(true)
   useEffect(() => {
+    if (reader === null) return
     const storage = browserStorage()
-    const form = convert === true ? emptyForm : (loadDraft(storage)?.form ?? emptyForm)
+    const form = convert === true ? emptyForm : (reader.loadDraft(storage)?.form ?? emptyForm)
     const chosen = {
       ...form,
       source,
@@ -94,9 +110,9 @@ function FillMedium({ medium }: { medium: Medium }) {
       convert: convert === true,
       ...(name !== undefined && { namePattern: name, quantity: 1 }),
     }
-    fillDraft(storage, chosen, new Date())
+    fillDraft(reader, storage, chosen, new Date())
     void navigate({ to: '/deploy', search: {}, replace: true })
-  }, [source, volid, name, convert, navigate])
+  }, [source, volid, name, convert, navigate, reader])
   return <PageHeader title="Deploy" />
 }
 

@@ -1,4 +1,4 @@
-import { MAX_VMS_PER_DEPLOYMENT } from '@deployer/core/request.ts'
+import { MAX_VMS_PER_DEPLOYMENT } from '@deployer/core/limits.ts'
 import { useState } from 'react'
 import { Tag } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'

@@ -3,7 +3,7 @@ import { sayDropped } from './BringBack.tsx'
 import { controlId, useDeploy } from './deploy-context.ts'
 import { emptyTable } from './form.ts'
 import { ErrorLine } from './DeployField.tsx'
-import { tableWords } from './table/rows.ts'
+import { tableWords } from './table/plain.ts'
 
 /** What the table says beside the fields of the form, and the way to it. */
 export function TableNote() {

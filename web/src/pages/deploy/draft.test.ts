@@ -1,13 +1,6 @@
 import { expect, test } from 'vitest'
-import {
-  clearDraft,
-  clearPrevious,
-  keepPrevious,
-  loadDraft,
-  loadPrevious,
-  saveDraft,
-  type DraftStorage,
-} from './draft.ts'
+import { clearDraft, clearPrevious, keepPrevious, saveDraft, type DraftStorage } from './draft.ts'
+import { loadDraft, loadPrevious } from './load-draft.ts'
 import { emptyForm, type DeployForm } from './form.ts'
 
 const now = new Date('2026-11-23T14:01:00Z')

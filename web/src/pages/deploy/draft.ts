@@ -1,19 +1,15 @@
 /** The form as it was last typed, kept on this device so that a reload or a detour loses nothing. It holds no secrets. */
-import { z } from 'zod'
 import { withoutSecrets } from './cloud-init/state.ts'
-import { formSchema, type DeployForm } from './form.ts'
+import type { DeployForm } from './form.ts'
 import { answersWithoutSecrets } from './scratch/state.ts'
-import { tableWithoutSecrets } from './table/first-boot.ts'
+import { tableWithoutSecrets } from './table/secrets.ts'
 
-const DRAFT_KEY = 'deploy-draft'
+export const DRAFT_KEY = 'deploy-draft'
 /** A form that was replaced (start over, deploy again) and can be had back. */
-const PREVIOUS_KEY = 'deploy-draft-previous'
+export const PREVIOUS_KEY = 'deploy-draft-previous'
 
-const storedSchema = z.object({
-  version: z.literal(1),
-  savedAt: z.number(),
-  form: formSchema,
-})
+/** What stands in the storage, as JSON. */
+type Stored = { version: 1; savedAt: number; form: DeployForm }
 
 export type Draft = { savedAt: Date; form: DeployForm }
 
@@ -34,9 +30,14 @@ export function browserStorage(): DraftStorage {
   return attempt(() => localStorage) ?? pageMemory
 }
 
-/** The saved draft; null where there is none, or one that this version of the page cannot read. */
-export function loadDraft(storage: DraftStorage): Draft | null {
-  return read(storage, DRAFT_KEY)
+/** Whether there is anything to load; reading it takes the schemas, which a page without a draft opens without. */
+export function isKept(storage: DraftStorage): boolean {
+  return [DRAFT_KEY, PREVIOUS_KEY].some((key) => keptText(storage, key) !== null)
+}
+
+/** What stands in the storage; null where nothing does. */
+export function keptText(storage: DraftStorage, key: string): string | null {
+  return attempt(() => storage.getItem(key)) ?? null
 }
 
 /** Saves the form; false where the browser keeps nothing (private window, storage full). */
@@ -53,20 +54,8 @@ export function keepPrevious(storage: DraftStorage, form: DeployForm, now: Date)
   write(storage, PREVIOUS_KEY, form, now)
 }
 
-/** The form that was put aside last. */
-export function loadPrevious(storage: DraftStorage): DeployForm | null {
-  return read(storage, PREVIOUS_KEY)?.form ?? null
-}
-
 export function clearPrevious(storage: DraftStorage): void {
   attempt(() => storage.removeItem(PREVIOUS_KEY))
-}
-
-function read(storage: DraftStorage, key: string): Draft | null {
-  const text = attempt(() => storage.getItem(key))
-  if (text === null || text === undefined) return null
-  const stored = storedSchema.safeParse(attempt((): unknown => JSON.parse(text)))
-  return stored.success ? { savedAt: new Date(stored.data.savedAt), form: stored.data.form } : null
 }
 
 function write(storage: DraftStorage, key: string, form: DeployForm, now: Date): boolean {
@@ -76,9 +65,7 @@ function write(storage: DraftStorage, key: string, form: DeployForm, now: Date):
     answers: answersWithoutSecrets(form.answers),
     table: tableWithoutSecrets(form.table),
   }
-  const stored = { version: 1, savedAt: now.getTime(), form: kept } satisfies z.infer<
-    typeof storedSchema
-  >
+  const stored: Stored = { version: 1, savedAt: now.getTime(), form: kept }
   return (
     attempt(() => {
       storage.setItem(key, JSON.stringify(stored))
@@ -88,7 +75,7 @@ function write(storage: DraftStorage, key: string, form: DeployForm, now: Date):
 }
 
 /** Browsers throw where storage is forbidden or full; a draft is a convenience, so that is the same as having none. */
-function attempt<T>(action: () => T): T | undefined {
+export function attempt<T>(action: () => T): T | undefined {
   try {
     return action()
   } catch {

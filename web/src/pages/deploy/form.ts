@@ -2,74 +2,18 @@
  * The state of the deploy page: shaped like the screen, so text fields are text, also while they are half typed.
  * `''` and `null` mean "not touched": the template's value, or the page's default for this template.
  */
-import { z } from 'zod'
-import { networkSchema } from '@deployer/core/request.ts'
 import { isWindows } from '@deployer/core/names.ts'
-import { cloudInitFormSchema } from './cloud-init/state.ts'
+import type { z } from 'zod'
+import type { formSchema } from './form-schema.ts'
 import type { Basis } from './scratch/basis.ts'
-import { emptyScratch, scratchFields } from './scratch/state.ts'
-import { cellsSchema } from './table/columns.ts'
-
-/** Parts of an earlier request that the form has no fields for. They are sent on unchanged, shown, and removable. */
-const keptSchema = z.object({
-  /** NICs after the first. */
-  networks: z.array(networkSchema),
-  agentTimeoutSeconds: z.int().nullable(),
-})
-
-/** What the table says beside the pattern. */
-const tableSchema = z.object({
-  /** Cells that are set for VMs of the pattern, by their number in it, counted from 0. */
-  overrides: z.record(z.string(), cellsSchema),
-  /** VMs of the pattern that are left out. */
-  gone: z.array(z.int()),
-  /** VMs with names of their own, after those of the pattern. */
-  rows: z.array(cellsSchema),
-})
-
-export const emptyTable: z.infer<typeof tableSchema> = { overrides: {}, gone: [], rows: [] }
-
-export const formSchema = z.object({
-  template: z.int().nullable(),
-  ...scratchFields,
-  deploymentName: z.string(),
-  quantity: z.int(),
-  namePattern: z.string(),
-  /** `template`, `custom`, or the id of a size preset. */
-  size: z.string(),
-  cores: z.string(),
-  memory: z.string(),
-  disk: z.string(),
-  placement: z.enum(['spread', 'pack', 'node']),
-  node: z.string(),
-  clone: z.enum(['linked', 'full']).nullable(),
-  storage: z.string(),
-  pool: z.string(),
-  bridge: z.string(),
-  vlan: z.string(),
-  addressing: z.enum(['template', 'dhcp', 'range']).nullable(),
-  range: z.string(),
-  gateway: z.string(),
-  nameservers: z.string(),
-  /** `auto`, `dhcp`, or addresses as in `range`; empty where IPv6 stays as it is. Drafts of earlier versions have none. */
-  ip6: z.string().default(''),
-  gateway6: z.string().default(''),
-  searchDomains: z.string().default(''),
-  cloudInit: cloudInitFormSchema.default({}),
-  start: z.boolean(),
-  ports: z.string().nullable(),
-  tags: z.string(),
-  description: z.string(),
-  onBoot: z.enum(['template', 'yes', 'no']),
-  kept: keptSchema,
-  // Drafts of earlier versions have none.
-  table: tableSchema.default(emptyTable),
-})
+import { emptyScratch } from './scratch/state.ts'
 
 export type DeployForm = z.infer<typeof formSchema>
 export type FormField = keyof DeployForm
 export type Kept = DeployForm['kept']
 export type Addressing = NonNullable<DeployForm['addressing']>
+
+export const emptyTable: DeployForm['table'] = { overrides: {}, gone: [], rows: [] }
 
 export const nothingKept: Kept = { networks: [], agentTimeoutSeconds: null }
 

@@ -1,7 +1,7 @@
 /** How the quantity and the name pattern keep each other right, and which names they make. The patterns are core's. */
 import { nameProblem } from '@deployer/core/names.ts'
 import { expandNames, parsePattern, type Counter } from '@deployer/core/patterns.ts'
-import { MAX_VMS_PER_DEPLOYMENT } from '@deployer/core/request.ts'
+import { MAX_VMS_PER_DEPLOYMENT } from '@deployer/core/limits.ts'
 import { plural } from '../../ui/format.ts'
 import type { DeployForm } from './form.ts'
 import { type Basis, namedSystem } from './scratch/basis.ts'

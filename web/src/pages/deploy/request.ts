@@ -9,10 +9,9 @@ import {
   type VmRow,
   type VmSettings,
 } from '@deployer/core/request.ts'
-import type { components } from '../../api/generated/schema.ts'
 import { formatGiB } from '../../ui/format.ts'
 import { parseWhole } from '../../ui/quantity.ts'
-import { toCloudInit } from './cloud-init/state.ts'
+import { toCloudInit } from './cloud-init/to-cloud-init.ts'
 import { fieldOfPath } from './fields.ts'
 import { defaultsFor, type DeployForm, bootDisk, type FormField } from './form.ts'
 import { effectivePattern, namesOf, takesCount } from './names.ts'
@@ -20,7 +19,8 @@ import { hardwareOf, nicOf, type Note, sourceOf } from './scratch/request.ts'
 import { type Parse, parseList, parseMemoryMiB, parseSizeGiB, within } from './reading.ts'
 import type { Cells, ColumnId } from './table/columns.ts'
 import { unreadable } from './table/problems.ts'
-import { baseOf, isFixed6, isPlain, nameOf, rowsOf } from './table/rows.ts'
+import { isPlain } from './table/plain.ts'
+import { baseOf, isFixed6, nameOf, rowsOf } from './table/rows.ts'
 import { rangeLength, toRows } from './table/to-rows.ts'
 import type { Basis } from './scratch/basis.ts'
 import { sizes } from '@deployer/core/sizes.ts'
@@ -268,11 +268,6 @@ function validateOf(
     ports: ports.filter((each) => each !== null),
     agentTimeoutSeconds: form.kept.agentTimeoutSeconds ?? undefined,
   }
-}
-
-/** A request as it is sent: without the keys that hold nothing. */
-export function asSent(request: DeploymentRequest): components['schemas']['DeploymentRequest'] {
-  return JSON.parse(JSON.stringify(request))
 }
 
 /** A number out of a text field that may stay empty; notes the error where it holds no such number. */

@@ -3,8 +3,8 @@ import type { DeploymentRequest } from '@deployer/core/request.ts'
 import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useEffectEvent, useState } from 'react'
 import { client, unwrap } from '../../api/client.ts'
-import { asSent } from './request.ts'
 import { type ApiError, toApiError } from '../../api/problem.ts'
+import { asSent } from './as-sent.ts'
 
 /** How long typing must rest before the plan is asked for. */
 const DEBOUNCE_MS = 350

@@ -1,12 +1,12 @@
-import { type Plan, planSchema } from '@deployer/core/plan.ts'
+import type { Plan } from '@deployer/core/plan.ts'
 import type { DeploymentRequest } from '@deployer/core/request.ts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { z } from 'zod'
 import { client, unwrap } from '../../api/client.ts'
 import { type ApiError, toApiError } from '../../api/problem.ts'
 import { deploymentQuery, deploymentsQuery } from '../../api/queries.ts'
-import { asSent } from './request.ts'
+import { asSent } from './as-sent.ts'
+import type { FormReader } from './form-reader.ts'
 import { planChanges } from './plan-changes.ts'
 
 export type Submission = {
@@ -23,10 +23,9 @@ export type Submission = {
 
 type Attempt = { request: DeploymentRequest; plan: Plan }
 
-const changedSchema = z.object({ plan: planSchema })
-
 /** Deploys the plan that was read. `onChanged` gets the plan that holds now, where that is another one. */
 export function useSubmit(
+  reader: FormReader | null,
   request: DeploymentRequest | null,
   onChanged: (plan: Plan) => void,
   onDeployed: (id: string) => void,
@@ -45,25 +44,23 @@ export function useSubmit(
       onDeployed(deployment.id)
     },
     onError: (caught) => {
-      const changed = changedSchema.safeParse(toApiError(caught).body)
-      if (changed.success) onChanged(changed.data.plan)
+      const changed = reader?.changedPlan(toApiError(caught).body) ?? null
+      if (changed !== null) onChanged(changed)
     },
   })
   const { mutate, reset, variables } = mutation
   // What came of another form says nothing about this one.
   const same = JSON.stringify(variables?.request) === JSON.stringify(request ?? undefined)
   const error = same && mutation.error !== null ? toApiError(mutation.error) : null
-  const changed = changedSchema.safeParse(error?.body)
+  const changed = reader?.changedPlan(error?.body) ?? null
   return {
     submit: (plan) => {
       if (request !== null) mutate({ request, plan })
     },
     running: mutation.isPending,
-    error: changed.success ? null : error,
+    error: changed === null ? error : null,
     changes:
-      changed.success && variables !== undefined
-        ? planChanges(variables.plan, changed.data.plan)
-        : null,
+      changed !== null && variables !== undefined ? planChanges(variables.plan, changed) : null,
     dismiss: reset,
   }
 }

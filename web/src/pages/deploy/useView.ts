@@ -4,18 +4,15 @@ import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import { fieldOfIssue } from './deploy-action.ts'
 import type { DeployForm, FormField } from './form.ts'
-import type { ColumnId } from './table/columns.ts'
-import { cellOfIssue, unreadable } from './table/problems.ts'
-import { baseOf, isPlain, rowsOf } from './table/rows.ts'
+import type { FormReader, Goal } from './form-reader.ts'
+import { isPlain } from './table/plain.ts'
 import type { Basis } from './scratch/basis.ts'
 
 export type View = 'form' | 'table'
 
-/** A cell that something outside of the table leads to; a new object each time. */
-export type Goal = { row: number; column: ColumnId }
-
 /** Form or table, and the way to what has to be put right, whichever of them has it. */
 export function useView(
+  reader: FormReader | null,
   form: DeployForm,
   template: Basis | null,
   request: DeploymentRequest | null,
@@ -32,7 +29,7 @@ export function useView(
   }
   const goTo = (field: FormField, path?: string) => {
     if (field === 'table') {
-      goToCell(firstUnreadable(form, template))
+      goToCell(reader?.firstUnreadable(form, template) ?? null)
       return
     }
     flushSync(() => setView('form'))
@@ -46,7 +43,8 @@ export function useView(
     goToIssue: (issue: Issue) => {
       const field = fieldOfIssue(issue)
       const inTable = view === 'table' || field === 'table' || !isPlain(form)
-      const place = inTable && request !== null ? cellOfIssue(issue, request, rowsOf(form)) : null
+      const place =
+        inTable && request !== null ? (reader?.cellFor(issue, request, form) ?? null) : null
       if (place !== null) goToCell(place)
       else if (field !== null) goTo(field, partPath(issue.field))
     },
@@ -60,13 +58,4 @@ function hasSource({ source, template, volid }: DeployForm): boolean {
 /** The part of a field that a path into the request is about, where the field has parts. */
 function partPath(field: string | undefined): string | undefined {
   return /\.(?:cloudInit|hardware|unattended|networks\.0)\.(.+)$/.exec(field ?? '')?.[1]
-}
-
-/** The first cell without which there is no request. */
-function firstUnreadable(form: DeployForm, template: Basis | null): Goal | null {
-  const [first] = unreadable(rowsOf(form), baseOf(form, template))
-  const problem = first?.[1][0]
-  return first === undefined || problem === undefined
-    ? null
-    : { row: first[0], column: problem.column }
 }

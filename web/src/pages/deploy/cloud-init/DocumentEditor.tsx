@@ -10,7 +10,8 @@ import { StatusGlyph } from '../../../ui/StatusGlyph.tsx'
 import { choicesAt } from './completion.ts'
 import { useDeploy } from '../deploy-context.ts'
 import { firstBootId, useFirstBoot } from './context.ts'
-import { type CloudInitForm, toCloudInit } from './state.ts'
+import type { CloudInitForm } from './state.ts'
+import { toCloudInit } from './to-cloud-init.ts'
 
 type Mode = NonNullable<CloudInitForm['userData']>['mode']
 

@@ -1,7 +1,8 @@
 import { cloudInitSchema } from '@deployer/core/cloud-init/request.ts'
 import type { Issue } from '@deployer/core/plan.ts'
 import { createContext, useContext } from 'react'
-import { type CloudInitForm, toCloudInit, withSetting } from './state.ts'
+import { type CloudInitForm, withSetting } from './state.ts'
+import { toCloudInit } from './to-cloud-init.ts'
 
 /** What the fields of the section share. */
 export type FirstBoot = {

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
+import { cloudInitFormSchema } from './form-schema.ts'
 import {
-  cloudInitFormSchema,
   type CloudInitForm,
   cloudInitSummary,
   fromCloudInit,
   hideSecrets,
-  toCloudInit,
   withoutSecrets,
   withSetting,
 } from './state.ts'
+import { toCloudInit } from './to-cloud-init.ts'
 
 const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAu4sH7Rb44Lc6W68uoRl3/1AOkJnEGRjce6t8n9UKiD ops'
 const hash = `$6$saltstring$${'a'.repeat(86)}`

@@ -2,58 +2,8 @@
  * What the form says about the first boot: shaped like `cloudInit` of the request, but half typed. Passwords are in memory
  * only; where one is to be given again, `askPassword` stands for it, as in a blueprint.
  */
-import { type CloudInitRequest, PASSWORD_HASH } from '@deployer/core/cloud-init/request.ts'
-import { z } from 'zod'
-
-const text = z.string().optional()
-const texts = z.array(z.string()).optional()
-const flag = z.boolean().optional()
-const ask = z.literal(true).optional()
-const credentials = { sshKeys: texts, password: text, passwordHash: text, askPassword: ask }
-
-export const cloudInitFormSchema = z.object({
-  delivery: z.enum(['auto', 'native', 'seed', 'snippet']).optional(),
-  inherited: z.enum(['clear', 'keep']).optional(),
-  users: z
-    .array(
-      z.object({
-        name: z.string(),
-        ...credentials,
-        sudo: flag,
-        groups: texts,
-        shell: text,
-        gecos: text,
-      }),
-    )
-    .optional(),
-  defaultUser: z.union([z.enum(['keep', 'none']), z.object(credentials)]).optional(),
-  sshPasswordLogin: flag,
-  adminPassword: text,
-  askAdminPassword: ask,
-  hostname: text,
-  domain: text,
-  timezone: text,
-  locale: text,
-  packages: texts,
-  packageUpdate: flag,
-  packageUpgrade: flag,
-  agent: flag,
-  openssh: flag,
-  writeFiles: z
-    .array(
-      z.object({
-        path: z.string(),
-        content: z.string(),
-        encoding: z.enum(['text', 'base64']).optional(),
-        owner: text,
-        permissions: text,
-        append: flag,
-      }),
-    )
-    .optional(),
-  commands: z.array(z.union([z.string(), z.array(z.string())])).optional(),
-  userData: z.object({ mode: z.enum(['replace', 'extend']), document: z.string() }).optional(),
-})
+import type { z } from 'zod'
+import type { cloudInitFormSchema } from './form-schema.ts'
 
 export type CloudInitForm = z.infer<typeof cloudInitFormSchema>
 export type UserForm = NonNullable<CloudInitForm['users']>[number]
@@ -111,51 +61,6 @@ export function hideSecrets(document: string): string {
     .replace(inFlow, `$1"${HIDDEN}"`)
     .replace(hash, HIDDEN)
   return hidden.includes('chpasswd') ? hidden.replace(pair, `$1${HIDDEN}`) : hidden
-}
-
-export type CloudInitProblem = { path: string; message: string }
-
-/** What the request says; undefined where nothing is set. What is missing in it is told by path. */
-export function toCloudInit(form: CloudInitForm): {
-  cloudInit: CloudInitRequest | undefined
-  problems: CloudInitProblem[]
-} {
-  const { users, defaultUser, askAdminPassword, ...rest } = form
-  const problems: CloudInitProblem[] = []
-  const given = <Of extends CredentialsForm>(of: Of, path: string, who: string) => {
-    const { password, askPassword, ...others } = of
-    if (password === undefined && askPassword === true) {
-      problems.push({ path: `${path}.password`, message: `Give the password of ${who} again` })
-    }
-    if (password === undefined) return others
-    return PASSWORD_HASH.test(password)
-      ? { ...others, passwordHash: password }
-      : { ...others, password }
-  }
-  if (askAdminPassword === true && rest.adminPassword === undefined) {
-    problems.push({ path: 'adminPassword', message: 'Give the password of Administrator again' })
-  }
-  if (rest.userData?.document.includes(HIDDEN) === true) {
-    const line = rest.userData.document.split('\n').findIndex((each) => each.includes(HIDDEN)) + 1
-    const message = `The password in line ${line} was not kept in this browser. Write it again.`
-    problems.push({ path: 'userData.document', message })
-  }
-  const cloudInit: CloudInitRequest = {
-    ...rest,
-    ...(users && {
-      users: users.map((user, index) => given(user, `users.${index}`, user.name || 'this user')),
-    }),
-    ...(defaultUser !== undefined && {
-      defaultUser:
-        typeof defaultUser === 'string'
-          ? defaultUser
-          : given(defaultUser, 'defaultUser', 'the image’s own user'),
-    }),
-  }
-  return {
-    cloudInit: Object.keys(cloudInit).length === 0 ? undefined : cloudInit,
-    problems,
-  }
 }
 
 /** An earlier request's or a blueprint's, whose passwords are to be given again. */

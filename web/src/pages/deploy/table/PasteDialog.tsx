@@ -1,4 +1,4 @@
-import { MAX_VMS_PER_DEPLOYMENT } from '@deployer/core/request.ts'
+import { MAX_VMS_PER_DEPLOYMENT } from '@deployer/core/limits.ts'
 import { useId, useState } from 'react'
 import { Button } from '../../../ui/Button.tsx'
 import { Checkbox } from '../../../ui/Checkbox.tsx'

@@ -3,7 +3,8 @@ import { ubuntu } from '../fixtures.ts'
 import { type DeployForm, emptyForm, emptyTable } from '../form.ts'
 import type { ColumnId } from './columns.ts'
 import { deleteRows, duplicateRows, nextNames, resetRows, setCells } from './edits.ts'
-import { baseOf, nameOf, rowsOf, tableWords } from './rows.ts'
+import { tableWords } from './plain.ts'
+import { baseOf, nameOf, rowsOf } from './rows.ts'
 
 const form: DeployForm = {
   ...emptyForm,

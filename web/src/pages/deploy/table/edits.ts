@@ -1,17 +1,10 @@
 /** What a person does to the table, as the form that comes of it. Pure; nothing is changed in place. */
-import { MAX_VMS_PER_DEPLOYMENT } from '@deployer/core/request.ts'
+import { MAX_VMS_PER_DEPLOYMENT } from '@deployer/core/limits.ts'
 import type { DeployForm } from '../form.ts'
 import { countInPattern, withQuantity } from '../names.ts'
 import { type Cells, type ColumnId, readCell } from './columns.ts'
-import {
-  addressAt,
-  type Base,
-  inheritedCell,
-  nameOf,
-  patternNames,
-  type Row,
-  rowsOf,
-} from './rows.ts'
+import { patternNames } from './plain.ts'
+import { addressAt, type Base, inheritedCell, nameOf, type Row, rowsOf } from './rows.ts'
 import { continuation } from './series.ts'
 
 type Table = DeployForm['table']

@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest'
-import {
-  cellsOfCloudInit,
-  cloudInitOfCells,
-  fromOther,
-  otherProblem,
-  tableWithoutSecrets,
-} from './first-boot.ts'
+import { cellsOfCloudInit, cloudInitOfCells, fromOther, otherProblem } from './first-boot.ts'
+import { tableWithoutSecrets } from './secrets.ts'
 
 const users = [{ name: 'ops', sudo: true }, { name: 'dev' }]
 

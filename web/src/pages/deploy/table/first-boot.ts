@@ -1,14 +1,9 @@
 /** First-boot settings of single VMs, as cells of the table. What has no column of its own stands as JSON in the last one. */
 import { type CloudInitRequest, cloudInitSchema } from '@deployer/core/cloud-init/request.ts'
 import { z } from 'zod'
-import {
-  type CloudInitForm,
-  cloudInitFormSchema,
-  toCloudInit,
-  type UserForm,
-  withoutSecrets,
-} from '../cloud-init/state.ts'
-import type { DeployForm } from '../form.ts'
+import { cloudInitFormSchema } from '../cloud-init/form-schema.ts'
+import { type CloudInitForm, type UserForm, withoutSecrets } from '../cloud-init/state.ts'
+import { toCloudInit } from '../cloud-init/to-cloud-init.ts'
 import { parseList } from '../reading.ts'
 import type { Cells } from './columns.ts'
 
@@ -137,15 +132,4 @@ function same(one: unknown, other: unknown): boolean {
 function namesAmong(users: readonly UserForm[], known: readonly UserForm[]): string | undefined {
   const all = users.every((user) => known.filter((each) => same(each, user)).length === 1)
   return all ? users.map(({ name }) => name).join(' ') || 'none' : undefined
-}
-
-/** The table as it may be kept in the browser. */
-export function tableWithoutSecrets(table: DeployForm['table']): DeployForm['table'] {
-  const overrides = Object.entries(table.overrides).map(([index, cells]) => [index, kept(cells)])
-  return { ...table, overrides: Object.fromEntries(overrides), rows: table.rows.map(kept) }
-}
-
-function kept(cells: Cells): Cells {
-  const other = cells.firstBoot === undefined ? null : parseOther(cells.firstBoot)
-  return other === null ? cells : { ...cells, firstBoot: JSON.stringify(withoutSecrets(other)) }
 }

@@ -1,11 +1,7 @@
 /** From the rows of a request back to a pattern and the table beside it. */
+import { MAX_VMS_PER_DEPLOYMENT } from '@deployer/core/limits.ts'
 import { expandNames, parsePattern } from '@deployer/core/patterns.ts'
-import {
-  MAX_VMS_PER_DEPLOYMENT,
-  type NetworkRequest,
-  type VmRow,
-  type VmSettings,
-} from '@deployer/core/request.ts'
+import type { NetworkRequest, VmRow, VmSettings } from '@deployer/core/request.ts'
 import type { DeployForm } from '../form.ts'
 import type { CloudInitForm } from '../cloud-init/state.ts'
 import { type Cells, memoryCell } from './columns.ts'

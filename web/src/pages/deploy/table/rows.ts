@@ -1,14 +1,14 @@
 /** The batch table: one row for each VM. The pattern's VMs come first, rows of their own after them. */
 import { isWindows } from '@deployer/core/names.ts'
-import { expandNames, parsePattern } from '@deployer/core/patterns.ts'
+import { parsePattern } from '@deployer/core/patterns.ts'
 import { sizes } from '@deployer/core/sizes.ts'
 import { bootDisk, defaultsFor, type DeployForm } from '../form.ts'
-import { effectivePattern, takesCount } from '../names.ts'
 import { parseList, parseMemoryMiB, parseSizeGiB } from '../reading.ts'
 import { type Cells, type ColumnId, columnIds, memoryCell } from './columns.ts'
 import { commandsText, fromOther } from './first-boot.ts'
 import { nicOf } from '../scratch/request.ts'
 import { cardText, nicsText } from './nics.ts'
+import { patternNames } from './plain.ts'
 import { type Basis, namedSystem } from '../scratch/basis.ts'
 
 /** Where a row is kept: by its number in the pattern, or among the rows of their own. */
@@ -43,14 +43,6 @@ export type Base = {
   columns: readonly ColumnId[]
 }
 
-/** Names that the pattern makes; none while it cannot be read. */
-export function patternNames(form: DeployForm): string[] {
-  const pattern = effectivePattern(form)
-  if (pattern === '') return []
-  const made = expandNames(pattern, takesCount(pattern) ? form.quantity : undefined)
-  return made.ok ? made.values : []
-}
-
 /** All rows, in the order of their VMs in the request. */
 export function rowsOf(form: DeployForm): Row[] {
   const { overrides, gone, rows } = form.table
@@ -72,19 +64,6 @@ export function rowsOf(form: DeployForm): Row[] {
 }
 
 const noCells: Cells = {}
-
-/** Whether the pattern alone says it all. */
-export function isPlain(form: DeployForm): boolean {
-  const { overrides, gone, rows } = form.table
-  const count = patternNames(form).length
-  return (
-    rows.length === 0 &&
-    !gone.some((index) => index < count) &&
-    !Object.entries(overrides).some(
-      ([index, cells]) => Number(index) < count && Object.keys(cells).length > 0,
-    )
-  )
-}
 
 /** What the pattern fills the rows with. */
 export function baseOf(form: DeployForm, template: Basis | null): Base {
@@ -223,22 +202,4 @@ export function addressAt(pattern: string, turn: number): string {
   if (!parsed.ok || parsed.pattern.counter === null) return pattern
   const { before, counter, after } = parsed.pattern
   return `${before}${String(counter.from + turn).padStart(counter.width, '0')}${after}`
-}
-
-/** One line for the form: what of the table its fields do not show. */
-export function tableWords(form: DeployForm): string[] {
-  const count = patternNames(form).length
-  const { overrides, gone, rows } = form.table
-  const changed = Object.entries(overrides).filter(
-    ([index, cells]) =>
-      Number(index) < count && !gone.includes(Number(index)) && Object.keys(cells).length > 0,
-  ).length
-  const out = gone.filter((index) => index < count).length
-  return [
-    ...(changed > 0 ? [`${changed} of ${count} changed`] : []),
-    ...(out > 0 ? [`${out} left out`] : []),
-    ...(rows.length > 0
-      ? [`${rows.length} with a name of ${rows.length === 1 ? 'its' : 'their'} own`]
-      : []),
-  ]
 }

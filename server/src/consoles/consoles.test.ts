@@ -1,6 +1,7 @@
 import type { AuditDraft } from '@deployer/core/audit.ts'
 import { consoleClosings } from '@deployer/core/console.ts'
 import { once } from 'node:events'
+import { type Duplex, PassThrough } from 'node:stream'
 import { afterEach, expect, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { type ConsolesDeps, createConsoles } from './consoles.ts'
@@ -10,6 +11,15 @@ const caller = {
   credentials: { kind: 'token', tokenId: 'mira@pve!x', secret: 's' } as const,
   expiresAt: null,
 }
+
+const place = {
+  vmid: 100,
+  node: 'pve1',
+  name: 'web',
+  state: 'running',
+  pool: null,
+  row: { id: 'qemu/100', type: 'qemu', vmid: 100, node: 'pve1' },
+} as const
 
 const servers: WebSocketServer[] = []
 afterEach(() => {
@@ -85,4 +95,27 @@ test('a browser that has gone without a word is let go; one that answers stays',
     })
   })
   expect(there.socket.readyState).toBe(WebSocket.OPEN)
+})
+
+test('a console that opens too late is given back', async () => {
+  const late = Promise.withResolvers<Duplex>()
+  const proxmox = {
+    api: () => ({
+      call: async (name: string) =>
+        name.endsWith('current')
+          ? { status: 'running' }
+          : { port: '5900', ticket: 'PVEVNC:x', user: 'mira@pve' },
+      send: () => forever<never>(),
+    }),
+    openConsole: () => late.promise,
+  }
+  const { closed } = await openConsole({
+    connection: proxmox,
+    find: { at: (_caller, _vmid, work) => work(place) },
+    openingMs: 20,
+  })
+  expect(await closed).toBe(consoleClosings.lost)
+  const stream = new PassThrough()
+  late.resolve(stream)
+  await expect.poll(() => stream.destroyed).toBe(true)
 })

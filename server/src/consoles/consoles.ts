@@ -37,6 +37,7 @@ export type ConsolesDeps = {
   logger: Pick<Logger, 'error'>
   mostPerPerson?: number
   pingMs?: number
+  openingMs?: number
 }
 
 export type Consoles = {
@@ -59,20 +60,22 @@ const keepAlive = (browser: WebSocket, everyMs: number) => {
   return () => clearInterval(timer)
 }
 
-const orTimeout = <T>(work: Promise<T>): Promise<T> => {
+/** `open` hears by its signal that the time is over, and leaves nothing open. */
+const inTime = <T>(open: (signal: AbortSignal) => Promise<T>, milliseconds: number): Promise<T> => {
+  const over = new AbortController()
   const { promise, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(
-    () => reject(new Closed('lost', 'Proxmox did not open the console in time.')),
-    OPENING_MS,
-  )
-  return Promise.race([work, promise]).finally(() => clearTimeout(timer))
+  const timer = setTimeout(() => {
+    reject(new Closed('lost', 'Proxmox did not open the console in time.'))
+    over.abort()
+  }, milliseconds)
+  return Promise.race([open(over.signal), promise]).finally(() => clearTimeout(timer))
 }
 
 const end = (browser: WebSocket, closing: ConsoleClosing, reason: string) =>
   browser.close(consoleClosings[closing], closeReason(reason))
 
 export const createConsoles = (deps: ConsolesDeps): Consoles => {
-  const { connection, find, audit, logger } = deps
+  const { connection, find, audit, logger, openingMs = OPENING_MS } = deps
   const most = deps.mostPerPerson ?? MOST_CONSOLES
   const open = new Map<WebSocket, string>()
 
@@ -136,10 +139,9 @@ export const createConsoles = (deps: ConsolesDeps): Consoles => {
     const { place, upstream } = await audited(caller, { vmid, kind }, (found) =>
       find.at(caller, vmid, async (where) => {
         found(where)
-        return {
-          place: where,
-          upstream: await orTimeout(openUpstream(connection, caller, where, kind)),
-        }
+        const openIt = (signal: AbortSignal) =>
+          openUpstream(connection, { caller, place: where, signal }, kind)
+        return { place: where, upstream: await inTime(openIt, openingMs) }
       }),
     )
     try {

@@ -22,18 +22,36 @@ export const isRunning = async (
   return (await proxmox.api(caller.credentials).call(call, { node, vmid })).status === 'running'
 }
 
-const socketAt = (
+type Asked = {
+  caller: Caller
+  place: Place
+  /** Nobody waits for it any more: what is open of it is closed. */
+  signal: AbortSignal
+}
+
+const socketAt = async (
   proxmox: Proxmox,
-  caller: Caller,
-  { node, vmid }: Place,
+  { caller, place: { node, vmid }, signal }: Asked,
   { port, ticket }: { port: string | number; ticket: string },
-) => proxmox.openConsole(caller.credentials, { node, vmid, port: Number(port), vncticket: ticket })
+): Promise<Duplex> => {
+  const stream = await proxmox.openConsole(caller.credentials, {
+    node,
+    vmid,
+    port: Number(port),
+    vncticket: ticket,
+  })
+  const close = () => stream.destroy()
+  signal.addEventListener('abort', close, { once: true })
+  if (signal.aborted) close()
+  return stream
+}
 
 /**
  * Since 2026-04 the password is always generated and told; before, it is where one asks for it, and is the ticket on hosts
  * that know no such thing yet (qemu-server src/PVE/API2/Qemu.pm, vncproxy).
  */
-const openScreen = async (proxmox: Proxmox, caller: Caller, place: Place): Promise<Duplex> => {
+const openScreen = async (proxmox: Proxmox, asked: Asked): Promise<Duplex> => {
+  const { caller, place } = asked
   const { node, vmid } = place
   const made = await proxmox
     .api(caller.credentials)
@@ -43,7 +61,7 @@ const openScreen = async (proxmox: Proxmox, caller: Caller, place: Place): Promi
       websocket: true,
       'generate-password': true,
     })
-  const stream = await socketAt(proxmox, caller, place, made)
+  const stream = await socketAt(proxmox, asked, made)
   try {
     await signInToScreen(stream, made.password ?? made.ticket)
     return stream
@@ -65,7 +83,8 @@ const signInToSerial = async (stream: Duplex, user: string, ticket: string): Pro
   }
 }
 
-const openSerial = async (proxmox: Proxmox, caller: Caller, place: Place): Promise<Duplex> => {
+const openSerial = async (proxmox: Proxmox, asked: Asked): Promise<Duplex> => {
+  const { caller, place } = asked
   const { node, vmid } = place
   const api = proxmox.api(caller.credentials)
   const config = await api.call('GET /nodes/{node}/qemu/{vmid}/config', { node, vmid })
@@ -73,7 +92,7 @@ const openSerial = async (proxmox: Proxmox, caller: Caller, place: Place): Promi
   if (serial === undefined)
     throw new Closed('no-serial-port', 'This VM has no serial port. Add one: serial0 = socket.')
   const made = await api.call('POST /nodes/{node}/qemu/{vmid}/termproxy', { node, vmid, serial })
-  const stream = await socketAt(proxmox, caller, place, made)
+  const stream = await socketAt(proxmox, asked, made)
   try {
     await signInToSerial(stream, made.user, made.ticket)
     return stream
@@ -91,16 +110,15 @@ const openSerial = async (proxmox: Proxmox, caller: Caller, place: Place): Promi
 /** Ready for the bytes of the screen or the terminal. Rejects with `Closed`, `ProxmoxError`, or another error. */
 export const openUpstream = async (
   proxmox: Proxmox,
-  caller: Caller,
-  place: Place,
+  asked: Asked,
   kind: ConsoleKind,
 ): Promise<Duplex> => {
-  if (!(await isRunning(proxmox, caller, place)))
+  if (!(await isRunning(proxmox, asked.caller, asked.place)))
     throw new Closed('not-running', 'The VM does not run. Start it to see its console.')
   switch (kind) {
     case 'vnc':
-      return openScreen(proxmox, caller, place)
+      return openScreen(proxmox, asked)
     case 'serial':
-      return openSerial(proxmox, caller, place)
+      return openSerial(proxmox, asked)
   }
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { createScratchPostgres, type ScratchPostgres } from '../../test/scratch-database.ts'
 import { createTables, type ScratchTables } from '../../test/scratch-tables.ts'
@@ -53,4 +54,21 @@ test('a server whose clock is ahead does not take the work of others for dead', 
   expect(read).toMatchObject({ finishedAt: null, items: [{ status: 'queued' }] })
   sending.resolve(null)
   await ended
+})
+
+test('its end is written when the database is back', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  const sending = Promise.withResolvers<null>()
+  const { bulk, ended } = await begin(
+    async () => {},
+    () => sending.promise,
+  )
+  await sql`alter table bulk_action rename to bulk_action_away`.execute(tables.db)
+  sending.resolve(null)
+  await ended
+  await sql`alter table bulk_action_away rename to bulk_action`.execute(tables.db)
+  vi.advanceTimersByTime(10_000)
+  await expect
+    .poll(async () => (await readBulk(tables.db, bulk.id, 'root@pam'))?.finishedAt)
+    .not.toBeNull()
 })

@@ -124,37 +124,39 @@ export const runBulk = async (
 
 const createWriter = (db: Kysely<Tables>, id: string, items: BulkItem[]) => {
   let timer: NodeJS.Timeout | undefined
-  let writing: Promise<unknown> = Promise.resolve()
-  const write = (finished: boolean) => {
-    writing = writing
-      .then(() =>
-        db
-          .updateTable('bulk_action')
-          .set({
-            items: JSON.stringify(items),
-            updated_at: now,
-            ...(finished && { finished_at: now }),
-          })
-          .where('id', '=', id)
-          .execute(),
-      )
-      // The database is away: the next write has it all.
-      .catch(() => {})
+  let writing = Promise.resolve()
+  let finished = false
+  const writeNow = async () => {
+    const isLast = finished
+    await db
+      .updateTable('bulk_action')
+      .set({
+        items: JSON.stringify(items),
+        updated_at: now,
+        ...(isLast && { finished_at: now }),
+      })
+      .where('id', '=', id)
+      .execute()
+    if (isLast) clearInterval(beat)
+  }
+  const write = () => {
+    // The database is away: the next write has it all.
+    writing = writing.then(writeNow).catch(() => {})
     return writing
   }
-  const beat = setInterval(() => void write(false), BEAT_MS)
+  const beat = setInterval(() => void write(), BEAT_MS)
   beat.unref()
   return {
     soon: () => {
       timer ??= setTimeout(() => {
         timer = undefined
-        void write(false)
+        void write()
       }, WRITE_EVERY_MS)
     },
     last: async () => {
       clearTimeout(timer)
-      clearInterval(beat)
-      await write(true)
+      finished = true
+      await write()
     },
   }
 }

@@ -1,12 +1,14 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { createChunkNames } from './chunks.ts'
 import { compress } from './compress.ts'
+import { firstLoad } from './first-load.ts'
 
 const server = 'http://127.0.0.1:3001'
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), compress()],
+  plugins: [react(), tailwindcss(), compress(), firstLoad()],
   server: {
     proxy: Object.fromEntries(
       ['/api', '/docs', '/openapi.json'].map((path) => [
@@ -21,15 +23,15 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
-        // Otherwise each new page splits the small parts that it shares into more files, which compress worse.
         codeSplitting: {
           groups: [
-            { name: 'ui', test: /[\\/]src[\\/](ui|api|components)[\\/]/, minShareCount: 3 },
             {
-              name: 'deploy',
-              test: /[\\/]pages[\\/]deploy[\\/]([\w-]+|cloud-init[\\/]state|table[\\/](columns|rows|problems|to-rows|series|nics|first-boot))\.ts$/,
-              minShareCount: 2,
+              name: createChunkNames(),
+              debugName: 'parts',
+              priority: 1,
+              includeDependenciesRecursively: false,
             },
+            { name: 'ui', test: /[\\/]src[\\/](ui|api|components)[\\/]/, minShareCount: 3 },
           ],
         },
       },

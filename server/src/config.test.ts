@@ -63,10 +63,28 @@ describe('parseConfig', () => {
 
   it.each([
     ['true', true],
+    ['TRUE', true],
     ['false', false],
     ['10.0.0.1, 10.0.0.0/8', '10.0.0.1,10.0.0.0/8'],
   ])('reads TRUST_PROXY=%s', (text, value) => {
     expect(parseConfig({ TRUST_PROXY: text }).trustProxy).toBe(value)
+  })
+
+  it.each(['False', 'FALSE', 'off', 'no', '0'])('reads PROXMOX_VERIFY_SSL=%s', (text) => {
+    const { proxmox } = parseConfig({ PROXMOX_HOST: 'pve1', PROXMOX_VERIFY_SSL: text })
+    expect(proxmox?.verifySsl).toBe(false)
+  })
+
+  it.each(['abc', '10.0.0.0/33', '10.0.0.1/', 'fd00::/129'])('refuses TRUST_PROXY=%s', (text) => {
+    expect(complaintsOf({ TRUST_PROXY: text })).toEqual([
+      `TRUST_PROXY must be \`true\`, \`false\`, or addresses with commas between them (it is "${text}").`,
+    ])
+  })
+
+  it('repeats no password of a proxy', () => {
+    expect(complaintsOf({ GUEST_PROXY: 'https://mira:secret@proxy:3128' })).toEqual([
+      'GUEST_PROXY must be a URL that starts with http://.',
+    ])
   })
 
   it('says in one line for each variable what it must be', () => {

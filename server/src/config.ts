@@ -1,5 +1,7 @@
 /** Every environment variable, once. Nothing else in the project reads `process.env`. */
 import { normalizeFingerprint } from '@deployer/proxmox/certificates.ts'
+import { parseFlag } from '@deployer/proxmox/property-string.ts'
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { withFormerSettings } from './former-settings.ts'
@@ -14,9 +16,8 @@ const whole = (min: number, max: number, preset: number) =>
     .default(preset)
     .meta({ expected: `a whole number from ${min} to ${max}` })
 
-const truth = z
-  .enum(['true', 'false', '1', '0', 'yes', 'no'])
-  .transform((value) => ['true', '1', 'yes'].includes(value))
+/** In any case, as the Python application took it. */
+const truth = z.string().transform(parseFlag).pipe(z.boolean())
 const flag = (preset: boolean) => truth.default(preset).meta({ expected: '`true` or `false`' })
 
 const list = z.string().transform((text) =>
@@ -38,6 +39,13 @@ const fingerprintList = list
   .transform((prints) => prints.map((print) => normalizeFingerprint(print.replace(/^.*=/, ''))))
   .refine((prints) => !prints.includes(null))
   .transform((prints) => prints.filter((print) => print !== null))
+
+/** `10.0.0.1`, `10.0.0.0/8`. */
+const isNetwork = (text: string): boolean => {
+  const [address = '', bits = '0'] = text.trim().split(/\/(.*)/)
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+  return /^\d{1,3}$/.test(bits) && Number(bits) <= most
+}
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const demoVersions = ['7.4', '8.4', '9.2'] as const
@@ -61,7 +69,8 @@ export const variables = z.object({
     .meta({ expected: `one of ${logLevels.join(', ')}` }),
   TRUST_PROXY: z
     .string()
-    .regex(/^(true|false|[0-9a-f.:/, ]+)$/i)
+    .toLowerCase()
+    .refine((text) => text === 'true' || text === 'false' || text.split(',').every(isNetwork))
     .default('false')
     .meta({ expected: '`true`, `false`, or addresses with commas between them' }),
   WRITES_PER_MINUTE: whole(1, 1_000_000, 600),
@@ -299,7 +308,7 @@ function complaints(error: z.ZodError, given: Record<string, string | undefined>
       ([key]) => key === name,
     )?.[1]
     // The value of a secret is not repeated.
-    const secret = ['APP_SECRET', 'DATABASE_URL', 'METRICS_TOKEN'].includes(name)
+    const secret = ['APP_SECRET', 'DATABASE_URL', 'METRICS_TOKEN', 'GUEST_PROXY'].includes(name)
     const value = secret ? '' : ` (it is "${given[name]}")`
     return `${name} must be ${String(schema?.meta()?.expected)}${value}.`
   })

@@ -64,6 +64,16 @@ function fieldsOf(error: unknown): ProblemFields {
       hint: 'Try again in a few seconds.',
       retryAfterSeconds: 2,
     }
+  // Our own patience with Proxmox is over; nothing else here has any.
+  if (error instanceof Error && error.name === 'TimeoutError')
+    return {
+      kind: 'proxmox-slow',
+      status: 504,
+      title: 'Proxmox takes too long',
+      detail:
+        'Proxmox was not done in the time that this call waits for it. It may still be at it.',
+      hint: 'Look at its tasks on Proxmox before you ask again.',
+    }
   return (
     httpProblem(error) ?? {
       kind: 'internal',

@@ -4,7 +4,7 @@ import { connect, createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { freePort, startSshd, type TestSshd } from '../../test/sshd.ts'
-import { createSnippetStore } from './snippets.ts'
+import { createSnippetStore, targetOf } from './snippets.ts'
 import type { SshSettings } from './ssh.ts'
 
 let sshd: TestSshd
@@ -168,4 +168,15 @@ describe('the check before', () => {
       problem: { kind: 'refused', missing: true },
     })
   })
+})
+
+test.each([
+  ['10.0.0.1', '10.0.0.1', 22],
+  ['pve1.lab:2222', 'pve1.lab', 2222],
+  ['fd00::1', 'fd00::1', 22],
+  ['[fd00::1]', 'fd00::1', 22],
+  ['[fd00::1]:2222', 'fd00::1', 2222],
+])('the address %s of a node is read', (given, host, port) => {
+  const place = { node: 'pve1', address: null, folder: '/' }
+  expect(targetOf({ hosts: { pve1: given }, port: 22 }, place)).toEqual({ host, port })
 })

@@ -74,10 +74,15 @@ export const createSnippetStore = (
   }
 }
 
-const targetOf = (settings: SshSettings, { node, address }: SnippetPlace): SshTarget => {
-  const given = settings.hosts[node]
-  const [, host, port] = /^(.*?)(?::(\d+))?$/.exec(given ?? '') ?? []
-  if (given !== undefined && host !== undefined)
-    return { host, port: port === undefined ? settings.port : Number(port) }
-  return { host: address ?? node, port: settings.port }
+/** Of `host`, `host:port`, `fd00::1`, `[fd00::1]:port`. */
+export const targetOf = (
+  settings: Pick<SshSettings, 'hosts' | 'port'>,
+  { node, address }: SnippetPlace,
+): SshTarget => {
+  const given = settings.hosts[node] ?? address ?? node
+  const [, inBrackets, bare, port] = /^(?:\[(.+)\]|([^:]+|.+:.*:.*))(?::(\d+))?$/.exec(given) ?? []
+  return {
+    host: inBrackets ?? bare ?? given,
+    port: port === undefined ? settings.port : Number(port),
+  }
 }

@@ -3,6 +3,7 @@
  * server look at its own services, or at Proxmox.
  */
 import { parseAddress } from '@deployer/core/addresses.ts'
+import { parseHost } from '@deployer/proxmox/hosts.ts'
 import { lookup } from 'node:dns/promises'
 import { networkInterfaces } from 'node:os'
 import { remember } from '../inventory/cache.ts'
@@ -10,7 +11,7 @@ import { remember } from '../inventory/cache.ts'
 const KNOWN_SECONDS = 600
 
 export const createForbidden = (deps: {
-  /** `pve1.example.org`, `10.0.0.1`, without ports. */
+  /** `pve1.example.org`, `10.0.0.1:8006`, `[fd00::1]:8006`. */
   hosts: string[]
   /** Through a proxy, this machine's own addresses are not its own any more. */
   proxied: boolean
@@ -20,7 +21,7 @@ export const createForbidden = (deps: {
     remembered('', async () => {
       const found = await Promise.all(
         deps.hosts.map((host) =>
-          lookup(host, { all: true }).then(
+          lookup(parseHost(host).name.replaceAll(/[[\]]/g, ''), { all: true }).then(
             (entries) => entries.map(({ address }) => address),
             () => [],
           ),

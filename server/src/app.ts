@@ -153,7 +153,7 @@ async function registerSignedIn(api: App, deps: AppDeps): Promise<void> {
   templateRoutes(api, deps.templates)
   vmRoutes(api, deps.vms)
   vmActionRoutes(api, deps.vms)
-  vmBulkRoutes(api, deps.vms, deps.audit)
+  vmBulkRoutes(api, deps.vms, deps.validation, deps.audit)
   consoleRoutes(api, deps.consoles)
   validationRoutes(api, deps.validation)
   doctorRoutes(api, deps.doctor)

@@ -102,6 +102,8 @@ export async function describeApi(): Promise<object> {
       powerOfMany: notForCalls,
       snapshotMany: notForCalls,
       removeMany: notForCalls,
+      tagMany: notForCalls,
+      checkMany: notForCalls,
       bulk: notForCalls,
       makeSnapshot: notForCalls,
       rollBack: notForCalls,

@@ -17,10 +17,11 @@ afterAll(() => server.stop())
 const { api, detail, entries, guest } = vmCalls(() => server)
 
 /** To its end. */
-const resultsOf = async (answer: Answer) => {
+const resultsOf = async (answer: Answer, headers: Record<string, string> = {}) => {
   expect(answer).toMatchObject({ status: 202 })
   const { id } = bulkSchema.parse(answer.body)
-  const read = async () => bulkSchema.parse((await api('GET', `/vms/bulk/${id}`)).body)
+  const read = async () =>
+    bulkSchema.parse((await api('GET', `/vms/bulk/${id}`, undefined, headers)).body)
   await expect
     .poll(async () => (await read()).finishedAt, { timeout: 20_000, interval: 100 })
     .not.toBeNull()
@@ -72,6 +73,32 @@ it('a snapshot is made of each; one that has it already says so', async () => {
   ])
   expect((await detail(10_003)).snapshots).toMatchObject([{ name: 'patch-day' }])
   expect((await entries(10_003))[0]).toMatchObject({ operation: 'vm_snapshot', status: 'success' })
+})
+
+it('tags are added and taken away, and others stay', async () => {
+  const before = (await detail(10_004)).tags
+  const [first = ''] = before
+  const order = { vmids: [10_004, 99_998], add: ['patched'], remove: [first] }
+  const tagged = await resultsOf(await api('POST', '/vms/tags', order))
+  expect(tagged).toMatchObject([{ vmid: 10_004, status: 'ok' }, { status: 'failed' }])
+  expect((await detail(10_004)).tags.toSorted()).toEqual([...before.slice(1), 'patched'].toSorted())
+  expect((await entries(10_004))[0]).toMatchObject({ operation: 'change', status: 'success' })
+  expect((await api('POST', '/vms/tags', { vmids: [10_004] })).status).toBe(400)
+  const asViewer = { cookie: viewer }
+  const refused = await resultsOf(
+    await api('POST', '/vms/tags', { ...order, vmids: [10_004], add: ['other'] }, asViewer),
+    asViewer,
+  )
+  expect(refused[0]).toMatchObject({ status: 'failed' })
+  expect(refused[0]?.message).toContain('VM.Config.Options')
+})
+
+it('a validation of several says of each what is not well', async () => {
+  const found = await resultsOf(await api('POST', '/vms/validate', { vmids: [10_000, 99_998] }))
+  const [first, second] = found
+  expect(second).toMatchObject({ status: 'failed', upid: null })
+  expect(first?.message ?? 'Healthy').toMatch(/^(Healthy|Degraded\. |Unhealthy\. )/)
+  expect((await entries(10_000))[0]).toMatchObject({ operation: 'validation' })
 })
 
 it('only those are deleted whose name is right, which are not protected, and which may be stopped', async () => {

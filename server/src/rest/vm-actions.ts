@@ -5,6 +5,7 @@ import {
   snapshotNameSchema,
   startedSchema,
 } from '@deployer/core/vm.ts'
+import { vmTagSchema } from '@deployer/core/vm-tags.ts'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { noteAudit } from '../audit/requests.ts'
@@ -135,15 +136,7 @@ export function vmActionRoutes(app: App, vms: Vms): void {
             memoryMiB: z.int().min(16).max(16_777_216).optional(),
             protection: z.boolean().optional(),
             startsWithNode: z.boolean().optional(),
-            tags: z
-              .array(
-                z
-                  .string()
-                  .regex(/^[a-z0-9_][a-z0-9_\-+.]*$/i)
-                  .max(60),
-              )
-              .max(50)
-              .optional(),
+            tags: z.array(vmTagSchema).max(50).optional(),
             digest: z.string().max(100).optional(),
           })
           .refine(

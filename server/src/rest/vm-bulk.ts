@@ -8,13 +8,17 @@ import {
   snapshotNameSchema,
   vmidSchema,
 } from '@deployer/core/vm.ts'
+import { vmTagSchema } from '@deployer/core/vm-tags.ts'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { actorOf } from '../audit/append.ts'
 import { auditIntent, noteAudit, type RequestAudit } from '../audit/requests.ts'
 import { MOST_VMS } from '../vms/bulk.ts'
+import type { Place } from '../vms/find.ts'
+import { notHealthy } from '../vms/problems.ts'
 import type { Vms } from '../vms/vms.ts'
 import { type App, callerOf, problems } from './http.ts'
+import type { ValidationDeps } from './validations.ts'
 
 const HOW =
   'Answers at once; `GET /vms/bulk/:id` has the result of each VM. A few go at once on each node: STARTS_PER_NODE.'
@@ -24,7 +28,12 @@ const response = { 202: bulkSchema, ...problems }
 
 type Run = { bulk: Bulk; ended: Promise<BulkItem[]> }
 
-export function vmBulkRoutes(app: App, vms: Vms, audit: Pick<RequestAudit, 'write'>): void {
+export function vmBulkRoutes(
+  app: App,
+  vms: Vms,
+  { validations, apiOf }: Pick<ValidationDeps, 'validations' | 'apiOf'>,
+  audit: Pick<RequestAudit, 'write'>,
+): void {
   /** An entry for each VM, part of the intent of the call, and one for all of them in the end. */
   const recorded = async (
     request: FastifyRequest,
@@ -52,11 +61,7 @@ export function vmBulkRoutes(app: App, vms: Vms, audit: Pick<RequestAudit, 'writ
           request.log.error({ err: error }, 'The outcome of one VM could not be recorded'),
         )
     })
-    noteAudit(request, {
-      configuration: { ...configuration, vm_ids: bulk.items.map(({ vmid }) => vmid) },
-      outcome: outcomeOf(request, ended),
-    })
-    return bulk
+    return summarised(request, configuration, { bulk, ended })
   }
 
   app.post(
@@ -106,6 +111,65 @@ export function vmBulkRoutes(app: App, vms: Vms, audit: Pick<RequestAudit, 'writ
   )
 
   app.post(
+    '/vms/tags',
+    {
+      schema: {
+        summary: 'Add tags to several VMs, and take tags away',
+        description: `${HOW} Tags that are not named stay as they are.`,
+        tags: ['VMs'],
+        body: z
+          .strictObject({
+            vmids: vmidsSchema,
+            add: z.array(vmTagSchema).max(20).default([]),
+            remove: z.array(z.string().min(1).max(200)).max(50).default([]),
+          })
+          .refine(({ add, remove }) => add.length + remove.length > 0, 'Name at least one tag.'),
+        response,
+      },
+    },
+    async (request, reply) => {
+      const { vmids, add, remove } = request.body
+      const configuration = { add_tags: add, remove_tags: remove }
+      const bulk = await recorded(request, 'change', configuration, (onEnd) =>
+        vms.tagMany(callerOf(request), vmids, { add, remove }, onEnd),
+      )
+      return reply.code(202).send(bulk)
+    },
+  )
+
+  app.post(
+    '/vms/validate',
+    {
+      schema: {
+        summary: 'Check several VMs, as `POST /vms/:vmid/validate` checks one',
+        description: `${HOW} \`ok\` means healthy; else \`message\` says what is not.`,
+        tags: ['Validation'],
+        body: z.strictObject({ vmids: vmidsSchema }),
+        response,
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request)
+      const check = async ({ vmid, name, node }: Place): Promise<void> => {
+        const { validation, ended } = await validations.begin({
+          target: { vmid, name, node },
+          order: {},
+          api: apiOf(caller),
+          actor: actorOf(caller),
+          requestedBy: caller.username,
+          scheduleId: null,
+        })
+        await ended
+        const found = await validations.read(validation.id)
+        if (found?.outcome !== 'healthy') throw notHealthy(found)
+      }
+      // Each validation has an entry of its own.
+      const run = await vms.checkMany(caller, request.body.vmids, check, async () => {})
+      return reply.code(202).send(summarised(request, {}, run))
+    },
+  )
+
+  app.post(
     '/vms/delete',
     {
       schema: {
@@ -131,6 +195,19 @@ export function vmBulkRoutes(app: App, vms: Vms, audit: Pick<RequestAudit, 'writ
       return reply.code(202).send(bulk)
     },
   )
+}
+
+/** What came of all of them, in the entry of the call. */
+const summarised = (
+  request: FastifyRequest,
+  configuration: { [key: string]: Json },
+  { bulk, ended }: Run,
+): Bulk => {
+  noteAudit(request, {
+    configuration: { ...configuration, vm_ids: bulk.items.map(({ vmid }) => vmid) },
+    outcome: outcomeOf(request, ended),
+  })
+  return bulk
 }
 
 const outcomeOf = async (

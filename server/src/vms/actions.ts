@@ -1,6 +1,7 @@
 /** What can be done to one VM. Each answers when Proxmox has taken it on; its task is followed by whoever wants to know. */
 import type { PowerAction, Started } from '@deployer/core/vm.ts'
 import { powerApplies } from '@deployer/core/vm.ts'
+import { changedTags, splitTags, type TagChange } from '@deployer/core/vm-tags.ts'
 import type { Api } from '@deployer/proxmox/client.ts'
 import { answeredWith } from '@deployer/proxmox/errors.ts'
 import { configText, readDrives, readPending } from './config.ts'
@@ -170,6 +171,15 @@ export const changeConfig = async (
     api.call('GET /nodes/{node}/qemu/{vmid}/config', at(place)),
   ])
   return { pending: readPending(pending), digest: configText(after).get('digest') ?? null }
+}
+
+/** Read and written in one go, so that what others changed meanwhile stays: their change makes Proxmox refuse ours. */
+export const changeTags = async (api: Api, place: Place, change: TagChange): Promise<void> => {
+  const config = await api.call('GET /nodes/{node}/qemu/{vmid}/config', at(place))
+  const before = splitTags(config.tags ?? '')
+  const after = changedTags(before, change)
+  if (after.length === before.length && after.every((tag, index) => tag === before[index])) return
+  await changeConfig(api, place, { tags: after }, config.digest)
 }
 
 /** Writes the cloud-init drive anew; the guest reads it at its next start. */

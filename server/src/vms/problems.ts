@@ -1,5 +1,6 @@
 /** What is refused about a VM, in words. */
 import type { PowerAction, VmState } from '@deployer/core/vm.ts'
+import type { VmValidation } from '@deployer/core/vm-validation/order.ts'
 import { notFound, ProblemError } from '../problem.ts'
 
 export const noSuchVm = (vmid: number) =>
@@ -127,3 +128,16 @@ export const changedMeanwhile = (name: string) =>
     `The configuration of ${name} is another than the one that you saw. Nothing was changed.`,
     'Look at it again, then repeat the change.',
   )
+
+/** What a validation found, in one line: the checks that failed, or why there was none. */
+export const notHealthy = (found: VmValidation | null) => {
+  const failed = found?.checks.filter(({ state }) => state === 'failed') ?? []
+  const outcome = found?.outcome === 'degraded' ? 'Degraded' : 'Unhealthy'
+  const seen = failed.map(({ name, evidence }) => `${name}: ${evidence}`).join(' · ')
+  return conflict(
+    'not-healthy',
+    'Not healthy',
+    found?.error ?? (found?.outcome ? `${outcome}. ${seen}` : 'It could not be validated.'),
+    'The page of the VM has the whole validation.',
+  )
+}

@@ -12,6 +12,7 @@ import {
   type VmState,
   type VmTask,
 } from '@deployer/core/vm.ts'
+import type { TagChange } from '@deployer/core/vm-tags.ts'
 import type { Api, Connection } from '@deployer/proxmox/client.ts'
 import { failureText, ProxmoxError } from '@deployer/proxmox/errors.ts'
 import type { Kysely } from 'kysely'
@@ -22,6 +23,7 @@ import type { Logger } from '../logger.ts'
 import { ProblemError } from '../problem.ts'
 import {
   changeConfig,
+  changeTags,
   type ConfigChanges,
   deleteSnapshot,
   makeSnapshot,
@@ -77,6 +79,9 @@ export type Vms = {
   removeMany: Many<{ names: ReadonlyMap<number, string>; stop: boolean }>
   bulk: (caller: Caller, id: string) => Promise<Bulk | null>
   makeSnapshot: (caller: Caller, vmid: number, snapshot: NewSnapshot) => Promise<Begun>
+  tagMany: Many<TagChange>
+  /** What is looked at in each is up to `check`, which throws where something is not well. */
+  checkMany: Many<(place: Place) => Promise<void>>
   rollBack: (caller: Caller, vmid: number, name: string, start: boolean) => Promise<Begun>
   deleteSnapshot: (caller: Caller, vmid: number, name: string) => Promise<Begun>
   resizeDisk: (caller: Caller, vmid: number, disk: string, sizeGiB: number) => Promise<Begun>
@@ -264,6 +269,32 @@ export const createVms = (deps: VmsDeps): Vms => {
         return { ...(await changeConfig(apiOf(caller), place, changes, digest)), place }
       })
       lists.changed()
+    tagMany: (caller, vmids, tags, onEnd) =>
+      many(
+        caller,
+        vmids,
+        {
+          name: 'tag',
+          send: async (api, place) => {
+            await changeTags(api, place, tags)
+            return null
+          },
+        },
+        onEnd,
+      ),
+    checkMany: (caller, vmids, check, onEnd) =>
+      many(
+        caller,
+        vmids,
+        {
+          name: 'validate',
+          send: async (_api, place) => {
+            await check(place)
+            return null
+          },
+        },
+        onEnd,
+      ),
       return result
     },
     regenerateCloudInit: (caller, vmid) => change(caller, vmid, regenerateCloudInit),

@@ -118,6 +118,8 @@ export const bulkQuery = (id: string | null) =>
 export type BulkOrder =
   | { kind: 'power'; action: PowerAction; vmids: number[] }
   | { kind: 'snapshot'; name: string; withMemory: boolean; vmids: number[] }
+  | { kind: 'tag'; add: string[]; remove: string[]; vmids: number[] }
+  | { kind: 'validate'; vmids: number[] }
   | { kind: 'delete'; vms: { vmid: number; name: string }[]; stop: boolean }
 
 const sendBulk = (order: BulkOrder): Promise<Bulk> => {
@@ -130,6 +132,12 @@ const sendBulk = (order: BulkOrder): Promise<Bulk> => {
       const { vmids, name, withMemory } = order
       return unwrap(client.POST('/api/v1/vms/snapshots', { body: { vmids, name, withMemory } }))
     }
+    case 'tag': {
+      const { vmids, add, remove } = order
+      return unwrap(client.POST('/api/v1/vms/tags', { body: { vmids, add, remove } }))
+    }
+    case 'validate':
+      return unwrap(client.POST('/api/v1/vms/validate', { body: { vmids: order.vmids } }))
     case 'delete': {
       const { vms, stop } = order
       return unwrap(client.POST('/api/v1/vms/delete', { body: { vms, stop } }))

@@ -1,9 +1,11 @@
 /** Builds the page where it changed, starts the server in the background, waits until it is ready, says how to sign in. */
 import { execFileSync, spawn } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readConfig } from '../server/src/config.ts'
+import { openDataFolder } from '../server/src/data-folder.ts'
+import { cannotListen } from '../server/src/listening.ts'
 import { readinessSchema } from '../server/src/rest/health.ts'
 import { pageIsBuilt } from './page.ts'
 import { forgetServer, rememberServer, runningServer } from './process-file.ts'
@@ -11,15 +13,24 @@ import { forgetServer, rememberServer, runningServer } from './process-file.ts'
 const PATIENCE_SECONDS = 60
 
 const config = readConfig()
-const host = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(config.host) ? 'localhost' : config.host
-const address = `http://${host}:${config.port}`
-mkdirSync(config.dataDir, { recursive: true })
+const everywhere = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(config.host)
+const host = config.host.includes(':') ? `[${config.host}]` : config.host
+const address = `http://${everywhere ? 'localhost' : host}:${config.port}`
+try {
+  openDataFolder(config.dataDir)
+} catch (error) {
+  refuse(error instanceof Error ? error.message : String(error))
+}
 
 const already = runningServer(config.dataDir)
 if (already !== null) {
   console.log(`Already running at ${address} (process ${already}). ./stop.sh stops it.`)
   process.exit(0)
 }
+
+// Told before, because the health of another server on that port would be taken for that of this one.
+const occupied = await cannotListen(config)
+if (occupied !== null) refuse(occupied)
 
 if (!pageIsBuilt()) {
   console.log('Building the page')
@@ -43,8 +54,10 @@ server.on('exit', () => (exited = true))
 const deadline = Date.now() + PATIENCE_SECONDS * 1000
 while (!(await answers())) {
   if (exited) fail('The server ended right after its start.')
-  if (Date.now() > deadline)
-    fail(`The server did not answer at ${address} within ${PATIENCE_SECONDS} s.`)
+  if (Date.now() > deadline) {
+    server.kill()
+    fail(`The server did not answer at ${address} within ${PATIENCE_SECONDS} s, and was stopped.`)
+  }
   await sleep(100)
 }
 
@@ -75,17 +88,22 @@ async function sayConnection(): Promise<void> {
 }
 
 async function connectionTrouble(): Promise<string | null> {
-  const answer = await fetch(`http://localhost:${config.port}/api/v1/ready`).catch(() => null)
+  const answer = await fetch(`${address}/api/v1/ready`).catch(() => null)
   const { data } = readinessSchema.safeParse(await answer?.json().catch(() => null))
   return data?.checks.find(({ name, ok }) => name === 'proxmox' && !ok)?.message ?? null
 }
 
 async function answers(): Promise<boolean> {
   try {
-    return (await fetch(`http://localhost:${config.port}/api/v1/health`)).ok
+    return (await fetch(`${address}/api/v1/health`)).ok
   } catch {
     return false
   }
+}
+
+function refuse(sentence: string): never {
+  console.error(sentence)
+  process.exit(1)
 }
 
 function fail(sentence: string): never {

@@ -76,6 +76,12 @@ export const authorities = (tls: Tls): string[] | undefined => {
   }
 }
 
+/** OpenSSL's own words for it are its file names and line numbers. */
+const connectReason = (error: Error): string =>
+  'code' in error && /^(ERR_SSL_|EPROTO)/.test(String(error.code))
+    ? 'something answers there, and it speaks no TLS'
+    : error.message
+
 /**
  * Connects and judges. No session is resumed (`maxCachedSessions: 0`): a resumed one presents no certificate. Throws at
  * once where the authority or a fingerprint cannot be read.
@@ -96,7 +102,7 @@ export const createConnector = (
   return (options, callback) =>
     connect(options, (error, socket) => {
       if (error) {
-        callback(new ConnectFailure(error.message, null, { cause: error }), null)
+        callback(new ConnectFailure(connectReason(error), null, { cause: error }), null)
         return
       }
       if (!(socket instanceof TLSSocket)) throw new TypeError('a connection without TLS')

@@ -1,6 +1,6 @@
 /** The cluster that this server works with: the configured one, or the simulated one. */
 import { createConnection, type Connection } from '@deployer/proxmox/client.ts'
-import type { Tls } from '@deployer/proxmox/tls.ts'
+import { authorities, type Tls } from '@deployer/proxmox/tls.ts'
 import { readFileSync } from 'node:fs'
 import type { Config } from './config.ts'
 import type { HostsDeps } from './doctor/hosts.ts'
@@ -68,9 +68,25 @@ function trustOf(proxmox: NonNullable<Config['proxmox']>): [ProxmoxStatus['tls']
 }
 
 function readCaFile(path: string): string {
+  const pem = readText(path)
+  try {
+    authorities({ kind: 'ca', pem })
+    return pem
+  } catch (cause) {
+    throw new Error(
+      `PROXMOX_CA_FILE=${path} holds no certificate in PEM form. It is to be a copy of /etc/pve/pve-root-ca.pem of a node.`,
+      { cause },
+    )
+  }
+}
+
+function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (cause) {
-    throw new Error(`PROXMOX_CA_FILE cannot be read: ${path}`, { cause })
+    throw new Error(
+      `PROXMOX_CA_FILE=${path} cannot be read: is it there, and may this account read it?`,
+      { cause },
+    )
   }
 }

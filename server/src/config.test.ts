@@ -49,6 +49,17 @@ describe('parseConfig', () => {
     expect(parseConfig({ PROXMOX_HOST: text }).proxmox?.hosts).toEqual(hosts)
   })
 
+  it('reads truth as Python writes it', () => {
+    const set = { PROXMOX_HOST: 'pve1', PROXMOX_VERIFY_SSL: 'False', ENABLE_VM_DELETION: 'True' }
+    expect(parseConfig(set)).toMatchObject({ proxmox: { verifySsl: false }, vmDeletion: true })
+  })
+
+  it.each(['pve1:0', 'pve1:99999', 'pve1 pve2'])('refuses PROXMOX_HOST=%s', (text) => {
+    expect(complaintsOf({ PROXMOX_HOST: text })).toEqual([
+      expect.stringContaining('PROXMOX_HOST must be host names or addresses'),
+    ])
+  })
+
   it('reads fingerprints as openssl and Proxmox print them', () => {
     const pairs = 'ab:'.repeat(31) + 'ab'
     const set = {

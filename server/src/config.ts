@@ -1,18 +1,21 @@
 /** Every environment variable, once. Nothing else in the project reads `process.env`. */
 import { normalizeFingerprint } from '@deployer/proxmox/certificates.ts'
 import { parseFlag } from '@deployer/proxmox/property-string.ts'
+import { existsSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { withFormerSettings } from './former-settings.ts'
 import type { ServiceAccountConfig } from './identity/service-account.ts'
 
+const within = (min: number, max: number, value: number) => value >= min && value <= max
+
 const whole = (min: number, max: number, preset: number) =>
   z
     .string()
     .regex(/^\d{1,10}$/)
     .transform(Number)
-    .refine((value) => value >= min && value <= max)
+    .refine((value) => within(min, max, value))
     .default(preset)
     .meta({ expected: `a whole number from ${min} to ${max}` })
 
@@ -31,7 +34,10 @@ const list = z.string().transform((text) =>
 const hostList = list
   .transform((hosts) => hosts.map((host) => host.replace(/^https?:\/\//i, '').replace(/\/.*$/, '')))
   .refine((hosts) =>
-    hosts.every((host) => /^(\[[0-9a-f:]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.test(host)),
+    hosts.every((host) => {
+      const port = /^(?:\[[0-9a-f:]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?$/i.exec(host)
+      return port !== null && within(1, 65_535, Number(port[1] ?? 1))
+    }),
   )
 
 /** SHA-256 as Proxmox and openssl (`sha256 Fingerprint=…`) print it. */
@@ -76,9 +82,10 @@ export const variables = z.object({
   WRITES_PER_MINUTE: whole(1, 1_000_000, 600),
   METRICS_TOKEN: z.string().min(16).optional().meta({ expected: 'at least 16 characters long' }),
 
-  PROXMOX_HOST: hostList
-    .optional()
-    .meta({ expected: 'host names or addresses with commas between them' }),
+  PROXMOX_HOST: hostList.optional().meta({
+    expected:
+      'host names or addresses, with a port from 1 to 65535 or none, and commas between them',
+  }),
   PROXMOX_PORT: whole(1, 65_535, 8006),
   PROXMOX_CA_FILE: z.string().optional().meta({ expected: 'the path of a PEM file' }),
   PROXMOX_FINGERPRINT: fingerprintList.optional().meta({
@@ -291,6 +298,13 @@ export function readConfig(): Config {
     process.loadEnvFile()
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    // Node says the same of a file that is missing and of one that may not be read.
+    if (existsSync('.env')) {
+      process.stderr.write(
+        'There is a file .env, and this account may not read it. Give it to the account that runs the server: chown.\n',
+      )
+      process.exit(1)
+    }
   }
   try {
     return parseConfig(process.env)

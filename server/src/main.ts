@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url)))
 
 const { readConfig } = await import('./config.ts')
+const { listenTrouble } = await import('./listening.ts')
 const { createLogger } = await import('./logger.ts')
 const { startServer } = await import('./server.ts')
 const { version } = await import('./version.ts')
@@ -15,11 +16,8 @@ const STOP_PATIENCE_MS = 10_000
 const config = readConfig()
 const logger = createLogger(config.logLevel)
 
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const taken = 'code' in error && error.code === 'EADDRINUSE'
-  return taken ? `Port ${config.port} is in use. Choose another with PORT.` : error.message
-}
+const reasonOf = (error: unknown): string =>
+  listenTrouble(error, config) ?? (error instanceof Error ? error.message : String(error))
 
 const endFatally = (error: unknown) => {
   logger.fatal({ err: error }, 'Ended by an error that nobody expected')

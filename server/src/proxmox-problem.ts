@@ -21,7 +21,7 @@ export function proxmoxProblem(error: ProxmoxError): ProblemFields {
         status: 503,
         title: 'Proxmox does not answer',
         detail: `${failure.host} does not answer: ${failure.reason}.`,
-        hint: 'Check that the node runs and that its port 8006 can be reached from here; PROXMOX_HOST may name several nodes.',
+        hint: 'Check that the node runs, that its address and port are right, and that they can be reached from here; `npm run doctor` finds out which. PROXMOX_HOST may name several nodes.',
         retryAfterSeconds: 5,
       }
     case 'certificate':
@@ -32,7 +32,7 @@ export function proxmoxProblem(error: ProxmoxError): ProblemFields {
         detail: `${failure.host} presented a certificate, and ${failure.reason}. Nothing was sent to it. SHA-256 fingerprint: ${failure.fingerprint}.`,
         hint:
           'Compare the fingerprint with the one on the node itself (openssl x509 -in /etc/pve/local/pve-ssl.pem -noout ' +
-          `-fingerprint -sha256). If they are the same, add this line to .env and start again: ${pinLine(failure.fingerprint)}`,
+          `-fingerprint -sha256). If they are the same, add this line to .env, in place of an older one, and start again: ${pinLine(failure.fingerprint)}`,
         more: {
           certificate: {
             host: failure.host,

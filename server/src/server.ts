@@ -1,7 +1,6 @@
 /** Puts the program together: database, cluster, engine, HTTP. Everything that it starts, it stops in turn. */
 import { renew } from '@deployer/proxmox/tickets.ts'
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildApp } from './app.ts'
@@ -10,6 +9,7 @@ import { createAudit } from './audit/audit.ts'
 import { createBlueprints } from './blueprints/blueprints.ts'
 import { type Cluster, hostsOf, openCluster } from './cluster.ts'
 import type { Config } from './config.ts'
+import { openDataFolder } from './data-folder.ts'
 import { createConsoles } from './consoles/consoles.ts'
 import { type Database, openDatabase } from './database/database.ts'
 import { migrate, oneServerAtATime } from './database/migrate.ts'
@@ -77,9 +77,11 @@ export async function startServer(
   }
   const onStop = (end: () => Promise<void> | void) => stops.push(end)
   try {
-    mkdirSync(config.dataDir, { recursive: true })
+    openDataFolder(config.dataDir)
     // Side by side; whichever fails, the other is closed again.
     const opening = open(config)
+    // It is awaited only after the database has started: until then its failure is nobody's.
+    opening.catch(() => {})
     onStop(() =>
       opening.then(
         (cluster) => cluster.close(),

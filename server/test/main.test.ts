@@ -160,6 +160,15 @@ describe('main.ts', () => {
     )
   })
 
+  it('says what is wrong with the file of the authority', async () => {
+    const { child, output } = run({ PROXMOX_HOST: 'pve1', PROXMOX_CA_FILE: '/nowhere/ca.pem' })
+    await once(child, 'exit')
+    expect(child.exitCode).toBe(1)
+    expect(output()).toContain(
+      '"The server could not start: PROXMOX_CA_FILE=/nowhere/ca.pem cannot be read',
+    )
+  })
+
   it('says that its port is taken', async () => {
     const other = createServer().listen(port, '127.0.0.1')
     await once(other, 'listening')

@@ -180,6 +180,13 @@ const vouchers = {
   fingerprint: 'by its fingerprint',
 } as const
 
+/** What to think of a certificate that is not trusted. */
+const usual = {
+  'system-ca': 'That is usual for Proxmox, which signs its own.',
+  'ca-file': 'PROXMOX_CA_FILE is of another cluster, or somebody is in between.',
+  fingerprint: 'Either the node has a new certificate, or somebody is in between.',
+} as const
+
 const month = (date: Date): string =>
   `${['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][date.getUTCMonth()] ?? ''} ${date.getUTCFullYear()}`
 
@@ -205,10 +212,13 @@ function certificates({ hosts, tls, now }: ConnectionFacts): Finding[] {
     if (distrust !== null)
       return trouble('fail', {
         id,
-        title: `${nameOf(host)} shows a certificate nobody vouches for`,
-        found: `Issued to ${issuedTo} by ${issuedBy === issuedTo ? 'itself' : issuedBy}; ${distrust}. That is usual for Proxmox, which signs its own. No password was sent.`,
+        title:
+          tls === 'fingerprint'
+            ? `${nameOf(host)} shows another certificate than the pinned one`
+            : `${nameOf(host)} shows a certificate nobody vouches for`,
+        found: `Issued to ${issuedTo} by ${issuedBy === issuedTo ? 'itself' : issuedBy}; ${distrust}. ${usual[tls]} No password was sent.`,
         remedy:
-          'Compare the fingerprint with the one on the node itself. If they are the same, add the line, and start again. ' +
+          `Compare the fingerprint with the one on the node itself. If they are the same, ${tls === 'fingerprint' ? 'put the line in place of the old one' : 'add the line'}, and start again. ` +
           'Or give the cluster’s own authority, which vouches for all nodes: PROXMOX_CA_FILE, from /etc/pve/pve-root-ca.pem.',
         commands: [compare, { where: 'env', text: line }],
         subject: nameOf(host),

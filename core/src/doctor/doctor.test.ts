@@ -66,6 +66,17 @@ describe('the connection', () => {
     ])
   })
 
+  it('with another certificate than the pinned one does not call that usual', () => {
+    const distrust = 'it is none of the pinned certificates'
+    const strange = host({ certificate: { ...certificate, distrust } })
+    const found = findIn([strange], 'fingerprint').find(({ id }) => id.startsWith('certificate'))
+    expect(found).toMatchObject({
+      level: 'fail',
+      title: 'pve1.example shows another certificate than the pinned one',
+    })
+    expect(found?.found).not.toContain('usual')
+  })
+
   it('without checks warns, and a certificate that ends soon as well', () => {
     expect(levels(findIn([host()], 'off'))).toMatchObject({ certificate: 'warn' })
     const ending = { ...certificate, validTo: new Date('2026-12-01T00:00:00Z') }

@@ -1,5 +1,6 @@
 /** Validations of any VM, by button, by API and by schedule: begun, carried out, stored, audited. */
 import type { AuditActor, AuditDraft } from '@deployer/core/audit.ts'
+import { MAX_VMS_PER_DEPLOYMENT } from '@deployer/core/limits.ts'
 import { checksForAudit, orderConfiguration } from '@deployer/core/vm-validation/audit.ts'
 import type {
   CheckResult,
@@ -48,7 +49,8 @@ export type Validations = {
 }
 
 const AT_ONCE = 8
-const MOST_WAITING = 400
+/** Room for a schedule of the largest deployment, and others beside it. */
+const MOST_WAITING = 2 * MAX_VMS_PER_DEPLOYMENT
 const WRITE_AGAIN_MS = 2000
 
 type Ending =

@@ -177,6 +177,6 @@ test.each([
   ['[fd00::1]', 'fd00::1', 22],
   ['[fd00::1]:2222', 'fd00::1', 2222],
 ])('the address %s of a node is read', (given, host, port) => {
-  const place = { node: 'pve1', address: null, folder: '/' }
-  expect(targetOf({ hosts: { pve1: given }, port: 22 }, place)).toEqual({ host, port })
+  const at = { node: 'pve1', address: null, folder: '/' }
+  expect(targetOf({ hosts: { pve1: given }, port: 22 }, at)).toEqual({ host, port })
 })

@@ -148,8 +148,9 @@ export const vmDetailSchema = z.object({
   /** Where it comes from; null where no deployment here made it. */
   origin: z
     .object({
-      deployment: z.object({ id: z.string(), name: z.string().nullable() }),
-      createdBy: z.string(),
+      /** Null, as who began it, where the caller may see the VM and not the deployment. */
+      deployment: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
+      createdBy: z.string().nullable(),
       createdAt: z.string(),
       /** `ubuntu-24.04 (9000), linked clone` */
       source: z.string(),

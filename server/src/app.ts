@@ -74,9 +74,9 @@ export type AppDeps = {
   vms: Vms
   consoles: Consoles
   exports: (id: string) => Promise<ExportedDeployment | null>
-  validation: ValidationDeps
+  validation: Omit<ValidationDeps, 'visible'>
   doctor: Doctor
-  events: EventDeps
+  events: Omit<EventDeps, 'visible'>
   audit: RequestAudit & AuditDeps
 }
 
@@ -145,7 +145,7 @@ async function registerSignedIn(api: App, deps: AppDeps): Promise<void> {
   planRoutes(api, deps.planner)
   deploymentRoutes(api, { ...deps.deployments, planner: deps.planner })
   deploymentActionRoutes(api, deps.deployments)
-  deploymentExportRoutes(api, deps.exports)
+  deploymentExportRoutes(api, deps.exports, deps.deployments.visible)
   deploymentRetryRoutes(api, { ...deps.deployments, planner: deps.planner })
   blueprintRoutes(api, deps.blueprints)
   sshKeyRoutes(api, deps.sshKeys)
@@ -155,10 +155,10 @@ async function registerSignedIn(api: App, deps: AppDeps): Promise<void> {
   vmActionRoutes(api, deps.vms)
   vmBulkRoutes(api, deps.vms, deps.validation, deps.audit)
   consoleRoutes(api, deps.consoles)
-  validationRoutes(api, deps.validation)
+  validationRoutes(api, { ...deps.validation, visible: deps.deployments.visible })
   doctorRoutes(api, deps.doctor)
   auditRoutes(api, deps.audit)
-  await eventRoutes(api, deps.events)
+  await eventRoutes(api, { ...deps.events, visible: deps.deployments.visible })
 }
 
 /** One line for each call that changes something or fails; the others only when debugging. */

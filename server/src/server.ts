@@ -19,6 +19,7 @@ import { createDeployments } from './deployments/deployments.ts'
 import { readExport } from './deployments/exports.ts'
 import { pendingVms } from './deployments/pending.ts'
 import { paceAt, realPace } from './deployments/settings.ts'
+import { createVisibility, type Visibility } from './deployments/visibility.ts'
 import { readService } from './doctor/account-facts.ts'
 import { createDoctor } from './doctor/doctor.ts'
 import { createHostFacts } from './doctor/hosts.ts'
@@ -109,6 +110,7 @@ function assembleImages(
   { db }: Database,
   { connection, statedChecksum }: Cluster,
   inventory: InventoryReader,
+  visible: Visibility['among'],
   onStop: OnStop,
 ) {
   const { maxUploadGiB, catalogueFile } = config.images
@@ -120,7 +122,7 @@ function assembleImages(
     endings,
     sending: createSending({ connection, images, maxUploadGiB }),
     transfers: createTransfers({ connection, inventory, now: () => Date.now() }),
-    removal: createRemoval({ connection, images, db }),
+    removal: createRemoval({ connection, images, db, visible }),
     catalogue: createCatalogue({ file: catalogueFile, statedChecksum, logger }),
   }
 }
@@ -169,6 +171,7 @@ async function assemble(
     snippets,
     logger,
   })
+  const visibility = createVisibility({ db, inventory })
   const audit = createAudit({ config, db, listener, logger })
   audit.start()
   onStop(audit.stop)
@@ -229,13 +232,22 @@ async function assemble(
     db,
     connection,
     inventory,
+    visible: visibility.among,
     deletion: config.vmDeletion,
     limits: config.limits,
     stopping: stopping.signal,
     tickMilliseconds: (cluster.demo ? paceAt(config.demo.speed) : realPace).taskTickMs,
     logger,
   })
-  const images = assembleImages(config, logger, database, cluster, inventory, onStop)
+  const images = assembleImages(
+    config,
+    logger,
+    database,
+    cluster,
+    inventory,
+    visibility.among,
+    onStop,
+  )
   const watchSession = createSessionWatch({ db, listener, now: () => new Date(), logger })
   const app = await buildApp({
     version,
@@ -280,7 +292,11 @@ async function assemble(
       macSalt: await keptSetting(db, 'mac-salt', () => randomBytes(8).toString('hex')),
     }),
     deployments: {
-      deployments,
+      deployments: {
+        ...deployments,
+        list: async (caller, page) => deployments.list(page, await visibility.conditionFor(caller)),
+      },
+      visible: visibility.among,
       hasServiceAccount: service !== null,
       isAdministrator: (caller) => inventory.holds(caller, '/', 'Sys.Modify'),
     },
@@ -333,13 +349,7 @@ async function assemble(
       server: deployments.executor,
       seesAll: (caller) => inventory.holds(caller, '/', 'Sys.Audit'),
     },
-    events: {
-      events,
-      watchSession,
-      deploymentExists: async (id) =>
-        (await db.selectFrom('deployment').select('id').where('id', '=', id).executeTakeFirst()) !==
-        undefined,
-    },
+    events: { events, watchSession },
   })
   onStop(() => app.close())
   // First of all: calls that wait for an outcome hear that there will be none.

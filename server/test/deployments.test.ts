@@ -238,8 +238,7 @@ describe('a deployment', () => {
       ).toMatchObject({
         status: 404,
         body: {
-          detail: 'There is no deployment d-nothere.',
-          hint: 'GET /api/v1/deployments lists them.',
+          detail: 'There is no deployment d-nothere that you may see.',
         },
       })
     expect(

@@ -29,7 +29,7 @@ const rows: Record<string, string> = {
     insert into setting values ('mac-salt', 'ab');`,
   '002-deployments': `
     insert into deployment (id, name, request, plan, plan_hash, source_label, created_by, runs_as)
-    values ('d1', 'lab', '{}', '{}', 'h', '9000', 'mira@pve', 'mira@pve');
+    values ('d1', 'lab', '{"pool":"lab"}', '{}', 'h', '9000', 'mira@pve', 'mira@pve');
     insert into vm (id, deployment_id, position, name, vmid, node) values ('v1', 'd1', 0, 'web', 100, 'pve1');
     insert into step (vm_id, id, position, kind, title, spec, calls, slots) values
       ('v1', 'clone', 0, 'clone', 'Clone', '{}', '[{"method":"POST","path":"/nodes","changes":true}]', '[]');`,
@@ -113,6 +113,8 @@ describe('a database of an earlier version', () => {
     expect(await describeSchema(url)).toEqual(await describeSchema(freshUrl))
     await inDatabase(url, async (client) => {
       expect((await client.query('select username from session')).rows).toHaveLength(1)
+      const deployments = await client.query('select pool from deployment')
+      expect(deployments.rows).toEqual(last === '001-identity' ? [] : [{ pool: 'lab' }])
       const steps = await client.query('select vm_id, kind, call from step')
       expect(steps.rows).toEqual(
         last === '001-identity' ? [] : [{ vm_id: 'v1', kind: 'clone', call: 'POST /nodes' }],

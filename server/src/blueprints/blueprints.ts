@@ -4,6 +4,7 @@ import { outlineOf } from '@deployer/core/blueprint-outline.ts'
 import type { BlueprintHead, BlueprintRequest, BlueprintView } from '@deployer/core/blueprint.ts'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { randomBytes } from 'node:crypto'
+import { ownedBy } from '../database/owned.ts'
 import type { Tables } from '../database/tables.ts'
 import { type Caller, owns } from '../identity/caller.ts'
 import type { BlueprintTable } from './tables.ts'
@@ -161,8 +162,7 @@ async function change(
 }
 
 /** As `owns` has it: what a person's tokens saved is theirs too. */
-const own = ({ username }: Who) =>
-  sql<boolean>`(owner = ${username} or starts_with(owner, ${`${username}!`}))`
+const own = (caller: Who) => ownedBy(caller, 'owner')
 
 const visible = (caller: Who) => sql<boolean>`(shared or ${own(caller)})`
 

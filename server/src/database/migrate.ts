@@ -15,6 +15,7 @@ import * as sshKeys from './migrations/012-ssh-keys.ts'
 import * as guestPasswords from './migrations/013-guest-passwords.ts'
 import * as vms from './migrations/014-vms.ts'
 import * as validation from './migrations/016-validation.ts'
+import * as deploymentPool from './migrations/022-deployment-pool.ts'
 
 /** In order. A migration that has been released is never changed; a new one follows. */
 const migrations = {
@@ -31,6 +32,7 @@ const migrations = {
   '013-guest-passwords': guestPasswords,
   '014-vms': vms,
   '016-validation': validation,
+  '022-deployment-pool': deploymentPool,
 }
 
 const LOCK = 7263

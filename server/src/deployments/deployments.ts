@@ -5,6 +5,7 @@ import type { Inventory } from '@deployer/core/inventory.ts'
 import type { Plan } from '@deployer/core/plan.ts'
 import { type FailedVms, planUnchanged } from '@deployer/core/retry.ts'
 import type { Connection } from '@deployer/proxmox/client.ts'
+import type { RawBuilder } from 'kysely'
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { Logger } from 'pino'
@@ -55,8 +56,11 @@ export type Deployments = {
     idempotencyKey: string,
     caller: Pick<Caller, 'username'>,
   ) => Promise<DeploymentView | null>
-  /** Newest first. `before`: id of the last one of the page before. */
-  list: (page?: { limit?: number; before?: string }) => Promise<DeploymentHead[]>
+  /** Newest first, of those for which `seen` holds. `before`: id of the last one of the page before. */
+  list: (
+    page?: { limit?: number; before?: string },
+    seen?: RawBuilder<boolean>,
+  ) => Promise<DeploymentHead[]>
   get: (id: string) => Promise<DeploymentView | null>
   /**
    * Stops what runs, removes half VMs, keeps finished ones: of all its VMs, or of those with these ids. Answers when it is
@@ -295,7 +299,7 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
     executor,
     submit: take,
     findByKey: findMade,
-    list: (page) => listDeployments(db, page),
+    list: (page, seen) => listDeployments(db, page, seen),
     get,
     cancel: (id, caller, vmIds) => cancelVms(db, id, caller, vmIds),
     failedVms: (id, vmIds, caller) =>

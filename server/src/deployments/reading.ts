@@ -1,7 +1,7 @@
 /** Deployments as people see them, from the rows. */
 import { withMaskedRequest } from '@deployer/core/cloud-init/passwords.ts'
 import type { DeploymentHead, DeploymentView } from '@deployer/core/deployment.ts'
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 import { newestEventId } from '../events/events.ts'
 import { countVms } from './journal.ts'
@@ -9,12 +9,13 @@ import { deploymentHead, headColumns, stepColumns, stepView, vmHead } from './vi
 
 const PAGE = 100
 
-/** Newest first. `before`: id of the last one of the page before. */
+/** Newest first, of those for which `seen` holds. `before`: id of the last one of the page before. */
 export const listDeployments = async (
   db: Kysely<Tables>,
   { limit = PAGE, before }: { limit?: number; before?: string } = {},
+  seen: RawBuilder<boolean> = sql<boolean>`true`,
 ): Promise<DeploymentHead[]> => {
-  const all = db.selectFrom('deployment').select(headColumns)
+  const all = db.selectFrom('deployment').select(headColumns).where(seen)
   const last = sql`(select created_at, id from deployment where id = ${before})`
   const page = before === undefined ? all : all.where(sql<boolean>`(created_at, id) < ${last}`)
   const rows = await page

@@ -24,6 +24,8 @@ type DeploymentTable = {
   id: string
   name: string | null
   request: JSONColumnType<DeploymentRequest>
+  /** That its VMs go into; from the request. */
+  pool: GeneratedAlways<string | null>
   plan: JSONColumnType<Plan>
   plan_hash: string
   source_label: string

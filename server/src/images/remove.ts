@@ -39,8 +39,10 @@ export function createRemoval(deps: {
   connection: Pick<Connection, 'api'>
   images: Images
   db: Kysely<Tables>
+  /** Those of these deployments that the caller sees. */
+  visible: (caller: Caller, ids: string[]) => Promise<ReadonlySet<string>>
 }) {
-  const { connection, images, db } = deps
+  const { connection, images, db, visible } = deps
 
   /** @throws {ProblemError} where there is none, or several on local storages and none of them is named */
   const find = async (caller: Caller, volid: string, node: string | undefined): Promise<Image> => {
@@ -86,24 +88,27 @@ export function createRemoval(deps: {
     return { vms: found.flat().toSorted((a, b) => a.vmid - b.vmid), complete }
   }
 
-  const deploymentsWith = async (volid: string): Promise<Uses['deployments']> => {
+  const deploymentsWith = async (caller: Caller, volid: string): Promise<Uses['deployments']> => {
     const rows = await db
       .selectFrom('deployment')
       .select(['id', 'name', 'request'])
       .where('finished_at', 'is', null)
       .execute()
-    return rows
-      .filter(({ request }) => {
-        const { source } = installingSchema.parse(request)
-        return source.volid === volid || source.driversVolid === volid
-      })
-      .map(({ id, name }) => ({ id, name }))
+    const using = rows.filter(({ request }) => {
+      const { source } = installingSchema.parse(request)
+      return source.volid === volid || source.driversVolid === volid
+    })
+    const seen = await visible(
+      caller,
+      using.map(({ id }) => id),
+    )
+    return using.map(({ id, name }) => ({ id, name: seen.has(id) ? name : null }))
   }
 
   const usesOf = async (caller: Caller, image: Image, node: string): Promise<Uses> => {
     const [{ vms, complete }, deployments] = await Promise.all([
       vmsWith(caller, image, node),
-      deploymentsWith(image.volid),
+      deploymentsWith(caller, image.volid),
     ])
     return { vms, deployments, complete }
   }

@@ -58,6 +58,8 @@ export type InventoryReader = {
   state: (caller: Caller) => Promise<ClusterState>
   /** The rows of `/cluster/resources`, as old as 3 s, or asked for anew. */
   resources: (caller: Caller, fresh?: boolean) => Promise<Resource[]>
+  /** The caller's list of privileges, as old as 10 s; with a path exactly those at it. */
+  permissions: (caller: Caller, path?: string) => Promise<Permissions>
   /** The caller's privileges at a path, exactly as Proxmox would judge them. */
   privileges: (caller: Caller, path: string) => Promise<string[]>
   /** Exactly as Proxmox would judge it. */
@@ -158,6 +160,10 @@ export function createInventory(deps: InventoryDeps): InventoryReader {
       }
     },
     resources: (caller, fresh = false) => calls.resources({ caller, fresh }),
+    permissions: (caller, path) =>
+      path === undefined
+        ? calls.permissions({ caller })
+        : calls.exactPermissions({ caller }, [path]),
     privileges: async (caller, path) =>
       Object.keys((await calls.exactPermissions({ caller }, [path]))[path] ?? {}).toSorted(),
     holds: async (caller, path, privilege) =>

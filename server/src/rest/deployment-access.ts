@@ -1,4 +1,4 @@
-/** Which deployment a call is about, and whether the caller may change it. */
+/** Which deployment a call is about, whether the caller sees it, and whether the caller may change it. */
 import type { DeploymentHead, DeploymentView } from '@deployer/core/deployment.ts'
 import { MAX_VMS_PER_DEPLOYMENT } from '@deployer/core/limits.ts'
 import type { Plan } from '@deployer/core/plan.ts'
@@ -6,6 +6,7 @@ import type { DeploymentRequest } from '@deployer/core/request.ts'
 import type { FailedVms } from '@deployer/core/retry.ts'
 import { z } from 'zod'
 import type { RetryOrder } from '../deployments/retry.ts'
+import type { Visibility } from '../deployments/visibility.ts'
 import { type Caller, owns } from '../identity/caller.ts'
 import type { Planner } from '../planning.ts'
 import { notFound, ProblemError } from '../problem.ts'
@@ -21,7 +22,9 @@ export type DeploymentDeps = {
       caller: Caller
       idempotencyKey: string | null
     }) => Promise<DeploymentView>
-    list: (page: { limit?: number; before?: string }) => Promise<DeploymentHead[]>
+    /** Those that the caller sees. */
+    list: (caller: Caller, page: { limit?: number; before?: string }) => Promise<DeploymentHead[]>
+    /** Whoever asks. */
     get: (id: string) => Promise<DeploymentView | null>
     cancel: (id: string, caller: Caller, vmIds: string[] | null) => Promise<string[]>
     failedVms: (id: string, vmIds: string[] | null, caller: Caller) => Promise<FailedVms>
@@ -30,6 +33,7 @@ export type DeploymentDeps = {
     undoPlan: (id: string, caller: Caller) => Promise<Plan>
     undo: (id: string, plan: Plan, caller: Caller) => Promise<DeploymentView>
   }
+  visible: Visibility['among']
   /** The work is done with other rights than the caller's, so theirs are checked first. */
   hasServiceAccount: boolean
   /** Whether Proxmox would let the caller act on what others do. */
@@ -46,17 +50,34 @@ export const vmIdsSchema = z
 
 export const pathOf = (deployment: DeploymentView): string => `/api/v1/deployments/${deployment.id}`
 
-export function createAccess(deps: Pick<DeploymentDeps, 'deployments' | 'isAdministrator'>) {
-  const existing = async (id: string): Promise<DeploymentView> => {
+/** @throws {ProblemError} 404 where there is none, or the caller may not see it: nobody learns which of the two */
+export async function refuseHidden(
+  visible: Visibility['among'],
+  caller: Caller,
+  id: string,
+): Promise<void> {
+  if (!(await visible(caller, [id])).has(id)) throw noSuchDeployment(id)
+}
+
+export const noSuchDeployment = (id: string) =>
+  notFound(
+    `There is no deployment ${id} that you may see.`,
+    'GET /api/v1/deployments lists them. Those of others need VM.Audit on their pool, or on /vms.',
+  )
+
+export function createAccess(
+  deps: Pick<DeploymentDeps, 'deployments' | 'visible' | 'isAdministrator'>,
+) {
+  const existing = async (caller: Caller, id: string): Promise<DeploymentView> => {
+    await refuseHidden(deps.visible, caller, id)
     const deployment = await deps.deployments.get(id)
-    if (deployment === null)
-      throw notFound(`There is no deployment ${id}.`, 'GET /api/v1/deployments lists them.')
+    if (deployment === null) throw noSuchDeployment(id)
     return deployment
   }
 
-  /** For who started it, and for administrators. `what` completes "to …". */
+  /** For who started it, and for administrators who see it. `what` completes "to …". */
   const changeable = async (caller: Caller, id: string, what: string): Promise<DeploymentView> => {
-    const deployment = await existing(id)
+    const deployment = await existing(caller, id)
     if (!owns(caller, deployment.createdBy) && !(await deps.isAdministrator(caller)))
       throw notYours(deployment.createdBy, what)
     return deployment

@@ -42,7 +42,7 @@ export function deploymentActionRoutes(app: App, deps: Omit<DeploymentDeps, 'pla
       const { id } = await changeable(caller, request.params.id, 'cancel it')
       const unknown = await deployments.cancel(id, caller, request.body?.vms ?? null)
       if (unknown.length > 0) throw noSuchVms(id, unknown)
-      return reply.code(202).send(await existing(id))
+      return reply.code(202).send(await existing(caller, id))
     },
   )
 
@@ -60,8 +60,9 @@ export function deploymentActionRoutes(app: App, deps: Omit<DeploymentDeps, 'pla
       },
     },
     async (request) => {
-      const { id } = await existing(request.params.id)
-      return undoPlan(id, callerOf(request))
+      const caller = callerOf(request)
+      const { id } = await existing(caller, request.params.id)
+      return undoPlan(id, caller)
     },
   )
 

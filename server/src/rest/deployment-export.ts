@@ -2,15 +2,17 @@
 import { type ExportedDeployment, exportFormats } from '@deployer/core/export/deployment.ts'
 import { canExport, exportAs, exportFiles } from '@deployer/core/export/exports.ts'
 import { z } from 'zod'
-import { notFound, ProblemError } from '../problem.ts'
-import { idParams } from './deployment-access.ts'
-import { type App, problems } from './http.ts'
+import { ProblemError } from '../problem.ts'
+import type { Visibility } from '../deployments/visibility.ts'
+import { idParams, noSuchDeployment, refuseHidden } from './deployment-access.ts'
+import { type App, callerOf, problems } from './http.ts'
 
 const text = { schema: z.string() }
 
 export function deploymentExportRoutes(
   app: App,
   read: (id: string) => Promise<ExportedDeployment | null>,
+  visible: Visibility['among'],
 ): void {
   app.get(
     '/deployments/:id/export',
@@ -35,9 +37,9 @@ export function deploymentExportRoutes(
     async (request, reply) => {
       const { id } = request.params
       const { format } = request.query
+      await refuseHidden(visible, callerOf(request), id)
       const deployment = await read(id)
-      if (deployment === null)
-        throw notFound(`There is no deployment ${id}.`, 'GET /api/v1/deployments lists them.')
+      if (deployment === null) throw noSuchDeployment(id)
       if (!canExport(deployment, format))
         throw new ProblemError({
           kind: 'nothing-to-export',

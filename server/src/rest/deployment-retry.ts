@@ -61,8 +61,9 @@ export function deploymentRetryRoutes(app: App, deps: DeploymentDeps): void {
       },
     },
     async (request) => {
-      const { id } = await existing(request.params.id)
-      const { plan } = await asProblem(planOf(id, callerOf(request), request.body ?? {}))
+      const caller = callerOf(request)
+      const { id } = await existing(caller, request.params.id)
+      const { plan } = await asProblem(planOf(id, caller, request.body ?? {}))
       return maskedPlan(plan)
     },
   )
@@ -101,7 +102,7 @@ export function deploymentRetryRoutes(app: App, deps: DeploymentDeps): void {
         throw planChanged(planned.plan)
       const order = { deploymentId: id, vmIds: asked.vms ?? null, caller }
       await asProblem(deployments.retry({ ...order, replan: planned?.replan ?? null }))
-      return reply.code(202).send(await existing(id))
+      return reply.code(202).send(await existing(caller, id))
     },
   )
 }

@@ -76,7 +76,10 @@ export function deploymentRoutes(app: App, deps: DeploymentDeps): void {
     '/deployments',
     {
       schema: {
-        summary: 'All deployments, newest first',
+        summary: 'Deployments that you may see, newest first',
+        description:
+          'Those that you began, and those of others on whose pool, or on `/vms`, you hold VM.Audit. All other calls answer ' +
+          '404 for a deployment that you may not see.',
         tags: ['Deployments'],
         querystring: z.strictObject({
           limit: z.coerce.number().int().min(1).max(100).optional(),
@@ -92,7 +95,7 @@ export function deploymentRoutes(app: App, deps: DeploymentDeps): void {
         ...(limit !== undefined && { limit }),
         ...(before !== undefined && { before }),
       }
-      return { deployments: await deployments.list(page) }
+      return { deployments: await deployments.list(callerOf(request), page) }
     },
   )
 
@@ -106,7 +109,7 @@ export function deploymentRoutes(app: App, deps: DeploymentDeps): void {
         response: { 200: deploymentViewSchema, ...problems },
       },
     },
-    (request) => existing(request.params.id),
+    (request) => existing(callerOf(request), request.params.id),
   )
 }
 

@@ -1,12 +1,13 @@
 /** Server-sent events. Each has the id and the type of what it carries as `id` and `event`, and one JSON object as `data`. */
-import { deploymentEventSchema } from '@deployer/core/deployment.ts'
+import { type DeploymentEvent, deploymentEventSchema } from '@deployer/core/deployment.ts'
 import sse from '@fastify/sse'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Events } from '../events/events.ts'
+import type { Visibility } from '../deployments/visibility.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { WatchSession } from '../identity/session-watch.ts'
-import { notFound } from '../problem.ts'
+import { refuseHidden } from './deployment-access.ts'
 import { type App, callerOf, problems } from './http.ts'
 
 const HEARTBEAT_MS = 15_000
@@ -28,7 +29,7 @@ const eventStream = {
 
 export type EventDeps = {
   events: Pick<Events, 'subscribe'>
-  deploymentExists: (id: string) => Promise<boolean>
+  visible: Visibility['among']
   /** A stream ends with the sign-in that opened it. */
   watchSession: WatchSession
 }
@@ -41,7 +42,7 @@ export async function eventRoutes(app: App, deps: EventDeps): Promise<void> {
   })
 
   const stream = async (
-    { session }: Caller,
+    caller: Caller,
     reply: FastifyReply,
     { deploymentId, after }: { deploymentId?: string; after: string | undefined },
   ) => {
@@ -51,15 +52,17 @@ export async function eventRoutes(app: App, deps: EventDeps): Promise<void> {
     reply.sse.sendHeaders()
     // A comment, so that the page knows at once that it is connected: proxies hold headers back until a body begins.
     reply.raw.write(': connected\n\n')
+    const { session } = caller
     const unwatch =
       session === undefined ? () => {} : deps.watchSession(session, () => ended.abort())
+    const sees = createSight((id) => deps.visible(caller, [id]))
     try {
       for await (const { id, data } of deps.events.subscribe({
         deploymentId,
         after,
         signal: ended.signal,
       }))
-        await reply.sse.send({ id, event: data.type, data })
+        if (await sees(idOf(data))) await reply.sse.send({ id, event: data.type, data })
     } catch (error) {
       if (reply.sse.isConnected) throw error
     } finally {
@@ -82,9 +85,9 @@ export async function eventRoutes(app: App, deps: EventDeps): Promise<void> {
     },
     async (request, reply) => {
       const { id } = request.params
-      if (!(await deps.deploymentExists(id)))
-        throw notFound(`There is no deployment ${id}.`, 'GET /api/v1/deployments lists them.')
-      await stream(callerOf(request), reply, { deploymentId: id, after: lastSeen(request) })
+      const caller = callerOf(request)
+      await refuseHidden(deps.visible, caller, id)
+      await stream(caller, reply, { deploymentId: id, after: lastSeen(request) })
     },
   )
 
@@ -93,7 +96,7 @@ export async function eventRoutes(app: App, deps: EventDeps): Promise<void> {
     {
       sse: 'manual',
       schema: {
-        summary: 'Follow all deployments: their heads, without VMs and steps',
+        summary: 'Follow all deployments that you may see: their heads, without VMs and steps',
         tags: ['Events'],
         ...resume,
         response: { 200: eventStream, ...problems },
@@ -109,4 +112,23 @@ const lastSeen = (request: {
 }): string | undefined => {
   const header = request.headers['last-event-id']
   return typeof header === 'string' && header !== '' ? header : request.query.lastEventId
+}
+
+const idOf = (event: DeploymentEvent): string =>
+  event.type === 'deployment' ? event.deployment.id : event.deploymentId
+
+const SIGHT_HOLDS_MS = 10_000
+
+/** Whether the reader of a stream sees a deployment; asked again while the stream is open, for rights that have ended. */
+function createSight(visible: (id: string) => Promise<ReadonlySet<string>>) {
+  const known = new Map<string, { seen: boolean; until: number }>()
+  return async (id: string): Promise<boolean> => {
+    const now = Date.now()
+    const last = known.get(id)
+    if (last !== undefined && last.until > now) return last.seen
+    for (const [old, { until }] of known) if (until <= now) known.delete(old)
+    const seen = (await visible(id)).has(id)
+    known.set(id, { seen, until: now + SIGHT_HOLDS_MS })
+    return seen
+  }
 }

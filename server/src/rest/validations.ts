@@ -4,6 +4,7 @@ import {
   scheduleOrderSchema,
   scheduleSchema,
   validationOrderSchema,
+  type VmValidation,
   vmValidationSchema,
 } from '@deployer/core/vm-validation/order.ts'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -14,7 +15,8 @@ import { notFound, ProblemError } from '../problem.ts'
 import { MOST_SCHEDULES, type Schedules } from '../validations/schedules.ts'
 import type { VmTarget } from '../validations/run-checks.ts'
 import type { Validations } from '../validations/validations.ts'
-import { idParams } from './deployment-access.ts'
+import type { Visibility } from '../deployments/visibility.ts'
+import { idParams, refuseHidden } from './deployment-access.ts'
 import { type App, callerOf, problems } from './http.ts'
 
 /** Less than what a proxy in front allows for an answer. */
@@ -38,8 +40,9 @@ export type ValidationDeps = {
   apiOf: (caller: Caller) => Parameters<Validations['begin']>[0]['api']
   /** VMs that the caller may see: no templates, no containers. */
   vmsOf: (caller: Caller) => Promise<VmTarget[]>
-  /** VMIDs of a deployment; null where there is none. */
-  deploymentVms: (id: string) => Promise<number[] | null>
+  visible: Visibility['among']
+  /** VMIDs of a deployment. */
+  deploymentVms: (id: string) => Promise<number[]>
   isAdministrator: (caller: Caller) => Promise<boolean>
   hasServiceAccount: boolean
   /** Whether the caller may ask the agent of a VM. */
@@ -47,6 +50,20 @@ export type ValidationDeps = {
 }
 
 export function validationRoutes(app: App, deps: ValidationDeps): void {
+  /** Who may see a VM need not see the deployment that it comes from. */
+  const withoutHidden = async (
+    caller: Caller,
+    validations: VmValidation[],
+  ): Promise<VmValidation[]> => {
+    const ids = validations.flatMap(({ deploymentId }) => deploymentId ?? [])
+    const seen = await deps.visible(caller, [...new Set(ids)])
+    return validations.map((one) =>
+      one.deploymentId === null || seen.has(one.deploymentId)
+        ? one
+        : { ...one, deploymentId: null },
+    )
+  }
+
   const visible = async (caller: Caller, vmid: number): Promise<VmTarget> => {
     const vm = (await deps.vmsOf(caller)).find((each) => each.vmid === vmid)
     if (vm === undefined)
@@ -110,8 +127,10 @@ export function validationRoutes(app: App, deps: ValidationDeps): void {
     },
     async (request) => {
       const { vmid } = request.params
-      await visible(callerOf(request), vmid)
-      return { validations: await deps.validations.list(vmid, request.query.limit) }
+      const caller = callerOf(request)
+      await visible(caller, vmid)
+      const validations = await deps.validations.list(vmid, request.query.limit)
+      return { validations: await withoutHidden(caller, validations) }
     },
   )
 
@@ -134,12 +153,13 @@ export function validationRoutes(app: App, deps: ValidationDeps): void {
         found !== null &&
         (owns(caller, found.requestedBy) ||
           (await deps.vmsOf(caller)).some(({ vmid }) => vmid === found.vmid))
-      if (!mayRead)
+      const [shown] = mayRead ? await withoutHidden(caller, [found]) : []
+      if (shown === undefined)
         throw notFound(
           `There is no validation ${id} that you may see.`,
           'GET /api/v1/vms/:vmid/validations lists them.',
         )
-      return found
+      return shown
     },
   )
 
@@ -177,12 +197,8 @@ export function validationRoutes(app: App, deps: ValidationDeps): void {
     async (request, reply) => {
       const caller = callerOf(request)
       const { target, order } = request.body
+      if ('deploymentId' in target) await refuseHidden(deps.visible, caller, target.deploymentId)
       const vmids = 'vmids' in target ? target.vmids : await deps.deploymentVms(target.deploymentId)
-      if (vmids === null)
-        throw notFound(
-          `There is no deployment ${'deploymentId' in target ? target.deploymentId : ''}.`,
-          'GET /api/v1/deployments lists them.',
-        )
       const seen = new Set((await deps.vmsOf(caller)).map(({ vmid }) => vmid))
       const hidden = vmids.filter((vmid) => !seen.has(vmid))
       if (hidden.length > 0)

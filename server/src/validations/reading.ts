@@ -78,14 +78,8 @@ export const readVms = (resources: Resource[]): VmTarget[] =>
       : [],
   )
 
-/** Null where there is no such deployment. */
-export const vmidsOfDeployment = async (db: Db, id: string): Promise<number[] | null> => {
-  const known = await db
-    .selectFrom('deployment')
-    .select('id')
-    .where('id', '=', id)
-    .executeTakeFirst()
-  if (!known) return null
+/** None where there is no such deployment. */
+export const vmidsOfDeployment = async (db: Db, id: string): Promise<number[]> => {
   const rows = await db
     .selectFrom('vm')
     .select('vmid')

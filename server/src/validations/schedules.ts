@@ -203,7 +203,7 @@ const vmidsOf = async (
 ): Promise<{ vmids: number[]; tag: string | null }> => {
   if ('vmids' in target) return { vmids: target.vmids, tag: null }
   const { deploymentId } = target
-  const vmids = (await vmidsOfDeployment(db, deploymentId)) ?? []
+  const vmids = await vmidsOfDeployment(db, deploymentId)
   return { vmids, tag: deploymentId.toLowerCase() }
 }
 

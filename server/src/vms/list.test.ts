@@ -34,6 +34,7 @@ const setUp = (facts: Facts = new Map()) => {
   const list = createVmList({
     resources,
     facts: async () => facts,
+    visible: async (caller, ids) => new Set(caller === mira ? ids : []),
     deletion: false,
     now: () => time,
   })

@@ -16,6 +16,8 @@ import { isVm, readRows, type VmResource } from './rows.ts'
 export type VmListDeps = {
   resources: (caller: Caller, fresh: boolean) => Promise<Resource[]>
   facts: () => Promise<Facts>
+  /** Those of these deployments that the caller sees. */
+  visible: (caller: Caller, ids: string[]) => Promise<ReadonlySet<string>>
   deletion: boolean
   now?: () => number
 }
@@ -43,6 +45,10 @@ const zip = promisify(gzip)
 
 const SLICE = 500
 
+const deploymentsIn = (facts: Facts): string[] => [
+  ...new Set([...facts.values()].flatMap(({ deployment }) => deployment?.id ?? [])),
+]
+
 /** JSON of the rows, in order of their ids, without the brackets. Others get their turn between the slices. */
 const inSlices = async (
   rows: VmResource[],
@@ -57,7 +63,8 @@ const inSlices = async (
   return parts.join(',')
 }
 
-export const createVmList = ({ resources, facts, deletion, now = Date.now }: VmListDeps) => {
+export const createVmList = (deps: VmListDeps) => {
+  const { resources, facts, visible, deletion, now = Date.now } = deps
   const entries = new Map<string, Entry>()
   const refreshing = new Map<string, { work: Promise<ReadyList>; after: number }>()
   let changes = 0
@@ -75,7 +82,10 @@ export const createVmList = ({ resources, facts, deletion, now = Date.now }: VmL
       resources(caller, fresh),
       sharedFacts('facts', facts, fresh),
     ])
-    const vms = await inSlices(rows.filter(isVm), (slice) => readRows(slice, known, states()))
+    const shown = await visible(caller, deploymentsIn(known))
+    const vms = await inSlices(rows.filter(isVm), (slice) =>
+      readRows(slice, known, shown, states()),
+    )
     const etag = `"${createHash('sha1').update(vms).digest('base64url')}"`
     if (before?.list.etag === etag) return before.list
     const asOf = new Date(now()).toISOString()

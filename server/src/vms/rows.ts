@@ -28,10 +28,14 @@ export const isVm = (row: Resource): row is VmResource =>
   row.node !== undefined &&
   parseFlag(row.template) !== true
 
-/** @param states what was seen of a VM more recently than Proxmox's own list knows, by VMID */
+/**
+ * @param seen deployments that the caller sees
+ * @param states what was seen of a VM more recently than Proxmox's own list knows, by VMID
+ */
 export const readRows = (
   rows: VmResource[],
   facts: Facts,
+  seen: ReadonlySet<string>,
   states: ReadonlyMap<number, VmState> = new Map(),
 ): VmRow[] =>
   rows.map((row): VmRow => {
@@ -55,7 +59,7 @@ export const readRows = (
       diskGiB: rounded(row.maxdisk, GIB, 10),
       uptimeSeconds: live ? (row.uptime ?? null) : null,
       address: fact?.address ?? null,
-      deployment: fact?.deployment ?? null,
+      deployment: fact?.deployment && seen.has(fact.deployment.id) ? fact.deployment : null,
       health: fact?.health ?? null,
       createdAt: fact?.createdAt ?? null,
     }

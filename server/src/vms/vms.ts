@@ -48,6 +48,8 @@ export type VmsDeps = {
   db: Kysely<Tables>
   connection: Pick<Connection, 'api'>
   inventory: Pick<InventoryReader, 'resources' | 'privileges'>
+  /** Those of these deployments that the caller sees. */
+  visible: (caller: Caller, ids: string[]) => Promise<ReadonlySet<string>>
   deletion: boolean
   limits: { startsPerNode: number; agentCallsPerNode: number }
   /** Between two looks at running tasks. */
@@ -77,11 +79,11 @@ export type Vms = {
   snapshotMany: Many<NewSnapshot>
   /** Each only with its name. */
   removeMany: Many<{ names: ReadonlyMap<number, string>; stop: boolean }>
-  bulk: (caller: Caller, id: string) => Promise<Bulk | null>
-  makeSnapshot: (caller: Caller, vmid: number, snapshot: NewSnapshot) => Promise<Begun>
   tagMany: Many<TagChange>
   /** What is looked at in each is up to `check`, which throws where something is not well. */
   checkMany: Many<(place: Place) => Promise<void>>
+  bulk: (caller: Caller, id: string) => Promise<Bulk | null>
+  makeSnapshot: (caller: Caller, vmid: number, snapshot: NewSnapshot) => Promise<Begun>
   rollBack: (caller: Caller, vmid: number, name: string, start: boolean) => Promise<Begun>
   deleteSnapshot: (caller: Caller, vmid: number, name: string) => Promise<Begun>
   resizeDisk: (caller: Caller, vmid: number, disk: string, sizeGiB: number) => Promise<Begun>
@@ -129,7 +131,12 @@ export const createVms = (deps: VmsDeps): Vms => {
   const apiOf = (caller: Caller): Api => deps.connection.api(caller.credentials)
   const find = createFind(inventory.resources)
   const facts = (): Promise<Facts> => readFacts(db)
-  const lists = createVmList({ resources: inventory.resources, facts, deletion })
+  const lists = createVmList({
+    resources: inventory.resources,
+    facts,
+    visible: deps.visible,
+    deletion,
+  })
   const askAgent = createAskAgent(deps.limits.agentCallsPerNode)
   const followOf = (api: Api) =>
     createFollow(api, { tickMilliseconds: deps.tickMilliseconds, signal: deps.stopping })
@@ -172,6 +179,14 @@ export const createVms = (deps: VmsDeps): Vms => {
     return begun(caller, started, done)
   }
 
+  /** Who may see a VM need not see the deployment that it comes from. */
+  const withoutHidden = async (caller: Caller, detail: VmDetail): Promise<VmDetail> => {
+    const { origin } = detail
+    const id = origin?.deployment?.id
+    if (!origin || id === undefined || (await deps.visible(caller, [id])).has(id)) return detail
+    return { ...detail, origin: { ...origin, deployment: null, createdBy: null } }
+  }
+
   const factOf = async (vmid: number) => (await readFacts(db)).get(vmid) ?? null
 
   return {
@@ -183,7 +198,7 @@ export const createVms = (deps: VmsDeps): Vms => {
         readDetail({ db, api: apiOf(caller), privileges, deletion }, place, await factOf(vmid)),
       )
       if (detail.state !== 'unknown') lists.noteState(vmid, detail.state)
-      return detail
+      return withoutHidden(caller, detail)
     },
     agent: (caller, vmid) =>
       find.at(caller, vmid, async (place) => {
@@ -254,21 +269,6 @@ export const createVms = (deps: VmsDeps): Vms => {
         onEnd,
       )
     },
-    bulk: (caller, id) => readBulk(db, id, caller.username),
-    makeSnapshot: (caller, vmid, snapshot) =>
-      change(caller, vmid, (api, place) => makeSnapshot(api, place, snapshot)),
-    rollBack: (caller, vmid, name, start) =>
-      change(caller, vmid, (api, place) => rollBack(api, place, name, start)),
-    deleteSnapshot: (caller, vmid, name) =>
-      change(caller, vmid, (api, place) => deleteSnapshot(api, place, name)),
-    resizeDisk: (caller, vmid, disk, sizeGiB) =>
-      change(caller, vmid, (api, place) => resizeDisk(api, place, disk, sizeGiB)),
-    change: async (caller, vmid, changes, digest) => {
-      const result = await find.at(caller, vmid, async (place) => {
-        await notBeingDeployed(place)
-        return { ...(await changeConfig(apiOf(caller), place, changes, digest)), place }
-      })
-      lists.changed()
     tagMany: (caller, vmids, tags, onEnd) =>
       many(
         caller,
@@ -295,6 +295,21 @@ export const createVms = (deps: VmsDeps): Vms => {
         },
         onEnd,
       ),
+    bulk: (caller, id) => readBulk(db, id, caller.username),
+    makeSnapshot: (caller, vmid, snapshot) =>
+      change(caller, vmid, (api, place) => makeSnapshot(api, place, snapshot)),
+    rollBack: (caller, vmid, name, start) =>
+      change(caller, vmid, (api, place) => rollBack(api, place, name, start)),
+    deleteSnapshot: (caller, vmid, name) =>
+      change(caller, vmid, (api, place) => deleteSnapshot(api, place, name)),
+    resizeDisk: (caller, vmid, disk, sizeGiB) =>
+      change(caller, vmid, (api, place) => resizeDisk(api, place, disk, sizeGiB)),
+    change: async (caller, vmid, changes, digest) => {
+      const result = await find.at(caller, vmid, async (place) => {
+        await notBeingDeployed(place)
+        return { ...(await changeConfig(apiOf(caller), place, changes, digest)), place }
+      })
+      lists.changed()
       return result
     },
     regenerateCloudInit: (caller, vmid) => change(caller, vmid, regenerateCloudInit),

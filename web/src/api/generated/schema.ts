@@ -836,7 +836,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All deployments, newest first */
+        /**
+         * Deployments that you may see, newest first
+         * @description Those that you began, and those of others on whose pool, or on `/vms`, you hold VM.Audit. All other calls answer 404 for a deployment that you may not see.
+         */
         get: {
             parameters: {
                 query?: {
@@ -1701,7 +1704,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Follow all deployments: their heads, without VMs and steps */
+        /** Follow all deployments that you may see: their heads, without VMs and steps */
         get: {
             parameters: {
                 query?: {
@@ -4939,9 +4942,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-}
-export type webhooks = Record<string, never>;
-export interface components {
     "/api/v1/vms/tags": {
         parameters: {
             query?: never;
@@ -5054,6 +5054,9 @@ export interface components {
         patch?: never;
         trace?: never;
     };
+}
+export type webhooks = Record<string, never>;
+export interface components {
     schemas: {
         Blueprint: {
             createdAt: string | null;
@@ -6552,6 +6555,8 @@ export interface components {
                     seconds: number;
                 } | {
                     /** @constant */
+                    interfaces?: true;
+                    /** @constant */
                     kind: "wait-for-agent";
                     node: string;
                     timeoutSeconds: number;
@@ -6858,11 +6863,11 @@ export interface components {
             node: string;
             origin: {
                 createdAt: string;
-                createdBy: string;
+                createdBy: string | null;
                 deployment: {
                     id: string;
                     name: string | null;
-                };
+                } | null;
                 differences: {
                     actual: string | null;
                     key: string;

@@ -191,20 +191,27 @@ function Origin({ origin }: { origin: NonNullable<VmDetail['origin']> }) {
         items={[
           [
             'Deployment',
-            <Link
-              key="deployment"
-              to="/deployments/$deploymentId"
-              params={{ deploymentId: origin.deployment.id }}
-              className="link"
-            >
-              {origin.deployment.name ?? origin.deployment.id}
-            </Link>,
+            origin.deployment === null ? (
+              <span key="deployment" className="text-muted">
+                one of others, which you may not see
+              </span>
+            ) : (
+              <Link
+                key="deployment"
+                to="/deployments/$deploymentId"
+                params={{ deploymentId: origin.deployment.id }}
+                className="link"
+              >
+                {origin.deployment.name ?? origin.deployment.id}
+              </Link>
+            ),
           ],
           ['From', origin.source],
           [
-            'Made by',
+            origin.createdBy === null ? 'Made' : 'Made by',
             <span key="by" title={formatExactTime(made)}>
-              {origin.createdBy}, {formatTime(made, now)}
+              {origin.createdBy !== null && `${origin.createdBy}, `}
+              {formatTime(made, now)}
             </span>,
           ],
           [
@@ -212,7 +219,8 @@ function Origin({ origin }: { origin: NonNullable<VmDetail['origin']> }) {
             origin.stamp ? (
               <StatusWord key="stamp" kind="done">
                 <span className="text-ink">
-                  <span className="font-mono">{origin.deployment.id}</span> verified
+                  {origin.deployment && <span className="font-mono">{origin.deployment.id} </span>}
+                  verified
                 </span>
               </StatusWord>
             ) : (

@@ -31,15 +31,17 @@ export function Shell() {
       >
         To the content
       </a>
-      <div className="lg:pl-14 xl:pl-[212px]">
+      <div className="flex min-h-dvh flex-col lg:pl-14 xl:pl-[212px]">
         <aside className="fixed inset-y-0 left-0 z-10 hidden w-14 border-r border-line bg-rail lg:block xl:w-[212px]">
           <Sidebar narrow onShortcuts={showHelp} />
         </aside>
-        <ConnectionBanner />
+        <div data-banner>
+          <ConnectionBanner />
+        </div>
         <main
           id="content"
           tabIndex={-1}
-          className="mx-auto min-h-dvh max-w-[1456px] px-3 pb-8 sm:px-7"
+          className="mx-auto w-full max-w-[1456px] flex-1 px-3 pb-8 sm:px-7"
         >
           <Outlet />
         </main>

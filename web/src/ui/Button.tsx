@@ -86,7 +86,7 @@ export function Button({
       aria-disabled={isBlocked || isWorking || undefined}
       aria-describedby={isBlocked ? cx(reasonId, describedBy) : describedBy}
       className={cx(
-        buttonClass(isBlocked ? 'secondary' : variant, size, className),
+        buttonClass(isBlocked && variant !== 'ghost' ? 'secondary' : variant, size, className),
         isBlocked && 'text-muted! active:translate-y-0!',
         isWorking && 'active:translate-y-0!',
       )}

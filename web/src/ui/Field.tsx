@@ -111,8 +111,9 @@ export function Field({
           {hasError ? (
             <span className="flex items-start gap-1.5 text-bad">
               <StatusGlyph kind="failed" size={14} className="mt-px" />
-              <span className="min-w-0">{error}</span>
-              {errorAction}
+              <span className="min-w-0">
+                {error} {errorAction}
+              </span>
             </span>
           ) : (
             <span className="text-muted">{help}</span>

@@ -89,6 +89,9 @@ export const formatGiB = (gibibytes: number): string =>
 export const formatPercent = (share: number): string =>
   `${share >= 1 ? 100 : Math.min(99, Math.floor(Math.max(0, share) * 100))} %`
 
+/** `500`, `1,500`. */
+export const formatCount = (count: number): string => count.toLocaleString('en')
+
 /** `1 VM`, `10 VMs`. */
 export const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+  `${formatCount(count)} ${count === 1 ? one : many}`

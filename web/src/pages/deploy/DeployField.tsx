@@ -3,7 +3,9 @@ import { Field, type Provenance } from '../../ui/Field.tsx'
 import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 import { controlId, useDeploy } from './deploy-context.ts'
 import { emptyForm, type FormField, provenanceOf } from './form.ts'
+import { fixOfField } from './issues.ts'
 import type { Basis } from './scratch/basis.ts'
+import { isPlain } from './table/plain.ts'
 
 const reasons = {
   template: 'The template has it so, and its VMs get the same.',
@@ -80,6 +82,19 @@ export function DeployField({
         {children}
       </Field>
     </div>
+  )
+}
+
+/** The button that sets the field right, where the form alone knows how. */
+export function FieldFix({ name }: { name: FormField }) {
+  const { form, plan, names, change } = useDeploy()
+  if (plan.plan === null || !plan.current || !isPlain(form)) return null
+  const fix = fixOfField(name, plan.plan, form, names.names)
+  if (fix === null) return null
+  return (
+    <button type="button" className="link" onClick={() => change(fix.change)}>
+      {fix.words}
+    </button>
   )
 }
 

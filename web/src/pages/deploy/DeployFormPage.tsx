@@ -4,7 +4,6 @@ import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react'
 import { SaveAsBlueprint } from '../../components/blueprints/SaveAsBlueprint.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { Button, buttonClass } from '../../ui/Button.tsx'
-import { cx } from '../../ui/cx.ts'
 import { formatTime, plural } from '../../ui/format.ts'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { Message } from '../../ui/Message.tsx'
@@ -58,7 +57,7 @@ export function DeployFormPage({ drafts }: { drafts: FormReader | null }) {
     errors.template = `There is no template ${form.template}, or your account may not see it. Choose another one.`
   }
   const readable = parsed.ok && template !== null
-  const plan = usePlan(readable ? parsed.request : null)
+  const plan = usePlan(readable ? parsed.request : null, form.source)
   const blockers = blockersByField(plan, isPlain(form))
   const blocked = sections.filter((section) => blockersIn(section, blockers) > 0)
   const folding = useSections(phone, blocked)
@@ -136,14 +135,7 @@ export function DeployFormPage({ drafts }: { drafts: FormReader | null }) {
         }
         hideActionsOnPhone
       />
-      <div
-        className={cx(
-          'grid items-start gap-3 pb-28 lg:grid-cols-[minmax(0,1fr)_340px] lg:gap-5 lg:pb-0',
-          view === 'form'
-            ? 'xl:grid-cols-[minmax(0,820px)_388px]'
-            : 'xl:grid-cols-[minmax(0,1fr)_388px]',
-        )}
-      >
+      <div className="grid items-start gap-3 pb-28 lg:grid-cols-[minmax(0,1fr)_340px] lg:gap-5 lg:pb-0 xl:grid-cols-[minmax(0,1fr)_388px]">
         <div className="flex min-w-0 flex-col gap-3">
           {phone && <ViewSwitch view={view} onView={setView} />}
           <EarlierDraft drafts={drafts} replace={state.replace} />
@@ -261,7 +253,10 @@ function inOneSentence(messages: string[] | undefined): string | null {
 }
 
 function draftWords(draft: DraftState, plan: PlanState): string {
-  if (plan.error !== null && (plan.error.status === 0 || plan.error.status >= 502)) {
+  if (
+    !plan.answers ||
+    (plan.error !== null && (plan.error.status === 0 || plan.error.status >= 502))
+  ) {
     return 'You can go on with the draft. Deploying waits for the connection'
   }
   switch (draft.state) {

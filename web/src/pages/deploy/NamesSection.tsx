@@ -1,16 +1,16 @@
 import { MAX_VMS_PER_DEPLOYMENT } from '@deployer/core/limits.ts'
 import { useState } from 'react'
+import { vmidRange } from '../../components/vmidRange.ts'
 import { Tag } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { plural } from '../../ui/format.ts'
 import { Stepper } from '../../ui/Stepper.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { Field } from '../../ui/Field.tsx'
-import { DeployField } from './DeployField.tsx'
+import { DeployField, FieldFix } from './DeployField.tsx'
 import { useDeploy } from './deploy-context.ts'
 import { TableNote } from './TableNote.tsx'
 import { countInPattern, effectivePattern, withQuantity } from './names.ts'
-import { vmidRange } from './plan-changes.ts'
 
 /** How many VMs, what they are called, and which ids they get. */
 export function NamesSection() {
@@ -41,7 +41,12 @@ export function NamesSection() {
             onRefused={setRefused}
           />
         </DeployField>
-        <DeployField name="namePattern" label="Name pattern" about={<PatternHelp />}>
+        <DeployField
+          name="namePattern"
+          label="Name pattern"
+          about={<PatternHelp />}
+          errorAction={<FieldFix name="namePattern" />}
+        >
           <TextInput
             mono
             placeholder="web-{01..10}"
@@ -93,7 +98,7 @@ function VmidsField() {
     >
       <TextInput
         readOnly
-        value={`Automatic${vmids.length === 0 ? '' : `, ${vmidRange(vmids)}`}`}
+        value={vmids.length === 0 ? 'Automatic' : vmidRange(vmids, 1)}
         onChange={() => {}}
       />
     </Field>

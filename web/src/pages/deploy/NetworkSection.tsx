@@ -5,7 +5,7 @@ import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { Select, type SelectOption } from '../../ui/Select.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
-import { DeployField } from './DeployField.tsx'
+import { DeployField, FieldFix } from './DeployField.tsx'
 import { useDeploy } from './deploy-context.ts'
 import { type Addressing, defaultsFor } from './form.ts'
 import { KeptNetworks } from './Kept.tsx'
@@ -170,6 +170,7 @@ function RangeFields() {
         label="Range"
         about={<RangeHelp />}
         help={useRangeHelp()}
+        errorAction={<FieldFix name="range" />}
         className="sm:max-xl:col-span-2"
       >
         <TextInput

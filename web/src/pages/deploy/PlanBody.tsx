@@ -1,16 +1,13 @@
-import type { Issue, Plan } from '@deployer/core/plan.ts'
-import { useState } from 'react'
+import type { Plan } from '@deployer/core/plan.ts'
 import { ProblemMessage } from '../../components/ProblemMessage.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { CapacityBar, CapacityLegend } from '../../ui/CapacityBar.tsx'
 import { plural } from '../../ui/format.ts'
-import { Message } from '../../ui/Message.tsx'
 import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 import { nodeBars, storageBars, totalsOf } from './capacity.ts'
-import { fieldOfIssue } from './deploy-action.ts'
 import { useDeploy } from './deploy-context.ts'
 import { deliveriesOf } from './cloud-init/deliveries.ts'
-import { sectionOf, sectionTitles } from './fields.ts'
+import { Issues } from './Issues.tsx'
 import { privilegeLines } from './privileges.ts'
 
 /** What the plan comes to: totals, room, what stands against it. */
@@ -48,7 +45,7 @@ export function PlanBody({ onShowCalls }: { onShowCalls: () => void }) {
 
 function NoPlanYet() {
   return (
-    <p className="border-b border-line p-4 text-xs text-muted sm:px-5">
+    <p className="px-4 pt-4 text-xs text-muted sm:px-5">
       Every call that Deploy would make, and the room it takes, is worked out here as you type. It
       needs something to make VMs from, and a name.
     </p>
@@ -115,100 +112,6 @@ function FirstBoot({ plan }: { plan: Plan }) {
       ))}
     </div>
   )
-}
-
-const ISSUES = 4
-
-function Issues({ plan }: { plan: Plan }) {
-  const [all, setAll] = useState(false)
-  const issues = [
-    ...plan.blockers.map((issue) => ({ issue, tone: 'bad' as const })),
-    ...plan.warnings.map((issue) => ({ issue, tone: 'warn' as const })),
-  ]
-  const { form, inventory, goTo } = useDeploy()
-  if (issues.length === 0) return null
-  const shown = all ? issues : issues.slice(0, ISSUES)
-  const poolMayHelp =
-    form.pool === '' &&
-    inventory.pools.length > 0 &&
-    plan.blockers.some((issue) => issue.code === 'privilege-missing' && issue.field === undefined)
-  return (
-    <ul
-      aria-label="Blockers and warnings"
-      // The blocked button leads here where a blocker has no field.
-      data-issues
-      tabIndex={-1}
-      className="flex flex-col gap-2 border-b border-line p-4 sm:px-5"
-    >
-      {poolMayHelp && (
-        <li>
-          <Message
-            tone="info"
-            title="A pool may give you these rights"
-            action={
-              <button type="button" className="link" onClick={() => goTo('pool')}>
-                Choose a pool
-              </button>
-            }
-          >
-            <p>Permissions on a pool hold for the VMs in it.</p>
-          </Message>
-        </li>
-      )}
-      {shown.map(({ issue, tone }) => (
-        <li key={`${issue.code} ${issue.field} ${issue.message}`}>
-          <IssueMessage issue={issue} tone={tone} />
-        </li>
-      ))}
-      {shown.length < issues.length && (
-        <li>
-          <Button
-            size="sm"
-            variant="ghost"
-            className="text-accent-text!"
-            onClick={() => setAll(true)}
-          >
-            Show {issues.length - shown.length} more
-          </Button>
-        </li>
-      )}
-    </ul>
-  )
-}
-
-function IssueMessage({ issue, tone }: { issue: Issue; tone: 'bad' | 'warn' }) {
-  const { goToIssue } = useDeploy()
-  const field = fieldOfIssue(issue)
-  const { title, rest } = firstSentence(issue.message)
-  const place = [
-    field === null ? null : sectionTitles[sectionOf(field)],
-    // Said in the sentence already, most of the time.
-    issue.vm === undefined || issue.message.includes(issue.vm) ? null : issue.vm,
-  ].filter((part) => part !== null)
-  return (
-    <Message
-      tone={tone}
-      title={title}
-      action={
-        field === null ? undefined : (
-          <button type="button" className="link" onClick={() => goToIssue(issue)}>
-            Go to field
-            <span className="sr-only">: {title}</span>
-          </button>
-        )
-      }
-    >
-      {rest !== '' && <p>{rest}</p>}
-      {place.length > 0 && <p className="text-muted">{place.join(', ')}</p>}
-    </Message>
-  )
-}
-
-/** The first sentence is the title, what follows explains. */
-function firstSentence(message: string): { title: string; rest: string } {
-  const end = /[.!?]\s+(?=[A-Z])/.exec(message)
-  if (end === null) return { title: message.replace(/\.$/, ''), rest: '' }
-  return { title: message.slice(0, end.index), rest: message.slice(end.index + end[0].length) }
 }
 
 function CallsAndPrivileges({ plan, onShowCalls }: { plan: Plan; onShowCalls: () => void }) {

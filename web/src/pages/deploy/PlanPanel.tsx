@@ -20,7 +20,10 @@ export function PlanPanel({
   foot?: ReactNode | undefined
 }) {
   return (
-    <section aria-label="Plan" className="card flex flex-col lg:max-h-[calc(100dvh-32px)]">
+    <section
+      aria-label="Plan"
+      className="card flex flex-col lg:max-h-[calc(100dvh-var(--header)-16px)]"
+    >
       <div className="flex min-h-11 flex-none items-center justify-between gap-3 border-b border-line px-4 text-xs sm:px-5">
         <h2 className="text-md">Plan</h2>
         <PlanAge />
@@ -42,10 +45,10 @@ export function PlanAge() {
   if (plan.checking) return <Spinner>Checking the plan</Spinner>
   if (plan.checkedAt === null) return null
   const at = new Date(plan.checkedAt)
-  if (plan.error !== null) {
+  if (plan.error !== null || !plan.answers) {
     return <StatusWord kind="waiting">as of {formatTime(at, new Date(now))}</StatusWord>
   }
-  if (!plan.current) return <StatusWord kind="queued">of the form before</StatusWord>
+  if (!plan.current) return <StatusWord kind="queued">before your last change</StatusWord>
   return (
     <StatusWord kind="done" className="text-muted!">
       <span className="text-muted">

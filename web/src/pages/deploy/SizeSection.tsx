@@ -155,7 +155,7 @@ function DiskField() {
       about="Size of the boot disk. Left empty, it is as large as the template's or the image's, or as the system needs it. 1t and 20480 MiB work too."
       errorAction={
         disk !== null && wrong && fromTemplate ? (
-          <button type="button" className="link flex-none" onClick={() => change({ disk: '' })}>
+          <button type="button" className="link" onClick={() => change({ disk: '' })}>
             Use {formatGiB(disk.sizeGiB)}
           </button>
         ) : undefined

@@ -104,7 +104,12 @@ test('room of storages, the shared one named so', () => {
   ]
   expect(storageBars({ ...emptyPlan, capacity: { nodes: [], storages } })).toMatchObject([
     { name: 'shared', used: 2100, caption: 'ceph-vm: 1.86 to 1.66 free of 3.91 TiB' },
-    { name: 'pve1', used: 400, caption: 'local-lvm: 100 free of 500 GiB', gain: 'none' },
+    {
+      name: 'pve1',
+      used: 400,
+      caption: 'local-lvm: 100 free of 500 GiB. Linked clones take room as they are written to',
+      gain: 'none yet',
+    },
   ])
 })
 

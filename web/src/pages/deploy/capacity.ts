@@ -1,6 +1,6 @@
 /** A plan's totals and room, in the words and numbers of its bars. */
 import type { Plan } from '@deployer/core/plan.ts'
-import { formatGiB, plural } from '../../ui/format.ts'
+import { formatCount, formatGiB, plural } from '../../ui/format.ts'
 
 export type Total = { value: string; unit: string; label: string }
 
@@ -9,8 +9,8 @@ export function totalsOf({ totals }: Plan): Total[] {
   const [memory, memoryUnit] = cut(formatGiB(totals.memoryMiB / 1024))
   const [disk, diskUnit] = cut(formatGiB(totals.diskGiB))
   return [
-    { value: String(totals.vms), unit: '', label: totals.vms === 1 ? 'VM' : 'VMs' },
-    { value: String(totals.cores), unit: '', label: totals.cores === 1 ? 'core' : 'cores' },
+    { value: formatCount(totals.vms), unit: '', label: totals.vms === 1 ? 'VM' : 'VMs' },
+    { value: formatCount(totals.cores), unit: '', label: totals.cores === 1 ? 'core' : 'cores' },
     { value: memory, unit: memoryUnit, label: 'memory' },
     { value: disk, unit: diskUnit, label: 'disk' },
   ]
@@ -52,7 +52,7 @@ export function nodeBars(plan: Plan): Bar[] {
   })
 }
 
-/** Room of each storage that the plan takes from. */
+/** Room of each storage that the plan puts disks on; only linked clones take nothing of it when they are made. */
 export function storageBars(plan: Plan): Bar[] {
   return plan.capacity.storages.flatMap((storage) => {
     const { totalGiB, availableGiB, pendingGiB, plannedGiB } = storage
@@ -64,8 +64,8 @@ export function storageBars(plan: Plan): Bar[] {
       pending: pendingGiB,
       planned: plannedGiB,
       total: totalGiB,
-      caption: `${storage.storage}: ${fromTo(availableGiB, left, totalGiB, 'free of')}${beingMade(pendingGiB)}`,
-      gain: plannedGiB === 0 ? 'none' : `+${formatGiB(plannedGiB)}`,
+      caption: `${storage.storage}: ${fromTo(availableGiB, left, totalGiB, 'free of')}${beingMade(pendingGiB)}${plannedGiB === 0 ? '. Linked clones take room as they are written to' : ''}`,
+      gain: plannedGiB === 0 ? 'none yet' : `+${formatGiB(plannedGiB)}`,
     }
   })
 }

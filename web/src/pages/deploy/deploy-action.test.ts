@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import { ApiError } from '../../api/problem.ts'
 import { deployAction } from './deploy-action.ts'
 import { emptyPlan } from './fixtures.ts'
+import { noName } from './names.ts'
 
-const ready = { plan: emptyPlan, current: true, error: null }
+const ready = { plan: emptyPlan, current: true, answers: true, error: null }
 const blocker = { code: 'name-taken', message: 'web-01 exists already.', field: 'vms.0.name' }
 const unreachable = new ApiError(
   {
@@ -31,7 +32,8 @@ test('one VM is not many', () => {
 
 test.each([
   ['no template', { template: 'x', namePattern: 'y' }, 'Choose a template first', 'template'],
-  ['no name', { namePattern: 'y' }, 'Name the VMs first', 'namePattern'],
+  ['no name', { namePattern: noName }, 'Name the VMs first', 'namePattern'],
+  ['a wrong name', { namePattern: 'A brace …' }, 'Put 1 field right first', 'namePattern'],
   ['a wrong field', { disk: 'y' }, 'Put 1 field right first', 'disk'],
   ['the topmost of several', { vlan: 'x', disk: 'y' }, 'Put 2 fields right first', 'disk'],
 ])('%s blocks, and the button leads there', (_what, errors, blocked, firstField) => {
@@ -60,6 +62,13 @@ test('without an answer there is nothing to deploy', () => {
   expect(deployAction(3, {}, { ...ready, error: unreachable }, false)).toMatchObject({
     blocked: 'Proxmox does not answer',
     firstField: null,
+  })
+})
+
+test('what was planned before Proxmox went away waits for it', () => {
+  expect(deployAction(3, {}, { ...ready, answers: false }, false)).toMatchObject({
+    blocked: 'Proxmox does not answer',
+    working: null,
   })
 })
 

@@ -3,6 +3,7 @@ import type { Issue } from '@deployer/core/plan.ts'
 import { plural } from '../../ui/format.ts'
 import { fieldOfPath, formFields } from './fields.ts'
 import type { FormField } from './form.ts'
+import { noName } from './names.ts'
 import type { FieldErrors } from './request.ts'
 import type { PlanState } from './usePlan.ts'
 
@@ -21,7 +22,7 @@ export type DeployAction = {
 export function deployAction(
   vmCount: number | null,
   errors: FieldErrors,
-  plan: Pick<PlanState, 'plan' | 'current' | 'error'>,
+  plan: Pick<PlanState, 'plan' | 'current' | 'answers' | 'error'>,
   submitting: boolean,
 ): DeployAction {
   const vms = vmCount === null || vmCount === 0 ? 'VMs' : plural(vmCount, 'VM')
@@ -29,8 +30,9 @@ export function deployAction(
   if (submitting) return { ...action, working: `Deploying ${vms}` }
   const wrong = formFields.filter((field) => errors[field] !== undefined)
   if (wrong.length > 0) {
-    return { ...action, blocked: whatIsWrong(wrong), firstField: wrong[0] ?? null }
+    return { ...action, blocked: whatIsWrong(wrong, errors), firstField: wrong[0] ?? null }
   }
+  if (!plan.answers) return { ...action, blocked: 'Proxmox does not answer' }
   if (plan.error !== null) return { ...action, blocked: plan.error.problem.title }
   if (!plan.current) return { ...action, working: 'Checking the plan' }
   const blockers = plan.plan?.blockers ?? []
@@ -42,11 +44,11 @@ export function deployAction(
   }
 }
 
-function whatIsWrong(wrong: FormField[]): string {
+function whatIsWrong(wrong: FormField[], errors: FieldErrors): string {
   const [first] = wrong
   if (first === 'template') return 'Choose a template first'
   if (first === 'volid') return 'Choose what the VMs are made from first'
-  if (first === 'namePattern' && wrong.length === 1) return 'Name the VMs first'
+  if (wrong.length === 1 && errors.namePattern === noName) return 'Name the VMs first'
   return `Put ${plural(wrong.length, 'field')} right first`
 }
 

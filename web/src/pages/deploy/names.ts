@@ -44,6 +44,28 @@ function withRange(name: string, quantity: number): string {
   return [numbered, ...domain].join('.')
 }
 
+/**
+ * The pattern counted on by so many: `web-{11..20}` after `web-{01..10}`. A plain name gets the next number: `web-2`
+ * after `web`, `web-02` after `web-01`. Null where it cannot be read.
+ */
+export function movedOn(text: string, by: number): string | null {
+  const parsed = parsePattern(text)
+  if (!parsed.ok) return null
+  const { before, counter, after } = parsed.pattern
+  if (counter === null) return withNextNumber(text, by)
+  const from = counter.from + by
+  if (counter.to === null)
+    return `${before}{n=${String(from).padStart(counter.width, '0')}}${after}`
+  return `${before}${range(from, counter.to + by, counter.width)}${after}`
+}
+
+function withNextNumber(name: string, by: number): string {
+  const [host = '', ...domain] = name.split('.')
+  const [, stem = host, digits = ''] = /^(.*?)(\d*)$/.exec(host) ?? []
+  const next = String(Number(digits === '' ? '1' : digits) + by).padStart(digits.length, '0')
+  return [`${stem}${digits === '' ? '-' : ''}${next}`, ...domain].join('.')
+}
+
 function range(from: number, to: number, width: number): string {
   return `{${String(from).padStart(width, '0')}..${String(to).padStart(width, '0')}}`
 }
@@ -54,6 +76,9 @@ export function effectivePattern(form: Pick<DeployForm, 'namePattern' | 'quantit
     ? withQuantity(form.namePattern.trim(), form.quantity)
     : form.namePattern.trim()
 }
+
+/** What an empty pattern is told. */
+export const noName = 'Give a name, or a pattern such as web-{01..10}'
 
 export type NameList = {
   /** All names, those of further rows last; empty while the pattern cannot be read. */
@@ -69,7 +94,7 @@ export function namesOf(form: DeployForm, template: Basis | null): NameList {
   const pattern = effectivePattern(form)
   const none = { names: [], wrong: new Map<string, string>() }
   if (pattern === '') {
-    return { ...none, problem: 'Give a name, or a pattern such as web-{01..10}' }
+    return { ...none, problem: noName }
   }
   const made = expandNames(pattern, takesCount(pattern) ? form.quantity : undefined)
   if (!made.ok) return { ...none, problem: made.error.message }

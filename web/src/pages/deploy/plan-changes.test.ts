@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Plan, PlannedVm } from '@deployer/core/plan.ts'
-import { planChanges, vmidRange } from './plan-changes.ts'
+import { planChanges } from './plan-changes.ts'
 
 function vm(name: string, vmid: number, node: string, memory = 2048): PlannedVm {
   return {
@@ -85,14 +85,4 @@ test.each([
   ],
 ])('what changed: %s', (_what, after, sentences) => {
   expect(planChanges(before, after)).toEqual(sentences)
-})
-
-test.each([
-  [[], ''],
-  [[211], '211'],
-  [[213, 211, 212], '211 to 213'],
-  [[211, 215], '211, 215'],
-  [[211, 213, 215, 217, 219], '211 to 219'],
-])('ids %j read %j', (vmids, text) => {
-  expect(vmidRange(vmids)).toBe(text)
 })

@@ -1,5 +1,6 @@
 /** What became different between the plan that somebody read and the one that the cluster allows now, in a sentence. */
 import type { Plan, PlannedVm } from '@deployer/core/plan.ts'
+import { vmidRange } from '../../components/vmidRange.ts'
 import { plural } from '../../ui/format.ts'
 
 /** Sentences, the weightiest first; empty where nothing that a reader would see has changed. */
@@ -67,16 +68,4 @@ function otherChanges(before: Plan, after: Plan, pairs: Pair[]): string[] {
 
 function stepsText(vm: PlannedVm): string {
   return JSON.stringify(vm.steps)
-}
-
-/** `211 to 220`; the ids one by one where they leave gaps and are few. */
-export function vmidRange(vmids: number[]): string {
-  const sorted = vmids.toSorted((a, b) => a - b)
-  const first = sorted[0]
-  const last = sorted.at(-1)
-  if (first === undefined || last === undefined) return ''
-  if (sorted.length === 1) return String(first)
-  const gapless = last - first === sorted.length - 1
-  if (gapless || sorted.length > 4) return `${first} to ${last}`
-  return sorted.join(', ')
 }

@@ -1,12 +1,12 @@
 /** What a folded section says about itself in one line, in parts. */
 import { sizes } from '@deployer/core/sizes.ts'
 import type { Plan } from '@deployer/core/plan.ts'
+import { vmidRange } from '../../components/vmidRange.ts'
 import { formatGiB, formatMiB, plural } from '../../ui/format.ts'
 import { isWindows } from '@deployer/core/names.ts'
 import { cloudInitSummary } from './cloud-init/state.ts'
 import type { Section } from './fields.ts'
 import { bootDisk, defaultsFor, type DeployForm } from './form.ts'
-import { vmidRange } from './plan-changes.ts'
 import { isUnattended, isWindowsSystem } from './scratch/state.ts'
 import { parseList, parseMemoryMiB } from './reading.ts'
 import type { Basis } from './scratch/basis.ts'

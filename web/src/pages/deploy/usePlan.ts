@@ -4,7 +4,9 @@ import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useEffectEvent, useState } from 'react'
 import { client, unwrap } from '../../api/client.ts'
 import { type ApiError, toApiError } from '../../api/problem.ts'
+import { statusQuery } from '../../api/queries.ts'
 import { asSent } from './as-sent.ts'
+import type { SourceKind } from './scratch/state.ts'
 
 /** How long typing must rest before the plan is asked for. */
 const DEBOUNCE_MS = 350
@@ -22,6 +24,8 @@ export type PlanState = {
   checking: boolean
   /** When `plan` came, in milliseconds. */
   checkedAt: number | null
+  /** Whether Proxmox answers at all, as far as is known. */
+  answers: boolean
   /** Why the newest question was not answered with a plan. */
   error: ApiError | null
   retry: () => void
@@ -33,9 +37,14 @@ type Asked = { text: string; request: DeploymentRequest }
 
 const planKey = (asked: Asked | null) => ['plan', asked?.text] as const
 
-/** The plan for a request, asked as one types. Null while the form cannot be read. */
-export function usePlan(request: DeploymentRequest | null): PlanState {
+/**
+ * The plan for a request, asked as one types. Null while the form cannot be read: then the last plan stays, unless it was
+ * for another kind of source, whose numbers say nothing about this one.
+ */
+export function usePlan(request: DeploymentRequest | null, source: SourceKind): PlanState {
   const queryClient = useQueryClient()
+  const { data: status } = useQuery(statusQuery)
+  const answers = status?.connected !== false
   const wanted = request === null ? null : JSON.stringify(request)
   const asked = useRested(request, wanted)
   const query = useQuery({
@@ -53,7 +62,8 @@ export function usePlan(request: DeploymentRequest | null): PlanState {
     refetchOnWindowFocus: true,
     refetchInterval: ({ state }) => (state.status === 'error' ? RETRY_MS : REFRESH_MS),
   })
-  const known = useLastKnown(query.data, asked?.text ?? null, query.dataUpdatedAt)
+  const last = useLastKnown(query.data, asked, query.dataUpdatedAt)
+  const known = last?.for?.request.source.kind === source ? last : null
 
   const { refetch } = query
   const retry = useCallback(() => void refetch(), [refetch])
@@ -62,25 +72,26 @@ export function usePlan(request: DeploymentRequest | null): PlanState {
     [queryClient, asked],
   )
   const settled = wanted !== null && wanted === asked?.text
-  const current = settled && known?.for === wanted
+  const current = settled && known?.for?.text === wanted
   return {
     plan: known?.plan ?? null,
     current,
-    checking: wanted !== null && !current && (!settled || query.isFetching),
+    checking: answers && wanted !== null && !current && (!settled || query.isFetching),
     checkedAt: known?.at ?? null,
+    answers,
     error: settled && query.error !== null ? toApiError(query.error) : null,
     retry,
     adopt,
   }
 }
 
-type Known = { plan: Plan; for: string | null; at: number }
+type Known = { plan: Plan; for: Asked | null; at: number }
 
 /** The last plan that came, kept while a newer one is on its way or does not come. */
-function useLastKnown(plan: Plan | undefined, text: string | null, at: number): Known | null {
+function useLastKnown(plan: Plan | undefined, asked: Asked | null, at: number): Known | null {
   const [known, setKnown] = useState<Known | null>(null)
-  if (plan !== undefined && (known?.plan !== plan || known.for !== text || known.at !== at)) {
-    setKnown({ plan, for: text, at })
+  if (plan !== undefined && (known?.plan !== plan || known.for !== asked || known.at !== at)) {
+    setKnown({ plan, for: asked, at })
   }
   return known
 }

@@ -1,10 +1,10 @@
 import type { DeploymentView, VmView } from '@deployer/core/deployment.ts'
 import type { ReactNode } from 'react'
 import { elapsedMs } from '../../components/deploymentWords.ts'
+import { vmidRange } from '../../components/vmidRange.ts'
 import { useServerNow } from '../../components/useServerNow.ts'
 import { formatDuration, formatExactTime, formatTime } from '../../ui/format.ts'
 import { type GlyphKind, StatusGlyph } from '../../ui/StatusGlyph.tsx'
-import { vmidRange } from './batch.ts'
 
 const names = (vms: readonly VmView[]) =>
   vms.length <= 2
@@ -31,7 +31,7 @@ export function FinishedTiles({ view }: { view: DeploymentView }) {
       <Tile
         figure={`${made.length} of ${view.vms.length}`}
         what={`${made.length === 1 ? 'VM' : 'VMs'} ${view.undoOf === null ? 'deployed' : 'destroyed'}`}
-        note={`${made.length > 0 ? `${vmidRange(made)}, ` : ''}by ${view.createdBy}`}
+        note={`${made.length > 0 ? `${vmidRange(made.map(({ vmid }) => vmid))}, ` : ''}by ${view.createdBy}`}
       />
       {healthy.length > 0 && (
         <Tile figure={healthy.length} glyph="done" what="healthy" note="every check passed" />

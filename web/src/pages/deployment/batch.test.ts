@@ -8,7 +8,6 @@ import {
   passes,
   progressSentence,
   tabTitle,
-  vmidRange,
 } from './batch.ts'
 import { vmState } from './model.ts'
 import { step, view, vm } from './testing.ts'
@@ -69,16 +68,6 @@ describe('counts, filters and order', () => {
     expect(groupVms(vms, 'state')[0]?.name).toBe('Failed')
     expect(groupVms(vms, undefined)).toEqual([{ name: '', vms }])
   })
-})
-
-test.each([
-  [[211, 212, 213], '211 to 213'],
-  [[211], '211'],
-  [[213, 211, 212, 400], '211 to 213, 400'],
-  [[100, 102, 104, 106, 107], '100, 102, 104 and 2 more'],
-  [[], ''],
-])('vmidRange(%j) is %j', (ids, text) => {
-  expect(vmidRange(ids.map((vmid) => vm('x', { vmid })))).toBe(text)
 })
 
 describe('announcement', () => {

@@ -88,25 +88,6 @@ export const progressSentence = (
     .filter((part) => part !== false)
     .join(', ')
 
-/** `211 to 220`, `100, 105 to 109`, with more than three runs `100, 105, 107 and 4 more`. */
-export const vmidRange = (vms: readonly VmView[]): string => {
-  const ids = vms.map(({ vmid }) => vmid).toSorted((one, other) => one - other)
-  const runs: { first: number; last: number }[] = []
-  for (const id of ids) {
-    const run = runs.at(-1)
-    if (run && run.last + 1 === id) run.last = id
-    else runs.push({ first: id, last: id })
-  }
-  const shown = runs.slice(0, MAX_RUNS)
-  const told = shown
-    .map(({ first, last }) => (first === last ? String(first) : `${first} to ${last}`))
-    .join(', ')
-  const more = ids.length - shown.reduce((sum, { first, last }) => sum + last - first + 1, 0)
-  return more > 0 ? `${told} and ${more} more` : told
-}
-
-const MAX_RUNS = 3
-
 /** The news of one change, for the live region: `web-04 ready`. Empty where nobody reached an end. */
 export const announcement = (before: DeploymentView | null, after: DeploymentView): string => {
   if (before === null || before.id !== after.id) return ''

@@ -115,7 +115,12 @@ export const stepSpecSchema = z.discriminatedUnion('kind', [
   step('start', { node: z.string() }),
   /** Pressed again and again: nobody can see when the guest waits for it. */
   step('send-keys', { node: z.string(), key: z.string(), seconds: z.int() }),
-  step('wait-for-agent', { node: z.string(), timeoutSeconds: z.int() }),
+  step('wait-for-agent', {
+    node: z.string(),
+    timeoutSeconds: z.int(),
+    /** Asked for what the step after it is to know, instead of pinged. */
+    interfaces: z.literal(true).exactOptional(),
+  }),
   step('read-address', {
     node: z.string(),
     /** The address that the request set for the first NIC, without prefix; null with DHCP. */

@@ -160,9 +160,9 @@ test('the whole plan of one VM with everything set', () => {
       },
       {
         "changes": false,
-        "method": "POST",
+        "method": "GET",
         "params": {},
-        "path": "/nodes/pve2/qemu/100/agent/ping",
+        "path": "/nodes/pve2/qemu/100/agent/network-get-interfaces",
       },
       {
         "changes": false,

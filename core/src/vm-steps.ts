@@ -133,6 +133,7 @@ export function checkSpecs(
       kind: 'wait-for-agent',
       node,
       timeoutSeconds: validate.agentTimeoutSeconds ?? agentTimeout,
+      interfaces: true,
     },
     readAddressSpec(draft, node),
     ...proofSpecs(context, planned),

@@ -3,6 +3,7 @@ import { failureOf, none, testServers } from '../test/fixture.ts'
 import { drop, json, plain, type Reply, type TestServer } from '../test/https-server.ts'
 import { createTaskWatcher } from './tasks.ts'
 import { formatUpid, parseUpid } from './upid.ts'
+import { createUsual } from './usual.ts'
 
 const { server, connect } = testServers()
 
@@ -120,6 +121,38 @@ describe('createTaskWatcher', () => {
     calledOff.abort()
     await Promise.all(others)
     expect(listCalls(pve)).toHaveLength(1)
+  })
+
+  it('looks at a task of a known kind when others of it were over, not before', async () => {
+    const { pve, api, running, ended } = await taskNode()
+    const usual = createUsual()
+    usual.ended('copy', 60, 1)
+    const watcher = createTaskWatcher({ api, node: 'pve1', tickMilliseconds: 10, usual })
+    running.add(upidOf(1))
+    const began = performance.now()
+    const copy = watcher.follow(upidOf(1), { kind: 'copy' })
+    await anotherTick(pve)
+    // A timer may come a moment early.
+    expect(performance.now() - began).toBeGreaterThan(55)
+    running.delete(upidOf(1))
+    ended.set(upidOf(1), 'OK')
+    expect(await copy).toMatchObject({ outcome: 'ok' })
+    expect(usual.of('copy')).toBeGreaterThan(60)
+  })
+
+  it('the pauses of an old task do not grow beyond ten ticks, and a young one beside it is not kept waiting', async () => {
+    const { pve, api, running, ended } = await taskNode()
+    const usual = createUsual()
+    usual.ended('long', 60_000, 1)
+    const watcher = createTaskWatcher({ api, node: 'pve1', tickMilliseconds: 5, usual })
+    running.add(upidOf(1))
+    const calledOff = new AbortController()
+    const long = watcher.follow(upidOf(1), { kind: 'long', signal: calledOff.signal })
+    await anotherTick(pve)
+    ended.set(upidOf(2), 'OK')
+    expect(await watcher.follow(upidOf(2))).toMatchObject({ outcome: 'ok' })
+    calledOff.abort(new Error('enough'))
+    await expect(long).rejects.toThrow('enough')
   })
 
   it('a task that is in the list twice has ended', async () => {

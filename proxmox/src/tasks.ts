@@ -2,6 +2,7 @@
 import type { Api, CallOptions } from './client.ts'
 import { answeredWith, ProxmoxError } from './errors.ts'
 import { parseUpid, type TaskOutcome, taskOutcome } from './upid.ts'
+import { createUsual, type Usual } from './usual.ts'
 
 export type TaskResult = TaskOutcome & { upid: string }
 
@@ -12,14 +13,21 @@ export type TaskWatcher = {
    * certificate), with the reason of `signal`, and at once for a UPID of another node. A node that does not answer is asked
    * again for as long as it takes.
    */
-  follow: (upid: string, options?: CallOptions) => Promise<TaskResult>
+  follow: (upid: string, options?: FollowOptions) => Promise<TaskResult>
+}
+
+export type FollowOptions = CallOptions & {
+  /** Tasks that take about the same time; the first look at one comes when others of its kind were over. */
+  kind?: string
 }
 
 export type TaskWatcherOptions = {
   api: Pick<Api, 'call'>
   node: string
-  /** Between two looks while there is a task younger than 10 s; then two and a half times as long. */
+  /** The shortest time between two looks. It gets longer with the age of the youngest task. */
   tickMilliseconds?: number
+  /** What was learnt of kinds of tasks, to share it among watchers. */
+  usual?: Usual
 }
 
 type Follower = {
@@ -27,16 +35,22 @@ type Follower = {
   startedAtSeconds: number
   /** When it was first asked for, by the monotonic clock. */
   since: number
+  kind: string | undefined
+  /** When its kind is usually over, by the same clock; where nothing is known, when it began. */
+  expectedAt: number
+  /** How often it was looked at since then. */
+  looks: number
   /** In how many ticks running the list did not have it. */
   missed: number
   settle: (result: TaskResult) => void
   fail: (error: unknown) => void
 }
 
-type Row = { upid: string; status?: string; endtime?: number }
+type Row = { upid: string; status?: string; starttime?: number; endtime?: number }
 
-const youngMilliseconds = 10_000
-const slowdown = 2.5
+/** Of its age, a task is seen to end late by so much at most, but for the tick. */
+const lateness = 0.1
+const longestPauseTicks = 10
 const maxRows = 1000
 /** A task is listed a moment after its start; and one that ended can be missing while the list is rewritten. */
 const missedBeforeAsking = 2
@@ -59,7 +73,7 @@ const byUpid = (rows: readonly Row[]): Map<string, Row> =>
   )
 
 export const createTaskWatcher = (options: TaskWatcherOptions): TaskWatcher => {
-  const { api, node, tickMilliseconds = 1000 } = options
+  const { api, node, tickMilliseconds = 1000, usual = createUsual() } = options
   const followers = new Set<Follower>()
   let timer: NodeJS.Timeout | undefined
   let due = 0
@@ -67,6 +81,14 @@ export const createTaskWatcher = (options: TaskWatcherOptions): TaskWatcher => {
 
   const end = (follower: Follower, outcome: TaskOutcome) => {
     if (followers.delete(follower)) follower.settle({ ...outcome, upid: follower.upid })
+  }
+
+  /** Seen to be over, it may have been so for long: its node knows, by the second. */
+  const learn = ({ kind, since, looks }: Follower, { starttime, endtime }: Row) => {
+    if (kind === undefined) return
+    const took = (Number(endtime) - Number(starttime) + 1) * 1000
+    const seen = performance.now() - since
+    usual.ended(kind, Number.isNaN(took) ? seen : Math.min(seen, took), looks)
   }
 
   const giveUp = (follower: Follower, error: unknown) => {
@@ -78,13 +100,19 @@ export const createTaskWatcher = (options: TaskWatcherOptions): TaskWatcher => {
     timer = undefined
   }
 
+  /** First when its kind is usually over, then in pauses that grow with its age. */
+  const nextLookAt = ({ since, expectedAt }: Follower, now: number): number => {
+    const pause = now < expectedAt ? expectedAt - now : (now - since) * lateness
+    const longest = tickMilliseconds * longestPauseTicks
+    return now + Math.max(tickMilliseconds, Math.min(pause, longest))
+  }
+
   /** A tick that is due sooner stays: a stream of new followers must not put it off for ever. */
   const plan = () => {
     if (followers.size === 0) stopTimer()
     if (followers.size === 0 || ticking) return
     const now = performance.now()
-    const young = [...followers].some(({ since }) => now - since < youngMilliseconds)
-    const nextDue = now + (young ? tickMilliseconds : tickMilliseconds * slowdown)
+    const nextDue = Math.min(...[...followers].map((follower) => nextLookAt(follower, now)))
     if (timer && due <= nextDue) return
     stopTimer()
     due = nextDue
@@ -113,8 +141,12 @@ export const createTaskWatcher = (options: TaskWatcherOptions): TaskWatcher => {
       await api.call('GET /nodes/{node}/tasks', { node, source: 'all', since, limit: maxRows }),
     )
     for (const follower of asked) {
+      if (performance.now() >= follower.expectedAt) follower.looks += 1
       const row = rows.get(follower.upid)
-      if (row && !isRunning(row)) end(follower, taskOutcome(row.status))
+      if (row && !isRunning(row)) {
+        learn(follower, row)
+        end(follower, taskOutcome(row.status))
+      }
       follower.missed = row ? 0 : follower.missed + 1
       if (follower.missed >= missedBeforeAsking && followers.has(follower))
         await askDirectly(follower)
@@ -134,15 +166,22 @@ export const createTaskWatcher = (options: TaskWatcherOptions): TaskWatcher => {
     }
   }
 
-  const follow = async (upid: string, { signal }: CallOptions = {}): Promise<TaskResult> => {
+  const follow = async (
+    upid: string,
+    { signal, kind }: FollowOptions = {},
+  ): Promise<TaskResult> => {
     const parsed = parseUpid(upid)
     if (parsed?.node !== node) throw new TypeError(`not the UPID of a task on ${node}: ${upid}`)
     signal?.throwIfAborted()
     const { promise, resolve, reject } = Promise.withResolvers<TaskResult>()
+    const since = performance.now()
     const follower: Follower = {
       upid,
       startedAtSeconds: parsed.startedAtSeconds,
-      since: performance.now(),
+      since,
+      kind,
+      expectedAt: since + (kind === undefined ? 0 : (usual.of(kind) ?? 0)),
+      looks: 0,
       missed: 0,
       settle: resolve,
       fail: reject,

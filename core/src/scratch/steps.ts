@@ -165,6 +165,7 @@ function afterInstaller(
       kind: 'wait-for-agent',
       node,
       timeoutSeconds: validate.agentTimeoutSeconds ?? INSTALLER_TIMEOUT_SECONDS,
+      interfaces: true,
     },
     readAddressSpec(draft, node),
     ...portSpecs(validate.ports, node, null),

@@ -39,7 +39,15 @@ export type Begun =
   | { kind: 'start-over' }
   /** The step has ended before. */
   | { kind: 'ended'; outcome: Outcome; ref: StepRef; step: StepRow }
-  | { kind: 'go'; ref: StepRef; vm: VmRow; owner: string; step: StepRow; elapsedSeconds: number }
+  | {
+      kind: 'go'
+      ref: StepRef
+      vm: VmRow
+      owner: string
+      source: string
+      step: StepRow
+      elapsedSeconds: number
+    }
 
 export type StepPatch = {
   status?: StepStatus
@@ -183,7 +191,7 @@ export const createJournal = (db: Db) => {
       .selectFrom('vm')
       .innerJoin('deployment', 'deployment.id', 'vm.deployment_id')
       .selectAll('vm')
-      .select('deployment.runs_as')
+      .select(['deployment.runs_as', 'deployment.source_label'])
       .where('vm.id', '=', vmId)
       .executeTakeFirst()
     if (!vm || vm.run !== run || vm.finished_at) return { kind: 'over' }
@@ -222,6 +230,7 @@ export const createJournal = (db: Db) => {
         ref: { ...ref, attempt: begun.attempt },
         vm,
         owner: vm.runs_as,
+        source: vm.source_label,
         step: begun,
         elapsedSeconds: begun.elapsed,
       }

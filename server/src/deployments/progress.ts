@@ -1,9 +1,11 @@
 /**
  * How far running tasks are, and the line that they are at. Logs are read only where somebody watches the deployment,
- * and only of copies and of tasks that take long; what was read is written together, once a tick.
+ * and only of copies and of tasks that take long; what was read is written together, once a tick. The first few of a
+ * deployment are read at every tick, so that who makes a handful sees them move; the many after them in turn, one of a
+ * node at a time, the less often the older they are.
  */
 import type { Api } from '@deployer/proxmox/client.ts'
-import { cloneProgress, importProgress, readLog } from '@deployer/proxmox/task-log.ts'
+import { cloneProgress, importProgress, nodeOf, readLog } from '@deployer/proxmox/task-log.ts'
 import type { Logger } from 'pino'
 import type { Journal, Progress, StepRef } from './journal.ts'
 
@@ -17,6 +19,9 @@ type Task = {
   /** Of a full clone or an import. */
   source: CopySource | null
   since: number
+  /** One of the first few copies of its deployment. */
+  early: boolean
+  readAt: number
   lines: string[]
   next: number
 }
@@ -29,6 +34,10 @@ export type ProgressBoard = {
 }
 
 const LONG_MS = 10_000
+const FEW = 8
+/** Two reads of a late task are so many ticks apart, by its age. */
+const TICKS_APART = { least: 2, most: 5, ofAge: 0.25 }
+const MOST_DEPLOYMENTS = 1000
 /** What people see of a log, and what is kept of a failed one. */
 export const LOG_TAIL = 20
 
@@ -49,6 +58,10 @@ export const createProgressBoard = (deps: {
   const { journal, isFollowed, tickMs, logger } = deps
   const tasks = new Set<Task>()
   const volumes = new Map<string, number>()
+  /** How many copies each deployment has had. */
+  const begun = new Map<string, number>()
+  /** When a late task of the node was read last. */
+  const nodes = new Map<string, number>()
   let timer: NodeJS.Timeout | undefined
   let stopped = false
 
@@ -66,6 +79,7 @@ export const createProgressBoard = (deps: {
   }
 
   const readOne = async (task: Task): Promise<Progress | null> => {
+    task.readAt = performance.now()
     try {
       const { lines, next } = await readLog(task.api, task.upid, task.next)
       if (lines.length === 0) return null
@@ -85,13 +99,35 @@ export const createProgressBoard = (deps: {
     return source && cloneProgress(lines, await volumesOf(api, source))
   }
 
-  const tick = async () => {
-    const now = performance.now()
+  /** Of the late tasks of a node, the one that was read the longest ago, where it is time for one. */
+  const lateOf = (node: string, late: Task[], now: number): Task[] => {
+    const [task] = late.toSorted((a, b) => a.readAt - b.readAt)
+    if (task === undefined) return []
+    const { least, most, ofAge } = TICKS_APART
+    const apart = Math.min(Math.max((now - task.since) * ofAge, least * tickMs), most * tickMs)
+    // A timer may come a moment early.
+    if (now - (nodes.get(node) ?? -Infinity) < apart - tickMs / 4) return []
+    nodes.set(node, now)
+    return [task]
+  }
+
+  const due = (now: number): Task[] => {
     const watched = [...tasks].filter(
       (task) =>
         isFollowed(task.ref.deploymentId) && (task.source !== null || now - task.since > LONG_MS),
     )
-    const told = await Promise.all(watched.map(readOne))
+    const late = Map.groupBy(
+      watched.filter((task) => !task.early),
+      (task) => nodeOf(task.upid),
+    )
+    return [
+      ...watched.filter((task) => task.early),
+      ...[...late].flatMap(([node, group]) => lateOf(node, group, now)),
+    ]
+  }
+
+  const tick = async () => {
+    const told = await Promise.all(due(performance.now()).map(readOne))
     await journal.writeProgress(
       told.filter((one) => one !== null).filter(({ ref }) => stillTracked(ref)),
     )
@@ -113,9 +149,21 @@ export const createProgressBoard = (deps: {
     timer.unref()
   }
 
+  /** Counts a copy of the deployment. */
+  const count = (deploymentId: string): number => {
+    const copies = (begun.get(deploymentId) ?? 0) + 1
+    begun.delete(deploymentId)
+    begun.set(deploymentId, copies)
+    const [oldest] = begun.keys()
+    if (begun.size > MOST_DEPLOYMENTS && oldest !== undefined) begun.delete(oldest)
+    return copies
+  }
+
   return {
     track: (told) => {
-      const task: Task = { ...told, since: performance.now(), lines: [], next: 0 }
+      const now = performance.now()
+      const early = told.source !== null && count(told.ref.deploymentId) <= FEW
+      const task: Task = { ...told, since: now, early, readAt: now, lines: [], next: 0 }
       tasks.add(task)
       plan()
       return () => {

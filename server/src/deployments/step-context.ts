@@ -26,6 +26,16 @@ export const failureContext = ({ vm, step, owner }: Go): FailureContext => ({
   ...(step.spec.kind === 'clone' && step.spec.storage !== null && { storage: step.spec.storage }),
 })
 
+/**
+ * Of tasks that take about as long as each other. Linked clones wait for a lock that Proxmox looks for once a second, so
+ * they are looked at in that step; a creation takes as long as its image is big.
+ */
+const kindOfTask = (spec: StepSpec): string | undefined => {
+  if (spec.kind === 'clone')
+    return spec.full ? `clone ${spec.sourceVmid} ${spec.storage}` : undefined
+  return spec.kind === 'create' ? undefined : spec.kind
+}
+
 const copySourceOf = (spec: StepSpec): CopySource | null => {
   if (spec.kind === 'clone' && spec.full) return { node: spec.sourceNode, vmid: spec.sourceVmid }
   return spec.kind === 'create' && importsImage(spec) ? 'image' : null
@@ -48,7 +58,7 @@ export const createContext = (
   const follow = async (upid: string) => {
     const untrack = progress.track({ ref, upid, api, source: copySourceOf(step.spec) })
     try {
-      return await watchers.follow(owner, upid, untilWhen)
+      return await watchers.follow(owner, upid, untilWhen, kindOfTask(spec))
     } finally {
       untrack()
     }
@@ -119,6 +129,10 @@ export const createContext = (
       answerSecrets: () => parts.answerSecretsOf(ref.vmId),
       finish,
       follow,
+      usualBoot: {
+        milliseconds: () => watchers.usualBoot.of(begun.source),
+        ended: (milliseconds, asks) => watchers.usualBoot.ended(begun.source, milliseconds, asks),
+      },
       askAgent: (call) => watchers.askAgent(vm.node, () => api.send(call, { signal }), signal),
       tell: (detail) => journal.write(ref, { detail }),
       nextVmid,

@@ -12,6 +12,7 @@ import type {
 import type { Allocation } from '@deployer/core/inventory.ts'
 import type { Call, Plan, PlannedStep, StepKind, StepSpec } from '@deployer/core/plan.ts'
 import type { DeploymentRequest, RetryChanges } from '@deployer/core/request.ts'
+import type { AgentInterface } from '@deployer/core/select-address.ts'
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType, Selectable } from 'kysely'
 
 /** Written by the database's clock, read as a date. */
@@ -78,6 +79,8 @@ export type StepResult = {
   check?: Check
   /** MAC addresses of the VM's NICs, net0 first. */
   macs?: string[]
+  /** What the agent told with its first answer. */
+  interfaces?: AgentInterface[]
   /** What cloud-init came to; `unknown` where the guest does not let it be read. */
   cloudInit?: 'done' | 'degraded' | 'unknown'
 }

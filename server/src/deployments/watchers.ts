@@ -3,12 +3,18 @@ import type { Api } from '@deployer/proxmox/client.ts'
 import { createLimit } from '@deployer/proxmox/limit.ts'
 import { createTaskWatcher, type TaskResult, type TaskWatcher } from '@deployer/proxmox/tasks.ts'
 import { parseUpid } from '@deployer/proxmox/upid.ts'
+import { createUsual, type Usual } from '@deployer/proxmox/usual.ts'
 
 export type Watchers = {
-  /** Settles when the task has ended, however it ended; rejects with the signal's reason. */
-  follow: (owner: string, upid: string, signal: AbortSignal) => Promise<TaskResult>
+  /**
+   * Settles when the task has ended, however it ended; rejects with the signal's reason. `kind`: of tasks that take about
+   * the same time.
+   */
+  follow: (owner: string, upid: string, signal: AbortSignal, kind?: string) => Promise<TaskResult>
   /** Runs one call to a guest's agent: each may block a third of the node's API for seconds, so few go at once. */
   askAgent: <T>(node: string, call: () => Promise<T>, signal: AbortSignal) => Promise<T>
+  /** How long guests usually take from their start until the agent answers, by what they were made from. */
+  usualBoot: Usual
 }
 
 export const createWatchers = (deps: {
@@ -18,12 +24,18 @@ export const createWatchers = (deps: {
 }): Watchers => {
   const tasks = new Map<string, TaskWatcher>()
   const agents = new Map<string, ReturnType<typeof createLimit>>()
+  const usualTask = createUsual()
 
   const watcherOf = (owner: string, node: string): TaskWatcher => {
     const key = `${owner} ${node}`
     const watcher =
       tasks.get(key) ??
-      createTaskWatcher({ api: deps.apiOf(owner), node, tickMilliseconds: deps.taskTickMs })
+      createTaskWatcher({
+        api: deps.apiOf(owner),
+        node,
+        tickMilliseconds: deps.taskTickMs,
+        usual: usualTask,
+      })
     tasks.set(key, watcher)
     return watcher
   }
@@ -34,11 +46,12 @@ export const createWatchers = (deps: {
   }
 
   return {
-    follow: async (owner, upid, signal) => {
+    follow: async (owner, upid, signal, kind) => {
       const node = parseUpid(upid)?.node
       if (node === undefined) throw new TypeError(`not a UPID: ${upid}`)
-      return watcherOf(owner, node).follow(upid, { signal })
+      return watcherOf(owner, node).follow(upid, { signal, ...(kind !== undefined && { kind }) })
     },
     askAgent: (node, call, signal) => limitOf(node)(call, signal),
+    usualBoot: createUsual(0.95),
   }
 }

@@ -1,33 +1,14 @@
 import { macsOf, selectAddress, type SelectedAddress } from '@deployer/core/select-address.ts'
 import { callsOf, type SpecOf } from '@deployer/core/steps.ts'
 import { ProxmoxError } from '@deployer/proxmox/errors.ts'
-import { z } from 'zod'
 import { StepFailed } from '../failures.ts'
 import { configOf } from '../look.ts'
+import { interfacesOf } from './interfaces.ts'
 import { duration, poll } from './poll.ts'
 import type { StepContext, StepRunner } from './step.ts'
 
-/** A command that the guest refuses answers HTTP 200 with `error` in place of a list. */
-const answerSchema = z.object({
-  result: z.array(
-    z.object({
-      name: z.string(),
-      'hardware-address': z.string().exactOptional(),
-      'ip-addresses': z
-        .array(
-          z.object({
-            'ip-address': z.string(),
-            'ip-address-type': z.string(),
-            prefix: z.number().exactOptional(),
-          }),
-        )
-        .exactOptional(),
-    }),
-  ),
-})
-
 export const runReadAddress: StepRunner<'read-address'> = async (spec, context) => {
-  const macs = await macsOfVm(spec, context)
+  const wish = { macs: await macsOfVm(spec, context), expected: spec.expected }
   let last: SelectedAddress = {
     address: null,
     all: [],
@@ -35,18 +16,21 @@ export const runReadAddress: StepRunner<'read-address'> = async (spec, context) 
     evidence: 'The agent told no interfaces.',
   }
   const ask = async () => {
-    last = (await readInterfaces(spec, context, macs)) ?? last
+    const interfaces = await readInterfaces(spec, context)
+    if (interfaces) last = selectAddress(interfaces, wish)
     return last.asExpected ? last : null
   }
+  const heard = (await context.earlier('wait-for-agent'))?.result?.interfaces
+  if (heard) last = selectAddress(heard, wish)
   const { agentAgainSeconds } = context.settings.pace
   const pauses = {
-    firstMs: 0,
+    firstMs: heard ? agentAgainSeconds * 500 : 0,
     againMs: agentAgainSeconds * 500,
     growth: 1.5,
     longestMs: agentAgainSeconds * 3000,
   }
   const left = spec.timeoutSeconds - context.before.elapsedSeconds
-  const found = await poll(ask, pauses, left * 1000, context.signal)
+  const found = last.asExpected ? last : await poll(ask, pauses, left * 1000, context.signal)
   if (found?.address === null || found === null) throw noAddress(spec, last)
   return {
     detail: found.address,
@@ -67,17 +51,10 @@ const macsOfVm = async (spec: SpecOf<'read-address'>, context: StepContext) => {
 }
 
 /** Null where the agent does not answer at this moment: many guests restart it while they boot. */
-const readInterfaces = async (
-  spec: SpecOf<'read-address'>,
-  context: StepContext,
-  macs: string[],
-) => {
+const readInterfaces = async (spec: SpecOf<'read-address'>, context: StepContext) => {
   try {
     const [call] = callsOf(spec, context.vm)
-    const answer = call && answerSchema.safeParse(await context.askAgent(call))
-    return answer?.success
-      ? selectAddress(answer.data.result, { macs, expected: spec.expected })
-      : null
+    return call ? interfacesOf(await context.askAgent(call)) : null
   } catch (error) {
     if (!(error instanceof ProxmoxError) || error.failure.kind === 'certificate') throw error
     if (error.failure.kind === 'answered' && error.failure.status !== 500) throw error

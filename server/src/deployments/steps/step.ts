@@ -46,6 +46,11 @@ export type StepContext = {
   follow: (upid: string) => Promise<TaskResult>
   /** One call to the guest's agent, in turn with the others of the node. */
   askAgent: (call: Call) => Promise<unknown>
+  /** From the start until the agent answers, of guests made from the same; null where none is known. */
+  usualBoot: {
+    milliseconds: () => number | null
+    ended: (milliseconds: number, asks: number) => void
+  }
   /** Shows a line beside the step. */
   tell: (detail: string) => Promise<void>
   /** Gives the VM the next free id; throws `StepFailed` where none is left. Answers the new one. */

@@ -1,6 +1,8 @@
+import type { AgentInterface } from '@deployer/core/select-address.ts'
 import { callsOf } from '@deployer/core/steps.ts'
 import { ProxmoxError } from '@deployer/proxmox/errors.ts'
 import { StepFailed } from '../failures.ts'
+import { interfacesOf } from './interfaces.ts'
 import { duration, poll } from './poll.ts'
 import type { StepContext, StepRunner } from './step.ts'
 
@@ -8,49 +10,81 @@ import type { StepContext, StepRunner } from './step.ts'
 const isHopeless = (message: string) =>
   /No QEMU guest agent configured/.test(message) || /VM \d+ (is )?not running/.test(message)
 
+/** As many times the usual first pause; a guest that took longer once must not make others look late. */
+const LATEST_FIRST = 4
+
 export const runWaitForAgent: StepRunner<'wait-for-agent'> = async (spec, context) => {
-  const { agentFirstSeconds, agentAgainSeconds } = context.settings.pace
+  const { agentFirstSeconds } = context.settings.pace
+  const usualSeconds = usual(context)
   const started = await context.earlier('start')
   const bootedSeconds = started?.secondsAgo ?? 0
   const begin = performance.now()
   const elapsed = () => bootedSeconds + (performance.now() - begin) / 1000
   let last = 'no answer'
+  let asks = 0
   const ask = async () => {
-    const heard = await ping(spec, context)
-    if (heard === null) return elapsed()
-    last = heard
+    asks += 1
+    const heard = await askOnce(spec, context)
+    if (heard.answered) return heard
+    last = heard.reason
     return null
   }
-  const pauses = {
-    firstMs: Math.max(0, agentFirstSeconds - bootedSeconds) * 1000,
-    againMs: agentAgainSeconds * 1000,
-    growth: 1.4,
-    longestMs: agentAgainSeconds * 4000,
-  }
+  const firstSeconds = Math.max(0, (usualSeconds ?? agentFirstSeconds) - bootedSeconds)
   const left = spec.timeoutSeconds - context.before.elapsedSeconds
-  const seconds = await poll(ask, pauses, left * 1000, context.signal)
-  if (seconds === null) {
+  const pauses = { firstMs: firstSeconds * 1000, ...againPauses(context, usualSeconds !== null) }
+  const heard = await poll(ask, pauses, left * 1000, context.signal)
+  if (heard === null) {
     const created = (await context.earlier('create')) !== undefined
     throw silent(spec.timeoutSeconds, last, created ? stuckSetup : stuckBoot)
   }
+  const seconds = elapsed()
+  if (firstSeconds > 0) context.usualBoot.ended(seconds * 1000, asks)
   const evidence = `Agent answered after ${duration(seconds)}`
+  const { interfaces } = heard
   return {
     detail: evidence,
-    result: { check: { name: 'agent', port: null, passed: true, evidence } },
+    result: {
+      check: { name: 'agent', port: null, passed: true, evidence },
+      ...(interfaces && { interfaces }),
+    },
   }
 }
 
-/** Null when the agent answered, else what was heard instead. Throws where no agent will ever answer. */
-const ping = async (spec: Parameters<typeof runWaitForAgent>[0], context: StepContext) => {
+/** When other guests like this one answered; null where none is known. */
+const usual = ({ usualBoot, settings }: StepContext): number | null => {
+  const milliseconds = usualBoot.milliseconds()
+  const { agentFirstSeconds } = settings.pace
+  if (milliseconds === null) return null
+  const latest = agentFirstSeconds * LATEST_FIRST
+  return Math.min(Math.max(milliseconds / 1000, agentFirstSeconds), latest)
+}
+
+/** Shorter where others had answered by then. */
+const againPauses = ({ settings }: StepContext, known: boolean) => {
+  const againMs = settings.pace.agentAgainSeconds * 1000
+  return { againMs: known ? againMs / 2 : againMs, growth: 1.4, longestMs: againMs * 4 }
+}
+
+type Heard =
+  | { answered: true; interfaces: AgentInterface[] | null }
+  | { answered: false; reason: string }
+
+/** What the agent answered, or what was heard instead. Throws where no agent will ever answer. */
+const askOnce = async (
+  spec: Parameters<typeof runWaitForAgent>[0],
+  context: StepContext,
+): Promise<Heard> => {
   try {
-    for (const call of callsOf(spec, context.vm)) await context.askAgent(call)
-    return null
+    let interfaces: AgentInterface[] | null = null
+    for (const call of callsOf(spec, context.vm))
+      interfaces = interfacesOf(await context.askAgent(call))
+    return { answered: true, interfaces }
   } catch (error) {
     if (!(error instanceof ProxmoxError)) throw error
     const { failure } = error
-    if (failure.kind !== 'answered') return failure.reason
+    if (failure.kind !== 'answered') return { answered: false, reason: failure.reason }
     if (failure.status === 403 || isHopeless(failure.message)) throw error
-    return failure.message
+    return { answered: false, reason: failure.message }
   }
 }
 

@@ -105,7 +105,7 @@ const tryOnce = async (
       await journal.write(ref, { status: 'running', detail: null, retryInSeconds: null })
     if (vm.look_first && (await lookAgain(parts, begun, context)) === 'start-over')
       return { kind: 'start-over' }
-    return { kind: 'done', done: await runKind(step.spec, context) }
+    return { kind: 'done', done: await runKind(step.spec.kind, step.spec, context) }
   } catch (error) {
     if (error instanceof Fenced || parts.isStopping() || mayRunAgain(error)) throw error
     return nextAfter(parts, begun, error, signal)

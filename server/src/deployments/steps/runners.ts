@@ -1,5 +1,6 @@
 /** The runner of each kind of step. A kind without one does not compile, and the server does not start. */
-import { stepKinds, type StepKind, type StepSpec } from '@deployer/core/plan.ts'
+import { stepKinds, type StepKind } from '@deployer/core/plan.ts'
+import type { SpecOf } from '@deployer/core/steps.ts'
 import { runCheckPort } from './check-port.ts'
 import { runClone } from './clone.ts'
 import { runConfigure } from './configure.ts'
@@ -45,50 +46,11 @@ const runners: { [K in StepKind]: StepRunner<K> } = {
   'delete-snippet': runDeleteSnippet,
 }
 
-export const runKind = (spec: StepSpec, context: StepContext): Promise<StepDone> => {
-  switch (spec.kind) {
-    case 'reserve-id':
-      return runners[spec.kind](spec, context)
-    case 'clone':
-      return runners[spec.kind](spec, context)
-    case 'create':
-      return runners[spec.kind](spec, context)
-    case 'convert-to-template':
-      return runners[spec.kind](spec, context)
-    case 'send-keys':
-      return runners[spec.kind](spec, context)
-    case 'configure':
-      return runners[spec.kind](spec, context)
-    case 'resize-disk':
-      return runners[spec.kind](spec, context)
-    case 'start':
-      return runners[spec.kind](spec, context)
-    case 'wait-for-agent':
-      return runners[spec.kind](spec, context)
-    case 'read-address':
-      return runners[spec.kind](spec, context)
-    case 'check-port':
-      return runners[spec.kind](spec, context)
-    case 'stop':
-      return runners[spec.kind](spec, context)
-    case 'destroy':
-      return runners[spec.kind](spec, context)
-    case 'upload-seed':
-      return runners[spec.kind](spec, context)
-    case 'attach-seed':
-      return runners[spec.kind](spec, context)
-    case 'write-snippet':
-      return runners[spec.kind](spec, context)
-    case 'read-cloud-init':
-      return runners[spec.kind](spec, context)
-    case 'detach-seed':
-      return runners[spec.kind](spec, context)
-    case 'delete-seed':
-      return runners[spec.kind](spec, context)
-    case 'delete-snippet':
-      return runners[spec.kind](spec, context)
-  }
-}
+export const runKind = <K extends StepKind>(
+  kind: K,
+  spec: SpecOf<K>,
+  context: StepContext,
+): Promise<StepDone> => runners[kind](spec, context)
 
 /** Throws where a kind that plans may contain has no runner. */
 export const checkRunners = (): void => {

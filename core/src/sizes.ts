@@ -8,4 +8,3 @@ export const sizes = [
 ] as const
 
 export type Size = (typeof sizes)[number]
-export type SizeId = Size['id']

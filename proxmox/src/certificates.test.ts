@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { certificateAdvice, certificateReason, normalizeFingerprint } from './certificates.ts'
+import { certificateReason, normalizeFingerprint } from './certificates.ts'
 
 const hexOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 
@@ -30,18 +30,6 @@ describe('normalizeFingerprint', () => {
       }),
     )
   })
-})
-
-it('advice names host, reason, fingerprint, and where to compare it', () => {
-  const { title, detail } = certificateAdvice({
-    host: 'pve1:8006',
-    fingerprint: 'AA:BB',
-    reason: certificateReason('DEPTH_ZERO_SELF_SIGNED_CERT'),
-  })
-  expect(title).toBe('The certificate of pve1:8006 is not trusted')
-  expect(detail).toContain('it is self-signed')
-  expect(detail).toContain('SHA-256 fingerprint: AA:BB.')
-  expect(detail).toContain('pvenode cert info')
 })
 
 it('an unknown code stays as it is', () => {

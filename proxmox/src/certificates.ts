@@ -23,19 +23,3 @@ const reasons: Record<string, string> = {
 }
 
 export const certificateReason = (code: string): string => reasons[code] ?? code
-
-/**
- * What to tell a person about a certificate that is not trusted: what happened, and how to find out whether it is the right
- * one. How to trust it is for the program to say.
- */
-export const certificateAdvice = (failure: {
-  host: string
-  fingerprint: string
-  reason: string
-}): { title: string; detail: string } => ({
-  title: `The certificate of ${failure.host} is not trusted`,
-  detail:
-    `${failure.host} presented a certificate, and ${failure.reason}. Nothing was sent to it. ` +
-    `SHA-256 fingerprint: ${failure.fingerprint}. Compare it with the one on the host: "pvenode cert info", ` +
-    'or Certificates on the page of the node.',
-})

@@ -1,6 +1,6 @@
 /** Values with a structure in one text: `virtio=BC:24:11:00:00:01,bridge=vmbr0,tag=20` (pve-common src/PVE/JSONSchema.pm). */
 
-/** Properties in the order of the text. Printing gives back what was read, but for blanks and what was there twice. */
+/** Properties in the order of the text. */
 export type Properties = ReadonlyMap<string, string>
 
 /**
@@ -17,16 +17,6 @@ export const parseProperties = (text: string, defaultKey = ''): Properties => {
   }
   return properties
 }
-
-/** Throws where a value holds a comma: no spelling could carry it. The default key is written bare. */
-export const printProperties = (properties: Properties, defaultKey = ''): string =>
-  [...properties]
-    .map(([key, value]) => {
-      if (value.includes(',') || key.includes(',') || key.includes('='))
-        throw new TypeError(`${key} cannot be written: a comma would end it`)
-      return key === defaultKey && !value.includes('=') ? value : `${key}=${value}`
-    })
-    .join(',')
 
 /**
  * A boolean as Proxmox reads it: `1`, `on`, `yes`, `true` and `0`, `off`, `no`, `false`, in any case; stored as they were

@@ -121,16 +121,8 @@ export const renew = async (
   return credentialsOf(answer)
 }
 
-/** Two hours (pve-access-control src/PVE/AccessControl.pm, `$ticket_lifetime`). */
-export const ticketLifeSeconds = 2 * 60 * 60
-const renewAfterSeconds = 60 * 60
-
 /** Age by the time in the ticket's text, which is the host's; null where the text is no ticket. */
 export const ticketAgeSeconds = (ticket: string, nowMilliseconds: number): number | null => {
   const time = /^PVE:[^!:][^:]*:([0-9A-F]{8})::/i.exec(ticket)?.[1]
   return time === undefined ? null : Math.floor(nowMilliseconds / 1000) - Number.parseInt(time, 16)
 }
-
-/** After an hour: half of the ticket's life is then left to try it in. */
-export const needsRenewal = (ticket: string, nowMilliseconds: number): boolean =>
-  (ticketAgeSeconds(ticket, nowMilliseconds) ?? renewAfterSeconds) >= renewAfterSeconds

@@ -1,12 +1,6 @@
 /** Keeps plain passwords out of what is stored and shown. */
-import { sha256 } from '../hash.ts'
 import type { DeploymentRequest } from '../request.ts'
-import {
-  type AnswerSecrets,
-  maskedUnattended,
-  takeAnswerSecrets,
-  withAnswerSecrets,
-} from '../windows/answers.ts'
+import { type AnswerSecrets, maskedUnattended, takeAnswerSecrets } from '../windows/answers.ts'
 import type { Unattended } from '../windows/request.ts'
 import { type CloudInitRequest, type Credentials, hasPassword } from './request.ts'
 import { sha512Crypt } from './sha512-crypt.ts'
@@ -17,8 +11,8 @@ export const MASKED = '********'
 /**
  * The request with a hash in place of every plain password of a guest's user: what may be stored. The administrator
  * password of Windows guests stays, see `takeAdminPasswords`.
- * @param saltOf gives 16 characters of `./0-9A-Za-z` for a password; called once for each that differs. `derivedSalt` makes
- *   the same request give the same hashes, so that a plan that was read is still the same when it is submitted
+ * @param saltOf gives 16 characters of `./0-9A-Za-z` for a password; called once for each that differs. The same
+ *   request must get the same ones, so that a plan that was read is still the same when it is submitted
  */
 export function withHashedPasswords(
   request: DeploymentRequest,
@@ -35,14 +29,6 @@ export function withHashedPasswords(
       password === undefined ? rest : { ...rest, passwordHash: hash(password) },
     ),
   )
-}
-
-/**
- * A salt that nobody without the secret can tell, and that is the same for the same password.
- * @param secret of this installation, at least as hard to guess as a password hash is to break
- */
-export function derivedSalt(secret: string, password: string): string {
-  return sha256(JSON.stringify(['password salt', secret, password])).slice(0, 16)
 }
 
 /** For what is shown: plans, previews, answers. */
@@ -92,19 +78,6 @@ export function answerSecretsOf(passwords: AdminPasswords): AnswerSecrets {
       place.startsWith(ANSWERS) ? [[place.slice(ANSWERS.length), secret]] : [],
     ),
   )
-}
-
-/** Puts back what `takeAdminPasswords` split off. */
-export function withAdminPasswords(
-  request: DeploymentRequest,
-  passwords: AdminPasswords,
-): DeploymentRequest {
-  const secrets = answerSecretsOf(passwords)
-  const rest = mapUnattended(request, (unattended) => withAnswerSecrets(unattended, secrets))
-  return mapCloudInit(rest, (cloudInit, place) => {
-    const adminPassword = passwords[place]
-    return adminPassword === undefined ? cloudInit : { ...cloudInit, adminPassword }
-  })
 }
 
 function mapUnattended(

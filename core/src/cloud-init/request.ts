@@ -171,7 +171,6 @@ export type CloudInitRequest = z.infer<typeof cloudInitSchema>
 export type CloudInitUser = z.infer<typeof cloudInitUserSchema>
 export type Credentials = Pick<CloudInitUser, 'sshKeys' | 'password' | 'passwordHash'>
 export type WriteFile = z.infer<typeof writeFileSchema>
-export type Delivery = NonNullable<CloudInitRequest['delivery']>
 
 /**
  * What one row asks for: its own settings, and the defaults' where it has none. Lists of the row replace those of the

@@ -190,6 +190,3 @@ export const driverFolders: { path: string; driver: string; version: string }[] 
     driverVersions.map((version) => ({ path: `amd64\\${version}`, driver, version })),
   ),
 ]
-
-/** Files at other places of virtio-win. */
-export const driverFiles: string[] = [GUEST_TOOLS, AGENT_INSTALLER, DRIVER_INSTALLER]

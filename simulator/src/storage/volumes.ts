@@ -1,14 +1,7 @@
 import type { Cluster } from '../cluster.ts'
 import { die } from '../errors.ts'
 import type { Storage, Volume } from '../world.ts'
-import {
-  getEnabledStorage,
-  isFileStorage,
-  spaceOf,
-  splitVolumeId,
-  volumeId,
-  volumesOn,
-} from './storages.ts'
+import { getEnabledStorage, isFileStorage, spaceOf, volumeId, volumesOn } from './storages.ts'
 
 /** Simulated seconds that the steps of a storage take. */
 export const seconds = { allocate: 0.35, clone: 0.5, free: 0.3, resize: 0.4 }
@@ -215,5 +208,3 @@ export const makeBase = (storage: Storage, volume: Volume): string => {
   volume.name = volume.name.replace(/vm-(\d+-[^/]*)$/, 'base-$1')
   return volumeId(storage, volume)
 }
-
-export const storageOf = (volid: string): string => splitVolumeId(volid).storage

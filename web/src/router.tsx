@@ -8,7 +8,16 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
-import { deploymentQuery, deploymentsQuery, sessionQuery } from './api/queries.ts'
+import {
+  deploymentQuery,
+  deploymentsQuery,
+  networksQuery,
+  nodesQuery,
+  poolsQuery,
+  sessionQuery,
+  storagesQuery,
+  templatesQuery,
+} from './api/queries.ts'
 import { readAuditSearch } from './pages/audit/search.ts'
 import type { PageSearch } from './pages/deployment/search.ts'
 import { readVmSearch, readVmsSearch } from './pages/vms/search.ts'
@@ -89,6 +98,14 @@ const deployRoute = createRoute({
     name: text(search['name'], 200),
     convert: search['convert'] === true ? true : undefined,
   }),
+  // Asked for while the page's scripts are on their way.
+  loader: ({ context: { queryClient } }) => {
+    void queryClient.prefetchQuery(templatesQuery)
+    void queryClient.prefetchQuery(nodesQuery)
+    void queryClient.prefetchQuery(storagesQuery)
+    void queryClient.prefetchQuery(networksQuery)
+    void queryClient.prefetchQuery(poolsQuery)
+  },
   component: function DeployRoute() {
     const { from, blueprint, template, iso, image, name, convert } = deployRoute.useSearch()
     const medium =

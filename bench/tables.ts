@@ -68,7 +68,7 @@ function cellsOf({ client, clone, vms, samples, measuredVms }: Row): string[] {
 }
 
 /** Smallest / median / largest, or the one value. */
-export function spread(values: number[], factor: number, digits: number): string {
+function spread(values: number[], factor: number, digits: number): string {
   const sorted = values.map((value) => value * factor).toSorted((a, b) => a - b)
   const at = (share: number) =>
     (sorted[Math.floor((sorted.length - 1) * share)] ?? 0).toFixed(digits)

@@ -36,7 +36,7 @@ const templateSource = templateSourceSchema.partial({ vmid: true, clone: true })
 })
 
 /** Installers and images are known by their volume, or left open as well. */
-export const blueprintSourceSchema = z.discriminatedUnion('kind', [
+const blueprintSourceSchema = z.discriminatedUnion('kind', [
   templateSource,
   isoSourceSchema
     .partial({ volid: true })

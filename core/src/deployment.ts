@@ -1,13 +1,12 @@
 /** A deployment as people follow it: its rows, its steps, its outcome. The shape of `GET /deployments/:id` and of the events. */
 import { z } from 'zod'
 import { stepKindSchema } from './plan.ts'
-import { retryChangesSchema } from './request.ts'
-import { shownRequestSchema } from './shown-request.ts'
+import { shownChangesSchema, shownRequestSchema } from './shown-request.ts'
 
 /**
  * `needs-sign-in`: the owner's Proxmox ticket lapsed while the server was away; the work goes on when they sign in.
  */
-export const runStatusSchema = z.enum([
+const runStatusSchema = z.enum([
   'queued',
   'running',
   'succeeded',
@@ -17,7 +16,7 @@ export const runStatusSchema = z.enum([
 ])
 
 /** `waiting`: for a free slot, or for the next try; `detail` says which. `skipped`: not needed any more. */
-export const stepStatusSchema = z.enum([
+const stepStatusSchema = z.enum([
   'pending',
   'waiting',
   'running',
@@ -37,7 +36,7 @@ export const failureSchema = z.object({
 })
 
 /** A time in which a step did nothing: it stood in line for a slot, paused between two tries, or waited for a sign-in. */
-export const waitSchema = z.object({
+const waitSchema = z.object({
   from: z.string(),
   /** Null while it lasts. */
   until: z.string().nullable(),
@@ -66,7 +65,7 @@ export const stepViewSchema = z.object({
   error: failureSchema.nullable(),
 })
 
-export const checkSchema = z.object({
+const checkSchema = z.object({
   name: z.enum(['proxmox', 'agent', 'address', 'cloud-init', 'port']),
   /** For `port`: the port. */
   port: z.int().nullable(),
@@ -89,7 +88,7 @@ export const vmViewSchema = z.object({
   /** Somebody cancelled it, or the whole deployment; `running` until what there is of it is removed. */
   cancelRequested: z.boolean(),
   /** What retries changed for it, against the request of the deployment. */
-  changes: retryChangesSchema.nullable(),
+  changes: shownChangesSchema.nullable(),
   ip: z.string().nullable(),
   error: failureSchema.nullable(),
   startedAt: z.string().nullable(),
@@ -98,7 +97,7 @@ export const vmViewSchema = z.object({
   validation: validationSchema.nullable(),
 })
 
-export const summarySchema = z.object({
+const summarySchema = z.object({
   total: z.int(),
   queued: z.int(),
   running: z.int(),

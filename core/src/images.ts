@@ -10,7 +10,7 @@ import { recogniseOs } from './images/recognise.ts'
  * `iso`: an installer or a live system. `drivers`: VirtIO drivers for Windows. `image`: a disk image to import.
  * `seed`: made by a deployment for one VM.
  */
-export const imageKinds = ['iso', 'drivers', 'image', 'seed'] as const
+const imageKinds = ['iso', 'drivers', 'image', 'seed'] as const
 
 export const imageSchema = z.object({
   /** What a drive or an import refers to: `local:iso/debian-13.iso`. */
@@ -55,8 +55,7 @@ export type ListedFile = {
 }
 
 /** `local:iso/debian-13.iso` → `debian-13.iso`. */
-export const fileNameOf = (volid: string): string =>
-  volid.replace(/^[^:]*:/, '').replace(/^.*\//, '')
+const fileNameOf = (volid: string): string => volid.replace(/^[^:]*:/, '').replace(/^.*\//, '')
 
 /** The storage of a volume id; empty where it has none. */
 export const storageNameOf = (volid: string): string => /^([^:/]+):/.exec(volid)?.[1] ?? ''

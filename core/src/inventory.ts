@@ -40,7 +40,7 @@ export const bridgeSchema = z.object({
 })
 
 /** An installer or an image on a storage; `node` is null where the storage is shared. */
-export const volumeSchema = z.object({
+const volumeSchema = z.object({
   volid: z.string(),
   storage: z.string(),
   node: z.string().nullable(),
@@ -52,7 +52,7 @@ export const volumeSchema = z.object({
 export const poolSchema = z.object({ id: z.string(), comment: z.string().nullable() })
 
 /** A VM or container that exists, as far as the planner must know it. */
-export const guestSchema = z.object({
+const guestSchema = z.object({
   vmid: z.int(),
   name: z.string().nullable(),
   node: z.string(),

@@ -158,7 +158,7 @@ export const stepSpecSchema = z.discriminatedUnion('kind', [
  */
 export const slotKindSchema = z.enum(['clone-local', 'clone-shared', 'full-copy', 'start'])
 
-export const plannedStepSchema = z.object({
+const plannedStepSchema = z.object({
   /** Unique within its VM: the kind, or `check-port-22`. */
   id: z.string(),
   kind: stepKindSchema,
@@ -206,7 +206,7 @@ export const issueSchema = z.object({
   field: z.string().optional(),
 })
 
-export const nodeCapacitySchema = z.object({
+const nodeCapacitySchema = z.object({
   node: z.string(),
   vms: z.int(),
   memoryMiB: z.number().nullable(),
@@ -216,7 +216,7 @@ export const nodeCapacitySchema = z.object({
   memoryPlannedMiB: z.number(),
 })
 
-export const storageCapacitySchema = z.object({
+const storageCapacitySchema = z.object({
   storage: z.string(),
   /** Null for a shared storage. */
   node: z.string().nullable(),
@@ -228,7 +228,7 @@ export const storageCapacitySchema = z.object({
   plannedGiB: z.number(),
 })
 
-export const privilegeSchema = z.object({
+const privilegeSchema = z.object({
   path: z.string(),
   privilege: z.string(),
   granted: z.boolean(),

@@ -213,7 +213,7 @@ function atAnswers({ answers }: { answers?: unknown }): { field?: string } {
 }
 
 /** Of the seed's storage: where the request chose how to deliver. */
-export function onStorage(storage: string, ...privileges: [string, ...string[]]): Need {
+function onStorage(storage: string, ...privileges: [string, ...string[]]): Need {
   return { path: `/storage/${storage}`, privileges, field: 'defaults.cloudInit' }
 }
 

@@ -57,7 +57,7 @@ export const networkSchema = z.strictObject({
   searchDomains: z.array(domainName).max(8).optional(),
 })
 
-export const validateSchema = z.strictObject({
+const validateSchema = z.strictObject({
   /** TCP ports that must answer on the VM's address. */
   ports: z.array(z.int().min(1).max(65_535)).max(10).optional(),
   /** How long the agent may take to answer after the start. */
@@ -138,13 +138,13 @@ export const imageSourceSchema = z.strictObject({
   convertToTemplate: z.boolean().optional(),
 })
 
-export const sourceSchema = z.discriminatedUnion('kind', [
+const sourceSchema = z.discriminatedUnion('kind', [
   templateSourceSchema,
   isoSourceSchema,
   imageSourceSchema,
 ])
 
-export const placementSchema = z.union([
+const placementSchema = z.union([
   z.strictObject({ strategy: z.enum(['spread', 'pack']) }),
   z.strictObject({ node: z.string().min(1).max(100) }),
 ])
@@ -174,6 +174,12 @@ export const retryChangesSchema = vmSettingsSchema
     hardware: true,
   })
   .extend({
+    cloudInit: cloudInitSchema
+      .omit({ adminPassword: true })
+      .optional()
+      .describe(
+        'Parts of the first boot; those left out stay, as does the administrator password of Windows.',
+      ),
     node: z
       .string()
       .min(1)

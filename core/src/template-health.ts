@@ -5,9 +5,9 @@
 import { z } from 'zod'
 import type { Template } from './inventory.ts'
 
-export const healthStatuses = ['good', 'note', 'warning', 'bad'] as const
+const healthStatuses = ['good', 'note', 'warning', 'bad'] as const
 
-export const healthCheckSchema = z.object({
+const healthCheckSchema = z.object({
   code: z.enum([
     'agent',
     'cloud-init',

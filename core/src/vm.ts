@@ -5,7 +5,7 @@ import { diskSchema, nicSchema } from './inventory.ts'
 export const vmidSchema = z.coerce.number().int().min(100).max(999_999_999)
 
 /** `unknown`: Proxmox has not reported it yet, or its node is away. */
-export const vmStateSchema = z.enum(['running', 'paused', 'stopped', 'unknown'])
+const vmStateSchema = z.enum(['running', 'paused', 'stopped', 'unknown'])
 
 export const vmRowSchema = z.object({
   vmid: z.int(),
@@ -56,7 +56,7 @@ export const vmTaskSchema = z.object({
   finishedAt: z.string().nullable(),
 })
 
-export const snapshotSchema = z.object({
+const snapshotSchema = z.object({
   name: z.string(),
   description: z.string(),
   createdAt: z.string().nullable(),
@@ -69,13 +69,13 @@ export const snapshotSchema = z.object({
 })
 
 /** `cd`: an ISO image or an empty drive. `unused`: a volume that belongs to the VM and is not attached. */
-export const vmDriveSchema = diskSchema.extend({
+const vmDriveSchema = diskSchema.extend({
   kind: z.enum(['disk', 'cd', 'cloud-init', 'efi', 'tpm', 'unused']),
   /** What else is set, in Proxmox's words. */
   options: z.string(),
 })
 
-export const vmNicSchema = nicSchema.extend({ mac: z.string().nullable() })
+const vmNicSchema = nicSchema.extend({ mac: z.string().nullable() })
 
 /** A key of the config that does not hold yet: it takes a restart, or a start. */
 export const pendingKeySchema = z.object({
@@ -87,7 +87,7 @@ export const pendingKeySchema = z.object({
 })
 
 /** What was asked for, and what is. */
-export const differenceSchema = z.object({
+const differenceSchema = z.object({
   key: z.string(),
   wanted: z.string().nullable(),
   actual: z.string().nullable(),
@@ -195,19 +195,11 @@ export const vmMetricsSchema = z.object({
   diskWrite: figures,
 })
 
-export const powerActions = [
-  'start',
-  'shutdown',
-  'stop',
-  'reboot',
-  'reset',
-  'suspend',
-  'resume',
-] as const
+const powerActions = ['start', 'shutdown', 'stop', 'reboot', 'reset', 'suspend', 'resume'] as const
 export const powerActionSchema = z.enum(powerActions)
 
 /** The states in which an action does something. */
-export const powerStates: Record<PowerAction, readonly VmState[]> = {
+const powerStates: Record<PowerAction, readonly VmState[]> = {
   start: ['stopped'],
   shutdown: ['running'],
   stop: ['running', 'paused'],
@@ -235,7 +227,7 @@ export const startedSchema = z.object({
   upid: z.string().nullable(),
 })
 
-export const bulkItemSchema = z.object({
+const bulkItemSchema = z.object({
   vmid: z.int(),
   name: z.string().nullable(),
   node: z.string().nullable(),

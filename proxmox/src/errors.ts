@@ -49,6 +49,11 @@ export const answeredWith = (error: unknown, ...statuses: number[]): error is Pr
   error.failure.kind === 'answered' &&
   statuses.includes(error.failure.status)
 
+/** A missing VM is a 500 with this text, also where it is on another node (pve-guest-common src/PVE/AbstractConfig.pm). */
+export const isVmMissing = (error: unknown): boolean =>
+  answeredWith(error, 500) &&
+  /does not exist|unable to find configuration file/i.test(error.message)
+
 const objectOf = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {}
 

@@ -5,7 +5,7 @@ import type { Calls } from './generated/calls.ts'
 
 export type TicketCredentials = Extract<Credentials, { kind: 'ticket' }>
 
-export const secondFactors = ['totp', 'recovery', 'yubico', 'webauthn', 'u2f'] as const
+const secondFactors = ['totp', 'recovery', 'yubico', 'webauthn', 'u2f'] as const
 export type SecondFactor = (typeof secondFactors)[number]
 
 export type SignIn =

@@ -75,7 +75,7 @@ export const cloudInitUserSchema = z.strictObject({
     .optional(),
 })
 
-export const writeFileSchema = z.strictObject({
+const writeFileSchema = z.strictObject({
   path: absolutePath,
   content: z.string().max(131_072),
   /** `base64`: the content is decoded first, for what is no text. Left out = text. */

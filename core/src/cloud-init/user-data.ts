@@ -46,10 +46,7 @@ const START_AGENT =
   'else rc-update add qemu-guest-agent default; rc-service qemu-guest-agent start; fi'
 
 /** The document as an object, in the order in which people read it. */
-export function cloudConfigOf(
-  cloudInit: CloudInitRequest,
-  vmName: string,
-): Record<string, unknown> {
+function cloudConfigOf(cloudInit: CloudInitRequest, vmName: string): Record<string, unknown> {
   const { hostname, fqdn } = hostNamesOf(cloudInit, vmName)
   const packages = packagesOf(cloudInit)
   const commands = commandsOf(cloudInit)

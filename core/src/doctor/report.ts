@@ -4,9 +4,9 @@ import { z } from 'zod'
 /**
  * `fail`: stops deployments. `warn`: should be fixed. `info`: worth knowing, and fine as it is if it is meant so.
  */
-export const levelSchema = z.enum(['ok', 'info', 'warn', 'fail'])
+const levelSchema = z.enum(['ok', 'info', 'warn', 'fail'])
 
-export const findingSchema = z.object({
+const findingSchema = z.object({
   /** The same at every run: `certificate pve1:8006`, `feature console`. */
   id: z.string(),
   level: levelSchema,

@@ -39,10 +39,10 @@ const diskOptions = {
   cache: z.enum(['none', 'writeback', 'writethrough', 'directsync', 'unsafe']).optional(),
 }
 
-export const diskOptionsSchema = z.strictObject(diskOptions)
+const diskOptionsSchema = z.strictObject(diskOptions)
 
 /** A disk beside the boot disk. Left out, the storage is the boot disk's. */
-export const extraDiskSchema = z.strictObject({
+const extraDiskSchema = z.strictObject({
   sizeGiB: z.int().min(1).max(131_072),
   storage: z.string().min(1).max(100).optional(),
   ...diskOptions,

@@ -40,7 +40,7 @@ export function cdsOf({ source }: ScratchContext): Cds {
 }
 
 /** Drives that are no disks. */
-export function cdDrives(context: ScratchContext): string[] {
+function cdDrives(context: ScratchContext): string[] {
   const { source } = context
   const answers = source.kind === 'iso' && source.unattended !== undefined
   return [

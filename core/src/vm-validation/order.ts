@@ -3,8 +3,8 @@ import { z } from 'zod'
 
 const port = z.int().min(1).max(65_535)
 
-export const MAX_OWN_CHECKS = 20
-export const MAX_PATIENCE_SECONDS = 600
+const MAX_OWN_CHECKS = 20
+const MAX_PATIENCE_SECONDS = 600
 
 /** Of the VM that is checked: its address is never part of a check. */
 const tcpCheckSchema = z.strictObject({
@@ -49,13 +49,13 @@ const commandCheckSchema = z.strictObject({
   exitCode: z.int().min(0).max(255).optional().describe('Left out, 0'),
 })
 
-export const ownCheckSchema = z.discriminatedUnion('kind', [
+const ownCheckSchema = z.discriminatedUnion('kind', [
   tcpCheckSchema,
   httpCheckSchema,
   commandCheckSchema,
 ])
 
-export const osTypeSchema = z.enum(['linux', 'windows'])
+const osTypeSchema = z.enum(['linux', 'windows'])
 
 export const validationOrderSchema = z.strictObject({
   osType: osTypeSchema.optional().describe('Left out, as the VM is configured'),
@@ -74,9 +74,9 @@ export const validationOrderSchema = z.strictObject({
 })
 
 /** `skipped`: it could not be asked, and counts for neither side; the evidence says why. */
-export const checkStateSchema = z.enum(['passed', 'failed', 'skipped'])
+const checkStateSchema = z.enum(['passed', 'failed', 'skipped'])
 
-export const checkResultSchema = z.object({
+const checkResultSchema = z.object({
   kind: z.enum(['proxmox', 'agent', 'address', 'cloud-init', 'port', 'tcp', 'http', 'command']),
   /** For people: `Agent`, `Port 22`, `GET :80/health`. */
   name: z.string(),
@@ -88,7 +88,7 @@ export const checkResultSchema = z.object({
   checkedAt: z.string(),
 })
 
-export const outcomeSchema = z.enum(['healthy', 'degraded', 'unhealthy'])
+const outcomeSchema = z.enum(['healthy', 'degraded', 'unhealthy'])
 
 export const vmValidationSchema = z.object({
   id: z.string(),
@@ -117,7 +117,7 @@ export const MAX_SCHEDULED_VMS = 100
 const vmids = z.array(z.int().min(100).max(999_999_999)).min(1).max(MAX_SCHEDULED_VMS)
 
 /** Of these VMs, or of all that a deployment made and that still are its own. */
-export const scheduleTargetSchema = z.union([
+const scheduleTargetSchema = z.union([
   z.strictObject({ vmids }),
   z.strictObject({ deploymentId: z.string().min(1).max(64) }),
 ])

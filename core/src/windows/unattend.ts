@@ -10,7 +10,7 @@ import { type Element, element, toXml } from './xml.ts'
 export type SetupAnswers = Omit<Answers, 'osType' | 'networks'> & { osType: WindowsOsType }
 
 /** Letters that CD drives can have in Windows PE, whose own drive is X:, and in Windows. */
-export const CD_LETTERS = ['D', 'E', 'F', 'G', 'H', 'I', 'J'] as const
+const CD_LETTERS = ['D', 'E', 'F', 'G', 'H', 'I', 'J'] as const
 
 /** Throws where an answer has a character that XML cannot carry. */
 export function unattendXml(answers: SetupAnswers): string {

@@ -22,7 +22,7 @@ import { letIn } from './rfb.ts'
 import { isRunning, openUpstream } from './upstream.ts'
 
 /** Each takes a worker and one of a hundred ports of its node. */
-export const MOST_CONSOLES = 10
+const MOST_CONSOLES = 10
 const OPENING_MS = 20_000
 const PING_MS = 30_000
 /** So long a stopping server waits for browsers to say goodbye too. */

@@ -21,7 +21,7 @@ const mirrored = (byte: number): number => {
  * The challenge encrypted by DES with the first eight characters of the password, the bits of each byte mirrored
  * (7.2.2). OpenSSL has DES no more, but three times the same key makes triple DES the same.
  */
-export const vncResponse = (password: string, challenge: Buffer): Buffer => {
+const vncResponse = (password: string, challenge: Buffer): Buffer => {
   const key = Buffer.alloc(8)
   Buffer.from(password, 'latin1').copy(key, 0, 0, 8)
   const mirror = key.map(mirrored)

@@ -10,7 +10,7 @@ import { signInToScreen } from './rfb.ts'
 type Place = { vmid: number; node: string }
 type Proxmox = Pick<Connection, 'api' | 'openConsole'>
 
-export const serialPorts = ['serial0', 'serial1', 'serial2', 'serial3'] as const
+const serialPorts = ['serial0', 'serial1', 'serial2', 'serial3'] as const
 
 /** As Proxmox sees it now: lists are some seconds old. */
 export const isRunning = async (

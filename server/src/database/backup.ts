@@ -11,7 +11,7 @@ import type { Pool, PoolClient } from 'pg'
 import { z } from 'zod'
 import { version } from '../version.ts'
 
-export const FORMAT = 'proxmox-vm-deployer backup 1'
+const FORMAT = 'proxmox-vm-deployer backup 1'
 
 export const headSchema = z.object({
   format: z.literal(FORMAT),

@@ -11,7 +11,7 @@ import { isKnownMigration, migrate } from './migrate.ts'
 const MOST_CHARACTERS_AT_ONCE = 1_000_000
 
 /** What is wrong with a backup, or with the database that it should go into; in words for the operator. */
-export class RestoreError extends Error {
+class RestoreError extends Error {
   override name = 'RestoreError'
 }
 

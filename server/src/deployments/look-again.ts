@@ -9,8 +9,7 @@ import type { StepContext } from './steps/step.ts'
 /**
  * Reads the stamp. A VM that is gone, or carries another one or none, is made anew from its first step on, under the
  * same id where that is free; nothing is done to what there is in its place. One that was switched off since its start
- * is started again. Throws `StepFailed` where going on would
- * make a second VM beside one that is still ours.
+ * is started again. Throws `StepFailed` where going on would make a second VM beside one that is still ours.
  */
 export const lookAgain = async (
   { journal, settings }: Pick<EngineParts, 'journal' | 'settings'>,

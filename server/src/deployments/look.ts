@@ -3,7 +3,7 @@ import type { StepSpec } from '@deployer/core/plan.ts'
 import { readStamp } from '@deployer/core/stamp.ts'
 import type { SpecOf } from '@deployer/core/steps.ts'
 import type { Api } from '@deployer/proxmox/client.ts'
-import { answeredWith } from '@deployer/proxmox/errors.ts'
+import { answeredWith, isVmMissing } from '@deployer/proxmox/errors.ts'
 
 /** The steps that make a VM. */
 export type Making = SpecOf<'clone'> | SpecOf<'create'>
@@ -37,11 +37,6 @@ export const isOurs = (config: Record<string, unknown>, mine: Mine): boolean => 
   return stamp?.deployment === mine.deploymentId && stamp.vm === mine.name
 }
 
-/** A missing VM is a 500 with this text, also where it is on another node (pve-guest-common src/PVE/AbstractConfig.pm). */
-const isMissing = (error: unknown) =>
-  answeredWith(error, 500) &&
-  /does not exist|unable to find configuration file/i.test(error.message)
-
 const lookOn = async (api: Api, node: string, mine: Mine): Promise<Found> => {
   try {
     const config = configOf(
@@ -54,7 +49,7 @@ const lookOn = async (api: Api, node: string, mine: Mine): Promise<Found> => {
     if (isBeingMade({ lock }) && config['name'] === undefined) return { kind: 'unfinished' }
     return { kind: 'foreign', name: text(config['name']) }
   } catch (error) {
-    if (isMissing(error)) return { kind: 'absent' }
+    if (isVmMissing(error)) return { kind: 'absent' }
     if (answeredWith(error, 403)) return { kind: 'hidden' }
     throw error
   }

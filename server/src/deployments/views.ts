@@ -1,4 +1,5 @@
 /** From rows to what people see: the shapes of core/src/deployment.ts. */
+import { withMaskedPasswords } from '@deployer/core/cloud-init/passwords.ts'
 import type {
   DeploymentHead,
   RunStatus,
@@ -6,6 +7,7 @@ import type {
   Summary,
   VmView,
 } from '@deployer/core/deployment.ts'
+import type { RetryChanges } from '@deployer/core/request.ts'
 import type { DeploymentRow, StepRow, VmRow } from './tables.ts'
 
 const text = (time: Date | null): string | null => time?.toISOString() ?? null
@@ -48,6 +50,11 @@ export const stepView = (row: ShownStep): StepView => ({
   error: row.error,
 })
 
+const maskedChanges = ({ cloudInit, ...changes }: RetryChanges): VmView['changes'] => ({
+  ...changes,
+  ...(cloudInit && { cloudInit: withMaskedPasswords(cloudInit) }),
+})
+
 export const vmHead = (row: VmRow): Omit<VmView, 'steps'> => ({
   id: row.id,
   name: row.name,
@@ -55,7 +62,7 @@ export const vmHead = (row: VmRow): Omit<VmView, 'steps'> => ({
   node: row.node,
   status: row.status,
   cancelRequested: row.cancel_requested,
-  changes: row.changes,
+  changes: row.changes && maskedChanges(row.changes),
   ip: row.ip,
   error: row.error,
   startedAt: text(row.started_at),
@@ -66,7 +73,7 @@ export const vmHead = (row: VmRow): Omit<VmView, 'steps'> => ({
 /** How many VMs are in each state. */
 export type Counts = Partial<Record<RunStatus, number>>
 
-export const summaryOf = (counts: Counts): Summary => ({
+const summaryOf = (counts: Counts): Summary => ({
   total: Object.values(counts).reduce((sum, count) => sum + count, 0),
   queued: counts.queued ?? 0,
   running: (counts.running ?? 0) + (counts['needs-sign-in'] ?? 0),

@@ -36,7 +36,7 @@ const SWEEP_MS = 5000
 const FOLLOW_BEAT_MS = 2000
 const FOLLOWED_FOR_MS = 3 * FOLLOW_BEAT_MS
 
-export const isEventId = (text: string | undefined): text is string =>
+const isEventId = (text: string | undefined): text is string =>
   text !== undefined && /^\d{1,18}$/.test(text)
 
 /** The newest id; every state that is read after this call contains all events up to it. */

@@ -8,15 +8,7 @@ import type { Logger } from 'pino'
  * (payload: the owner). `follow`: somebody watches a deployment (payload: its id).
  * `audit`: the audit log has new entries. `session`: a sign-in has ended (payload: what is stored of its cookie).
  */
-export const channels = [
-  'event',
-  'cancel',
-  'slot',
-  'credential',
-  'follow',
-  'audit',
-  'session',
-] as const
+const channels = ['event', 'cancel', 'slot', 'credential', 'follow', 'audit', 'session'] as const
 export type Channel = (typeof channels)[number]
 
 export type Listener = {

@@ -30,7 +30,7 @@ export const connectionSchema = z.object({
 export type ProxmoxConnection = z.infer<typeof connectionSchema>
 
 /** The connection, and the cluster behind it; null where it does not answer, or the caller may not see it. */
-export const proxmoxStatusSchema = connectionSchema.extend({
+const proxmoxStatusSchema = connectionSchema.extend({
   version: z.string().nullable(),
   clusterName: z.string().nullable(),
   nodes: z.int().nullable(),

@@ -24,7 +24,7 @@ const signInOptionsSchema = z.object({
   connection: connectionSchema,
 })
 
-export const sessionSchema = z.object({
+const sessionSchema = z.object({
   /** `name@realm`; with an API token `name@realm!token`. */
   username: z.string(),
   /** A cookie from `POST /session`, or an API token on the call itself. */

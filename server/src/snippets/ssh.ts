@@ -40,7 +40,7 @@ const WORK_MS = 60_000
 const NO_SUCH_FILE = 2
 const statusCodes = [1, 2, 3, 4, 5, 8]
 
-export const fingerprintOf = (key: Buffer): string =>
+const fingerprintOf = (key: Buffer): string =>
   `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`
 
 const levelOf = (error: Error): string =>

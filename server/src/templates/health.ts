@@ -111,7 +111,7 @@ const isLayerOver = (template: number, { vmid, parent }: Rows[number]): boolean 
 
 type Config = Calls['GET /nodes/{node}/qemu/{vmid}/config']['returns']
 
-export function readHardware(config: Config): TemplateHardware {
+function readHardware(config: Config): TemplateHardware {
   const text = new Map(Object.entries(config).map(([key, value]) => [key, String(value ?? '')]))
   const efi = text.get('efidisk0')
   return {

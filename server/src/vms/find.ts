@@ -1,6 +1,6 @@
 /** Where a VM is, and whether it is there at all. */
 import type { VmState } from '@deployer/core/vm.ts'
-import { answeredWith } from '@deployer/proxmox/errors.ts'
+import { answeredWith, isVmMissing } from '@deployer/proxmox/errors.ts'
 import { parseFlag } from '@deployer/proxmox/property-string.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { Resource } from '../inventory/read.ts'
@@ -15,11 +15,6 @@ export type Place = {
   pool: string | null
   row: VmResource
 }
-
-/** A missing VM is a 500 with this text, also where it is on another node (pve-guest-common src/PVE/AbstractConfig.pm). */
-export const isMissing = (error: unknown): boolean =>
-  answeredWith(error, 500) &&
-  /does not exist|unable to find configuration file/i.test(error.message)
 
 export type Find = {
   /** Rejects with a problem: 404 where the caller sees no such VM, 409 for a template. */
@@ -67,9 +62,9 @@ export const createFind = (
       try {
         return await work(before)
       } catch (error) {
-        if (!isMissing(error) && !answeredWith(error, 403, 595)) throw error
+        if (!isVmMissing(error) && !answeredWith(error, 403, 595)) throw error
         const now = await place(caller, vmid, true)
-        if (now.node === before.node) throw isMissing(error) ? noSuchVm(vmid) : error
+        if (now.node === before.node) throw isVmMissing(error) ? noSuchVm(vmid) : error
         return work(now)
       }
     },

@@ -36,7 +36,7 @@ const outcome = (exitStatus: string | undefined): Pick<VmTask, 'status' | 'messa
 }
 
 /** A row of a list; a running task has no end there. */
-export const taskView = (row: Row): VmTask => ({
+const taskView = (row: Row): VmTask => ({
   upid: row.upid,
   node: row.node,
   type: row.type,

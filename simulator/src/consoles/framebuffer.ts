@@ -3,7 +3,7 @@ import { dotsOf } from './font.ts'
 import { columns, rows, type Screen } from './terminal.ts'
 
 const zoom = 2
-export const cellWidth = 6 * zoom
+const cellWidth = 6 * zoom
 export const cellHeight = 10 * zoom
 export const width = columns * cellWidth
 export const height = rows * cellHeight

@@ -8,7 +8,7 @@ const stages = ['prod', 'staging', 'lab', 'qa']
 const cores = [1, 2, 4, 8]
 
 /** Ids of the crowd begin here; those of the demo are below, or its templates. */
-export const firstOfCrowd = 10_000
+const firstOfCrowd = 10_000
 
 const pick = <T>(list: readonly T[], number: number): T | undefined => list[number % list.length]
 

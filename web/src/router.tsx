@@ -19,6 +19,8 @@ import {
   templatesQuery,
 } from './api/queries.ts'
 import { readAuditSearch } from './pages/audit/search.ts'
+import { formReaderQuery } from './pages/deploy/form-reader-query.ts'
+import { browserStorage, isKept } from './pages/deploy/kept-text.ts'
 import type { PageSearch } from './pages/deployment/search.ts'
 import { readVmSearch, readVmsSearch } from './pages/vms/search.ts'
 import { oneOf, ownPath, text } from './searchParams.ts'
@@ -105,6 +107,7 @@ const deployRoute = createRoute({
     void queryClient.prefetchQuery(storagesQuery)
     void queryClient.prefetchQuery(networksQuery)
     void queryClient.prefetchQuery(poolsQuery)
+    if (isKept(browserStorage())) void queryClient.prefetchQuery(formReaderQuery)
   },
   component: function DeployRoute() {
     const { from, blueprint, template, iso, image, name, convert } = deployRoute.useSearch()

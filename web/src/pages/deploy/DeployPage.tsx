@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react'
 import { deploymentQuery } from '../../api/queries.ts'
@@ -9,11 +9,13 @@ import { Button } from '../../ui/Button.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { DeployFormPage } from './DeployFormPage.tsx'
-import { browserStorage, isKept, saveDraft } from './draft.ts'
+import { saveDraft } from './draft.ts'
 import { fillDraft } from './fill.ts'
+import { formReaderQuery } from './form-reader-query.ts'
 import { emptyForm } from './form.ts'
 import type { OpenRequest } from './from-request.ts'
-import { loadFormReader, useFormReader } from './useFormReader.ts'
+import { browserStorage, isKept } from './kept-text.ts'
+import { useFormReader } from './useFormReader.ts'
 
 const FillFromBlueprint = lazy(async () => ({
   default: (await import('./FillFromBlueprint.tsx')).FillFromBlueprint,
@@ -60,10 +62,11 @@ function FormOfDraft() {
 /** Makes a request the draft, puts the draft before it aside, and goes to the form. */
 function useFill(): (request: OpenRequest) => void {
   const navigate = useNavigate()
+  const queryClient = useQueryClient()
   const fill = async (request: OpenRequest) => {
     const [{ fromRequest }, reader] = await Promise.all([
       import('./from-request.ts'),
-      loadFormReader(),
+      queryClient.ensureQueryData(formReaderQuery),
     ])
     fillDraft(reader, browserStorage(), fromRequest(request), new Date())
     await navigate({ to: '/deploy', search: {}, replace: true })

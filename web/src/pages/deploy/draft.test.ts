@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { clearDraft, clearPrevious, keepPrevious, saveDraft, type DraftStorage } from './draft.ts'
+import { clearDraft, clearPrevious, keepPrevious, saveDraft } from './draft.ts'
+import type { DraftStorage } from './kept-text.ts'
 import { loadDraft, loadPrevious } from './load-draft.ts'
 import { emptyForm, type DeployForm } from './form.ts'
 

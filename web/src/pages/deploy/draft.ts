@@ -1,44 +1,14 @@
 /** The form as it was last typed, kept on this device so that a reload or a detour loses nothing. It holds no secrets. */
 import { withoutSecrets } from './cloud-init/state.ts'
 import type { DeployForm } from './form.ts'
+import { attempt, DRAFT_KEY, type DraftStorage, PREVIOUS_KEY } from './kept-text.ts'
 import { answersWithoutSecrets } from './scratch/state.ts'
 import { tableWithoutSecrets } from './table/secrets.ts'
-
-export const DRAFT_KEY = 'deploy-draft'
-/** A form that was replaced (start over, deploy again) and can be had back. */
-export const PREVIOUS_KEY = 'deploy-draft-previous'
 
 /** What stands in the storage, as JSON. */
 type Stored = { version: 1; savedAt: number; form: DeployForm }
 
 export type Draft = { savedAt: Date; form: DeployForm }
-
-/** What of the browser's storage a draft needs. */
-export type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
-
-const items = new Map<string, string>()
-
-/** Stands in where the browser forbids storage: lasts as long as the page does. */
-export const pageMemory: DraftStorage = {
-  getItem: (key) => items.get(key) ?? null,
-  setItem: (key, value) => void items.set(key, value),
-  removeItem: (key) => void items.delete(key),
-}
-
-/** The browser's storage, or the page's memory where that is forbidden. */
-export function browserStorage(): DraftStorage {
-  return attempt(() => localStorage) ?? pageMemory
-}
-
-/** Whether there is anything to load; reading it takes the schemas, which a page without a draft opens without. */
-export function isKept(storage: DraftStorage): boolean {
-  return [DRAFT_KEY, PREVIOUS_KEY].some((key) => keptText(storage, key) !== null)
-}
-
-/** What stands in the storage; null where nothing does. */
-export function keptText(storage: DraftStorage, key: string): string | null {
-  return attempt(() => storage.getItem(key)) ?? null
-}
 
 /** Saves the form; false where the browser keeps nothing (private window, storage full). */
 export function saveDraft(storage: DraftStorage, form: DeployForm, now: Date): boolean {
@@ -72,13 +42,4 @@ function write(storage: DraftStorage, key: string, form: DeployForm, now: Date):
       return true
     }) ?? false
   )
-}
-
-/** Browsers throw where storage is forbidden or full; a draft is a convenience, so that is the same as having none. */
-export function attempt<T>(action: () => T): T | undefined {
-  try {
-    return action()
-  } catch {
-    return undefined
-  }
 }

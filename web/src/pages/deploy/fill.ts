@@ -1,6 +1,7 @@
-import { type DraftStorage, keepPrevious, saveDraft } from './draft.ts'
+import { keepPrevious, saveDraft } from './draft.ts'
 import type { FormReader } from './form-reader.ts'
 import type { DeployForm } from './form.ts'
+import type { DraftStorage } from './kept-text.ts'
 import { isEmpty, sameForm } from './useDeployForm.ts'
 
 /** Makes a form the draft. The one before it is put aside where there was something in it. */

@@ -1,15 +1,9 @@
 /** Reads the forms that are kept on this device. */
 import { z } from 'zod'
-import {
-  attempt,
-  type Draft,
-  DRAFT_KEY,
-  type DraftStorage,
-  keptText,
-  PREVIOUS_KEY,
-} from './draft.ts'
+import type { Draft } from './draft.ts'
 import { formSchema } from './form-schema.ts'
 import type { DeployForm } from './form.ts'
+import { attempt, DRAFT_KEY, type DraftStorage, keptText, PREVIOUS_KEY } from './kept-text.ts'
 
 const storedSchema = z.object({
   version: z.literal(1),

@@ -1,6 +1,7 @@
 import { useState } from 'react'
-import { browserStorage, type Draft, pageMemory, saveDraft } from './draft.ts'
+import { type Draft, saveDraft } from './draft.ts'
 import { type DeployForm, emptyForm, type FormField } from './form.ts'
+import { browserStorage, pageMemory } from './kept-text.ts'
 
 export type DraftState =
   | { state: 'empty' }

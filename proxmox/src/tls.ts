@@ -77,10 +77,14 @@ export const authorities = (tls: Tls): string[] | undefined => {
 }
 
 /** OpenSSL's own words for it are its file names and line numbers. */
-const connectReason = (error: Error): string =>
-  'code' in error && /^(ERR_SSL_|EPROTO)/.test(String(error.code))
-    ? 'something answers there, and it speaks no TLS'
-    : error.message
+const connectReason = (error: Error, timeoutMilliseconds: number): string => {
+  const code = 'code' in error ? String(error.code) : ''
+  if (/^(ERR_SSL_|EPROTO)/.test(code)) return 'something answers there, and it speaks no TLS'
+  // Its own words name the address once more, and milliseconds.
+  if (code === 'UND_ERR_CONNECT_TIMEOUT')
+    return `connect timeout after ${timeoutMilliseconds / 1000} s`
+  return error.message
+}
 
 /**
  * Connects and judges. No session is resumed (`maxCachedSessions: 0`): a resumed one presents no certificate. Throws at
@@ -102,7 +106,10 @@ export const createConnector = (
   return (options, callback) =>
     connect(options, (error, socket) => {
       if (error) {
-        callback(new ConnectFailure(connectReason(error), null, { cause: error }), null)
+        callback(
+          new ConnectFailure(connectReason(error, timeoutMilliseconds), null, { cause: error }),
+          null,
+        )
         return
       }
       if (!(socket instanceof TLSSocket)) throw new TypeError('a connection without TLS')

@@ -45,7 +45,7 @@ export function ConnectionBanner() {
     return (
       <Banner tone="bad" title={withStop(status.message)} action={tryNow}>
         {status.failingSince !== null &&
-          `Since ${formatTime(new Date(status.failingSince), now)}. `}
+          `No connection since ${formatTime(new Date(status.failingSince), now)}. `}
         Read only until it answers. Running work waits and goes on by itself.
         {status.hint !== null && ` ${status.hint}`}{' '}
         <Link to="/doctor" className="text-accent-text underline underline-offset-2">

@@ -7,6 +7,8 @@ type CheckProps = Omit<ComponentProps<'input'>, 'onChange' | 'checked' | 'type'>
   onChange: (checked: boolean) => void
   label: ReactNode
   help?: ReactNode | undefined
+  /** After the label: a mark with longer help. */
+  mark?: ReactNode | undefined
 }
 
 function Labelled({
@@ -14,21 +16,26 @@ function Labelled({
   id,
   label,
   help,
+  mark,
   className,
 }: {
   control: ReactNode
   id: string
   label: ReactNode
   help: ReactNode
+  mark: ReactNode
   className: string | undefined
 }) {
   return (
     <div className={cx('flex min-h-6 min-w-0 items-start gap-2', className)}>
       {control}
       <div className="min-w-0">
-        <label htmlFor={id} className="block cursor-pointer py-0.5 text-sm text-ink">
-          {label}
-        </label>
+        <div className="flex items-center gap-1.5">
+          <label htmlFor={id} className="block cursor-pointer py-0.5 text-sm text-ink">
+            {label}
+          </label>
+          {mark}
+        </div>
         {help !== undefined && (
           <p id={`${id}-help`} className="text-xs text-muted">
             {help}
@@ -45,6 +52,7 @@ export function Checkbox({
   onChange,
   label,
   help,
+  mark,
   mixed = false,
   className,
   ...rest
@@ -56,6 +64,7 @@ export function Checkbox({
       id={id}
       label={label}
       help={help}
+      mark={mark}
       className={className}
       control={
         <span className="relative inline-flex size-6 flex-none items-center justify-center">
@@ -87,13 +96,14 @@ export function Checkbox({
 }
 
 /** On or off, at once. */
-export function Switch({ checked, onChange, label, help, className, ...rest }: CheckProps) {
+export function Switch({ checked, onChange, label, help, mark, className, ...rest }: CheckProps) {
   const id = useId()
   return (
     <Labelled
       id={id}
       label={label}
       help={help}
+      mark={mark}
       className={className}
       control={
         <span className="relative inline-flex h-6 w-8 flex-none items-center">

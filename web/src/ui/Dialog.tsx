@@ -21,7 +21,11 @@ function Modal({
   useEffect(() => {
     const element = dialog.current
     if (!element) return
-    if (open && !element.open) element.showModal()
+    if (open && !element.open) {
+      element.showModal()
+      // What is asked for comes before the cross that closes.
+      element.querySelector<HTMLElement>('[data-fields] :is(input, textarea, select)')?.focus()
+    }
     if (!open && element.open) element.close()
     const backdrop = (event: MouseEvent) => {
       if (event.target === element) element.close()
@@ -77,7 +81,9 @@ export function Dialog({
         </h2>
         <IconButton icon={XMarkIcon} label="Close" onClick={() => onOpenChange(false)} />
       </div>
-      <div className="space-y-4 px-5 py-4">{children}</div>
+      <div data-fields className="space-y-4 px-5 py-4">
+        {children}
+      </div>
       <div className="flex flex-col-reverse justify-end gap-2 border-t border-line px-5 py-3 sm:flex-row">
         {footer}
       </div>

@@ -98,17 +98,19 @@ function StartSwitch({ byHand }: { byHand: boolean }) {
     : 'Waits for the guest agent, reads the address, tries the ports'
   return (
     <div id={controlId('start')}>
-      <div className="flex items-center gap-1.5">
-        <Switch checked={form.start} onChange={(start) => change({ start })} label={label} />
-        <HelpMark about={label}>
-          Started VMs are proven: the guest agent answers, the address is read, each port below is
-          tried. The outcome is healthy, degraded or unhealthy, with the evidence of each check.
-          Where an installer waits for a hand, they are started and nothing more.
-        </HelpMark>
-      </div>
-      <p className="pl-10 text-xs text-muted">
-        {form.start ? started : 'They are created and stay stopped'}
-      </p>
+      <Switch
+        checked={form.start}
+        onChange={(start) => change({ start })}
+        label={label}
+        help={form.start ? started : 'They are created and stay stopped'}
+        mark={
+          <HelpMark about={label}>
+            Started VMs are proven: the guest agent answers, the address is read, each port below is
+            tried. The outcome is healthy, degraded or unhealthy, with the evidence of each check.
+            Where an installer waits for a hand, they are started and nothing more.
+          </HelpMark>
+        }
+      />
     </div>
   )
 }

@@ -135,10 +135,10 @@ export function provenanceOf(
   template: Basis | null,
 ): Provenance | null {
   const source = provenance[field]?.(form, defaultsFor(template)) ?? null
-  // Without a template, what no profile says is our default.
-  return source === 'template' && form.source !== 'template' && !ofProfile.has(field)
-    ? 'preset'
-    : source
+  if (source !== 'template' || form.source === 'template') return source
+  // Without a template, what no profile says is our default; which profile it is, nobody may know yet.
+  if (!ofProfile.has(field)) return 'preset'
+  return template === null ? null : source
 }
 
 const ofProfile: ReadonlySet<FormField> = new Set([

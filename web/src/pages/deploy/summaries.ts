@@ -119,7 +119,7 @@ function whereSummary({ form, template, plan, nodeCount }: SummaryInput): string
       ? form.node === ''
         ? 'No node chosen'
         : `On ${form.node}`
-      : `${placementWords[form.placement]} ${form.placement === 'pack' ? 'few of ' : ''}${plural(nodeCount, 'node')}`
+      : `${placementWords[form.placement]} ${form.placement === 'pack' ? 'few of ' : ''}${nodeCount === 0 ? 'the nodes' : plural(nodeCount, 'node')}`
   const fromTemplate = form.source === 'template'
   const own = form.storage !== '' && (clone === 'full' || !fromTemplate)
   const storage = own ? form.storage : (plan?.vms[0]?.storage ?? storageOf(template))
@@ -160,7 +160,7 @@ function ip6Word(ip6: string): string {
 function accessSummary({ form, template }: SummaryInput): string[] {
   const windows = isWindows(template?.osType ?? null)
   if (form.source === 'image' && form.convert) return ['Set for the clones of the template']
-  if (form.source !== 'iso') return cloudInitSummary(form.cloudInit, windows)
+  if (form.source !== 'iso') return cloudInitSummary(form.cloudInit, windows, form.source)
   if (!windows) return ['The installer asks at the console']
   if (!isUnattended(form)) return ['Windows setup by hand']
   const { user, remoteDesktop } = form.answers

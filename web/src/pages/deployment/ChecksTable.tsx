@@ -8,7 +8,7 @@ import { formatStopwatch, formatTime } from '../../ui/format.ts'
 import { useNow } from '../../ui/useNow.ts'
 import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 import { FailureMessage } from './Messages.tsx'
-import { checkColumns, checkOf, type Column, shortEvidence, vmNow } from './model.ts'
+import { checkColumns, checkOf, type Column, lowerFirst, shortEvidence, vmNow } from './model.ts'
 import { headCell, RowTable, type TableItem } from './RowTable.tsx'
 import { VmRetryButtons } from './VmActions.tsx'
 import { VmDetail } from './VmDetail.tsx'
@@ -16,10 +16,28 @@ import { VmDetail } from './VmDetail.tsx'
 const NAME_WIDTH = 144
 const TOTAL_WIDTH = 64
 /** A column without room for words: the shape alone. */
-const DENSE_WIDTH = 68
+const BARE_WIDTH = 68
+/** What goes without words first: what a healthy VM implies. */
+const bareFirst = ['proxmox', 'agent']
 
-const columnWidths: Record<string, number> = { proxmox: 92, agent: 148, address: 124 }
-const widthOf = ({ id }: Column) => columnWidths[id] ?? 108
+const columnWidths: Record<string, number> = { proxmox: 84, agent: 104 }
+
+/** Wide enough for the longest address. */
+const addressWidth = (vms: readonly VmView[]) =>
+  44 + 7.3 * Math.max(...vms.map(({ ip }) => ip?.length ?? 0), 9)
+
+/** Of the columns, those that tell their evidence in words, as many as there is room for. */
+function inWords(columns: readonly Column[], widthOf: (column: Column) => number, room: number) {
+  const words = new Set(columns)
+  const needed = () =>
+    columns.reduce((sum, column) => sum + (words.has(column) ? widthOf(column) : BARE_WIDTH), 0)
+  for (const id of bareFirst) {
+    if (needed() <= room) return words
+    const column = columns.find((one) => one.id === id)
+    if (column) words.delete(column)
+  }
+  return needed() <= room ? words : new Set<Column>()
+}
 
 /** The proof: what each check of each VM found. */
 export function ChecksTable({
@@ -39,10 +57,11 @@ export function ChecksTable({
   const box = useRef<HTMLDivElement>(null)
   const room = useWidth(box)
   const columns = checkColumns(view.vms)
-  const outcomeWidth = view.vms.some(({ status }) => status === 'failed') ? 152 : 108
-  const needed =
-    NAME_WIDTH + outcomeWidth + TOTAL_WIDTH + columns.reduce((sum, one) => sum + widthOf(one), 0)
-  const dense = room !== null && room < needed
+  const outcomeWidth = view.vms.some(({ status }) => status === 'failed') ? 136 : 108
+  const widthOf = ({ id }: Column) =>
+    id === 'address' ? addressWidth(view.vms) : (columnWidths[id] ?? 108)
+  const forColumns = (room ?? Infinity) - NAME_WIDTH - outcomeWidth - TOTAL_WIDTH
+  const words = inWords(columns, widthOf, forColumns)
   const width = columns.length + 3
   return (
     <div ref={box}>
@@ -57,7 +76,10 @@ export function ChecksTable({
               <col />
               <col style={{ width: outcomeWidth }} />
               {columns.map((column) => (
-                <col key={column.id} style={{ width: dense ? DENSE_WIDTH : widthOf(column) }} />
+                <col
+                  key={column.id}
+                  style={{ width: words.has(column) ? widthOf(column) : BARE_WIDTH }}
+                />
               ))}
               <col style={{ width: TOTAL_WIDTH }} />
             </colgroup>
@@ -89,7 +111,7 @@ export function ChecksTable({
             width={width}
             open={opened.has(vm.id)}
             message={messages}
-            dense={dense}
+            words={words}
             onToggle={onToggle}
           />
         )}
@@ -105,7 +127,7 @@ function Row({
   width,
   open,
   message,
-  dense,
+  words,
   onToggle,
 }: {
   vm: VmView
@@ -114,7 +136,8 @@ function Row({
   width: number
   open: boolean
   message: boolean
-  dense: boolean
+  /** The columns that tell their evidence. */
+  words: ReadonlySet<Column>
   onToggle: (vm: VmView) => void
 }) {
   const state = vmNow(vm)
@@ -150,7 +173,12 @@ function Row({
         </td>
         {columns.map((column) => (
           <td key={column.id} className="px-2">
-            <CheckCell check={checkOf(vm, column)} column={column} ip={vm.ip} dense={dense} />
+            <CheckCell
+              check={checkOf(vm, column)}
+              column={column}
+              ip={vm.ip}
+              bare={!words.has(column)}
+            />
           </td>
         ))}
         <td className="pr-5 pl-1 text-right text-muted">
@@ -193,12 +221,12 @@ function CheckCell({
   check,
   column,
   ip,
-  dense,
+  bare,
 }: {
   check: Check | undefined
   column: Column
   ip: string | null
-  dense: boolean
+  bare: boolean
 }) {
   if (!check) return <StatusGlyph kind="none" size={12} label={`${column.name}: not checked`} />
   return (
@@ -207,11 +235,11 @@ function CheckCell({
         kind={check.passed ? 'done' : 'warning'}
         label={`${column.name}: ${check.passed ? 'passed' : 'not passed'}`}
       />
-      {dense ? null : check.name === 'address' && check.passed && ip !== null ? (
+      {bare ? null : check.name === 'address' && check.passed && ip !== null ? (
         <span className="truncate font-mono text-ink">{ip}</span>
       ) : (
         <span className={`truncate ${check.passed ? '' : 'text-warn'}`}>
-          {shortEvidence(check.evidence, column)}
+          {check.passed ? lowerFirst(shortEvidence(check.evidence, column)) : 'failed'}
         </span>
       )}
     </span>

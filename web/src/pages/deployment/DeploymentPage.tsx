@@ -1,10 +1,3 @@
-import {
-  ArrowPathIcon,
-  ArrowPathRoundedSquareIcon,
-  ArrowUturnLeftIcon,
-  PencilSquareIcon,
-  XMarkIcon,
-} from '@heroicons/react/16/solid'
 import { MapIcon } from '@heroicons/react/24/outline'
 import type { DeploymentView, VmView } from '@deployer/core/deployment.ts'
 import { useQuery } from '@tanstack/react-query'
@@ -36,6 +29,7 @@ import { LiveVms } from './LiveVms.tsx'
 import { announcement, countStates, tabTitle } from './batch.ts'
 import { ProgressCard } from './ProgressCard.tsx'
 import type { Shown } from './search.ts'
+import { DeploymentActions } from './Actions.tsx'
 import { AsCode } from './AsCode.tsx'
 import { Takeaway } from './Takeaway.tsx'
 import { Toolbar } from './Toolbar.tsx'
@@ -138,48 +132,14 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
     [stays, mayRetry, retryVms, view.undoOf],
   )
   const actions = (
-    <>
-      {view.undoOf === null && (
-        <Link to="/deploy" search={{ from: view.id }} className={buttonClass()}>
-          <ArrowPathRoundedSquareIcon className="size-4 opacity-80" aria-hidden />
-          Deploy again
-        </Link>
-      )}
-      {view.summary.failed > 0 && mayRetry && (
-        <Button
-          icon={ArrowPathIcon}
-          working={retry.isPending && 'Retrying'}
-          onClick={() => retryVms({ vms: null })}
-        >
-          Retry {view.summary.failed} failed
-        </Button>
-      )}
-      {view.summary.failed > 0 && mayRetry && view.undoOf === null && (
-        <Button
-          icon={PencilSquareIcon}
-          className="hidden! sm:inline-flex!"
-          onClick={() => setChanging(view.vms.filter(({ status }) => status === 'failed'))}
-        >
-          Retry with changes
-        </Button>
-      )}
-      {!active && view.undoOf === null && view.undoneBy === null && (
-        <Button variant="danger" icon={ArrowUturnLeftIcon} onClick={() => setUndoing(true)}>
-          Undo deployment
-        </Button>
-      )}
-      {active && (
-        <Button
-          variant="danger"
-          icon={XMarkIcon}
-          blocked={view.cancelRequested && 'It is being cancelled'}
-          hideReason
-          onClick={() => setCancelling('all')}
-        >
-          Cancel
-        </Button>
-      )}
-    </>
+    <DeploymentActions
+      view={view}
+      retrying={retry.isPending}
+      onRetry={mayRetry ? () => retryVms({ vms: null }) : null}
+      onChange={() => setChanging(view.vms.filter(({ status }) => status === 'failed'))}
+      onUndo={() => setUndoing(true)}
+      onCancel={() => setCancelling('all')}
+    />
   )
   const checked = !active && view.vms.some((vm) => vm.validation !== null)
   const worked = view.vms.some((vm) => vm.status === 'succeeded')
@@ -197,7 +157,7 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
         phoneSub={`${view.id}, by ${view.createdBy}`}
         actions={
           <>
-            {view.undoOf === null && <SaveAsBlueprint request={view.request} />}
+            {view.undoOf === null && <SaveAsBlueprint request={view.request} brief />}
             {actions}
           </>
         }
@@ -209,24 +169,24 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
       {active ? (
         <ProgressCard view={view} counts={counts} connection={connection} updatedAt={updatedAt} />
       ) : null}
+      {!active && <FinishedTiles view={view} />}
+      <Toolbar
+        vms={view.vms}
+        done={doneWord(view)}
+        counts={counts}
+        search={search}
+        choices={choices}
+        shown={shown}
+        onSearch={(change) =>
+          void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+        }
+      />
       <div
         className={
           showsChecks ? 'grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_336px]' : 'space-y-5'
         }
       >
         <div className="min-w-0">
-          {!active && <FinishedTiles view={view} />}
-          <Toolbar
-            vms={view.vms}
-            done={doneWord(view)}
-            counts={counts}
-            search={search}
-            choices={choices}
-            shown={shown}
-            onSearch={(change) =>
-              void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
-            }
-          />
           <MakesVmsContext value={view.undoOf === null}>
             <VmActionsContext value={vmActions}>
               <LiveVms view={view} search={search} shows={shown} />

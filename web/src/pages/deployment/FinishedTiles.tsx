@@ -81,9 +81,7 @@ function Tile({
         {glyph && <StatusGlyph kind={glyph} size={16} />}
       </p>
       <p className="truncate text-sm text-body">{what}</p>
-      <p className="truncate text-xs text-muted" title={note}>
-        {note}
-      </p>
+      <p className="text-xs text-balance wrap-anywhere text-muted">{note}</p>
     </div>
   )
 }

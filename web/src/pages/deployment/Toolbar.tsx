@@ -86,17 +86,16 @@ export function Toolbar({
                 Failed first
               </FilterChip>
             )}
-            <span className="text-xs text-muted">Group by</span>
             <Select
               size="sm"
               label="Group by"
-              className="w-28!"
+              className="w-32!"
               value={search.group ?? 'nothing'}
               onChange={(group) => onSearch({ group: group === 'nothing' ? undefined : group })}
               options={[
-                { value: 'nothing', label: 'nothing' },
-                { value: 'node', label: 'node' },
-                { value: 'state', label: 'state' },
+                { value: 'nothing', label: 'Not grouped' },
+                { value: 'node', label: 'By node' },
+                { value: 'state', label: 'By state' },
               ]}
             />
           </>

@@ -80,19 +80,40 @@ export function UndoDialog({
         <SkeletonRows label="The plan is on its way" rows={3} />
       ) : (
         <>
-          <p>{undoSentence(plan, view.id)}</p>
+          <p>
+            <Unbroken text={undoSentence(plan, view.id)} part={view.id} />
+          </p>
           {count > 0 && <VmList plan={plan} />}
           <Issues issues={plan.blockers} tone="bad" />
           <Issues issues={plan.warnings} tone="warn" />
           {count > 0 && plan.blockers.length === 0 && (
-            <Field label={`Type ${word} to go on`}>
-              <TextInput value={typed} onChange={setTyped} mono />
+            <Field
+              label={
+                <>
+                  Type <code>{word}</code> to go on
+                </>
+              }
+            >
+              <TextInput value={typed} onChange={setTyped} mono autoFocus />
             </Field>
           )}
         </>
       )}
       {undo.error && <ProblemMessage error={undo.error} />}
     </Dialog>
+  )
+}
+
+/** A text whose `part` keeps to one line, for it breaks at its hyphens. */
+function Unbroken({ text, part }: { text: string; part: string }) {
+  const [before = '', after] = text.split(part, 2)
+  if (after === undefined) return text
+  return (
+    <>
+      {before}
+      <code className="text-xs whitespace-nowrap">{part}</code>
+      {after}
+    </>
   )
 }
 

@@ -140,7 +140,7 @@ test('progress counts whole steps and the share of the present one', () => {
 
 test.each([
   ['Port 22 open, 4 ms (10.0.0.5)', 'Port 22', 'open, 4 ms'],
-  ['Agent answered after 15 s', 'Agent', 'answered after 15 s'],
+  ['Agent answered after 15 s', 'Agent', 'after 15 s'],
   ['10.0.0.5 on eth0', 'Address', '10.0.0.5 on eth0'],
   ['No answer within 5 min', 'Agent', 'No answer within 5 min'],
 ])('shortEvidence(%j, %s)', (evidence, name, text) => {

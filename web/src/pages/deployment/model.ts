@@ -133,7 +133,7 @@ export const vmNow = (vm: VmView): { glyph: GlyphKind; text: string } => {
       if (step === null)
         return {
           glyph: 'running',
-          text: vm.steps.some(({ status }) => status === 'cancelled') ? 'Cancelling' : 'Running',
+          text: vm.steps.some(({ status }) => status === 'cancelled') ? 'Cancelling' : nextStep(vm),
         }
       if (step.status === 'waiting')
         return {
@@ -159,6 +159,12 @@ export const vmNow = (vm: VmView): { glyph: GlyphKind; text: string } => {
     case 'cancelled':
       return { glyph: 'cancelled', text: 'Cancelled' }
   }
+}
+
+/** Between two steps. */
+const nextStep = ({ steps }: VmView): string => {
+  const next = steps.find(({ status }) => status === 'pending')
+  return next === undefined ? 'Ending' : `Next: ${lowerFirst(stepName(next))}`
 }
 
 /** What the checks said; `Done` where nothing was checked. */
@@ -265,12 +271,12 @@ export const vmProgress = (vm: VmView): number => {
   return done / vm.steps.length
 }
 
-/** The evidence without what its column already says: `answered after 15 s`, `open, 4 ms`. */
+/** The evidence without what its column already says: `after 15 s`, `open, 4 ms`. */
 export const shortEvidence = (evidence: string, column: Column): string => {
   const lower = evidence.toLowerCase()
   const head = column.name.toLowerCase()
   const rest = lower.startsWith(`${head} `) ? evidence.slice(head.length + 1) : evidence
-  return rest.replace(/ \([^()]*\)$/, '')
+  return rest.replace(/ \([^()]*\)$/, '').replace(/^answered (?=after )/, '')
 }
 
 const checkNames: Record<Check['name'], string> = {

@@ -15,10 +15,9 @@ export function ConnectionProblem({ status }: { status: Status }) {
   const certificate = status.untrustedCertificate
   if (!certificate)
     return (
-      <>
-        <Message tone="bad" role="alert" title={status.message} className="mt-4" />
-        <WhatWasTried hint={status.hint} />
-      </>
+      <div role="alert">
+        <WhatWasTried status={status} />
+      </div>
     )
   return (
     <div role="alert" className="card mt-4 space-y-3 border-warn-line p-4 text-xs">
@@ -55,11 +54,16 @@ export function ConnectionProblem({ status }: { status: Status }) {
   )
 }
 
-/** What the doctor says of the connection: nobody has to be signed in for that. */
-function WhatWasTried({ hint }: { hint: string | null }) {
+/** What the doctor says of the connection: nobody has to be signed in for that. Until it has looked, what the server knows. */
+function WhatWasTried({ status }: { status: Status }) {
   const { data } = useQuery(connectionDoctorQuery)
   const troubles = data?.findings.filter(({ level }) => level !== 'ok') ?? []
-  if (troubles.length === 0) return <p className="mt-2 text-xs text-muted">{hint}</p>
+  if (troubles.length === 0)
+    return (
+      <Message tone="bad" title={status.message} className="mt-4">
+        {status.hint}
+      </Message>
+    )
   return (
     <section aria-label="What was tried" className="card mt-4">
       <ul className="divide-y divide-line">
@@ -68,8 +72,8 @@ function WhatWasTried({ hint }: { hint: string | null }) {
         ))}
       </ul>
       <p className="border-t border-line px-4 py-3 text-xs text-muted sm:px-5">
-        In a terminal on this server, <code className="text-2xs text-ink">npm run doctor</code> says
-        the same.
+        Asked again every few seconds. In a terminal on this server,{' '}
+        <code className="text-2xs text-ink">npm run doctor</code> says the same.
       </p>
     </section>
   )

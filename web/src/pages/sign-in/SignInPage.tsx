@@ -69,7 +69,10 @@ function SignInForm() {
 
   const error = signIn.error ? toApiError(signIn.error) : null
   const otpSent = signIn.variables?.otp !== undefined
-  const wantsFactor = error?.kind === 'second-factor-required' || (otpSent && error?.status === 401)
+  // Stays while a code is on its way: the card must not go and come back.
+  const wantsFactor =
+    error?.kind === 'second-factor-required' ||
+    (otpSent && (signIn.isPending || error?.status === 401))
   const factors = readFactors(error?.body)
 
   const send = (otp?: string) => {

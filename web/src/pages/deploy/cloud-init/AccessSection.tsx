@@ -76,6 +76,7 @@ function listAt(value: CloudInitForm, path: string): readonly unknown[] | undefi
 type Mode = NonNullable<CloudInitForm['userData']>['mode']
 
 function LinuxFields() {
+  const { form } = useDeploy()
   const { value } = useFirstBoot()
   const [written, setWritten] = useState<'form' | 'yaml'>(
     value.userData?.mode === 'replace' ? 'yaml' : 'form',
@@ -95,7 +96,7 @@ function LinuxFields() {
         />
         <p className="min-w-0 flex-1 text-xs text-muted">
           {written === 'form'
-            ? 'Left empty, guests start as the template has them'
+            ? `Left empty, guests start as the ${form.source} has them`
             : 'A user-data document of your own, for what the form has no field for'}
         </p>
       </div>

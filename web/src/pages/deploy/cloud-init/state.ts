@@ -72,7 +72,11 @@ export function fromCloudInit(cloudInit: CloudInitForm | undefined): CloudInitFo
 }
 
 /** What a folded section says: `ops with 2 SSH keys and sudo`, `nginx`, `1 command`. */
-export function cloudInitSummary(form: CloudInitForm, windows: boolean): string[] {
+export function cloudInitSummary(
+  form: CloudInitForm,
+  windows: boolean,
+  source: 'template' | 'image' = 'template',
+): string[] {
   if (form.userData?.mode === 'replace') return ['a document of your own']
   const { users = [], packages = [], commands = [], writeFiles = [] } = form
   const [first, ...others] = users
@@ -88,7 +92,7 @@ export function cloudInitSummary(form: CloudInitForm, windows: boolean): string[
   ]
   if (parts.length > 0) return parts
   if (Object.keys(form).length > 0) return ['SSH server and guest agent']
-  return [windows ? 'As the template' : 'Users and software as the template has them']
+  return [windows ? 'As the template' : `Users and software as the ${source} has them`]
 }
 
 function userWords(user: UserForm): string {

@@ -234,18 +234,20 @@ function DriversField({ drivers }: { drivers: readonly Image[] }) {
 function ConvertSwitch() {
   const { form, change } = useDeploy()
   return (
-    <div id={controlId('convert')} className="flex items-start gap-1.5">
+    <div id={controlId('convert')}>
       <Switch
         checked={form.convert}
         onChange={(convert) => change({ convert })}
         label="Convert to template"
         help="Instead of a VM that runs: a template, to be cloned from now on"
+        mark={
+          <HelpMark about="Convert to template">
+            The disk is imported, the VM gets its hardware and a cloud-init drive, and is turned
+            into a template without being started. What is set under Access and first boot belongs
+            to the clones, not to the template.
+          </HelpMark>
+        }
       />
-      <HelpMark about="Convert to template">
-        The disk is imported, the VM gets its hardware and a cloud-init drive, and is turned into a
-        template without being started. What is set under Access and first boot belongs to the
-        clones, not to the template.
-      </HelpMark>
     </div>
   )
 }

@@ -51,8 +51,12 @@ export function createStatus(deps: {
       }
     })
 
-  const probeInTime = async (): Promise<Probe> =>
-    (await inTime(probe())) ?? {
+  const probeInTime = async (): Promise<Probe> => {
+    const result = await inTime(probe())
+    if (result !== null) return result
+    // The probe itself gives up much later; until then this is when it began to fail.
+    failingSince ??= new Date()
+    return {
       ok: false,
       error: new ProxmoxError('GET /access/domains', {
         kind: 'unreachable',
@@ -61,6 +65,7 @@ export function createStatus(deps: {
       }),
       at: new Date(),
     }
+  }
 
   const describe = (result: Probe) => {
     if (result.ok)

@@ -51,14 +51,18 @@ export function PageHeader({
           {phoneSub !== undefined && (
             <p className="truncate text-2xs text-muted lg:hidden">{phoneSub}</p>
           )}
-          {sub !== undefined && <p className="truncate text-2xs text-muted lg:text-sm">{sub}</p>}
+          {sub !== undefined && (
+            <p className="line-clamp-2 text-2xs text-muted lg:truncate lg:text-sm">{sub}</p>
+          )}
         </div>
         {actions !== undefined && (
           <div className="hidden flex-none items-center gap-2 sm:flex">{actions}</div>
         )}
       </div>
       {actions !== undefined && !hideActionsOnPhone && (
-        <div className="mt-3 flex flex-wrap gap-2 *:flex-1 sm:hidden">{actions}</div>
+        <div className="mt-3 flex flex-wrap gap-2 *:flex-auto sm:hidden [&>button]:px-2">
+          {actions}
+        </div>
       )}
     </header>
   )

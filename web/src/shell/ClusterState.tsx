@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { statusQuery } from '../api/queries.ts'
 import { formatTime, plural } from '../ui/format.ts'
 import { type GlyphKind, StatusGlyph } from '../ui/StatusGlyph.tsx'
@@ -7,22 +8,21 @@ import { Tooltip } from '../ui/Tooltip.tsx'
 
 /** The cluster in two lines: name and version, nodes, quorum and latency; or since when it does not answer. */
 export function ClusterState({ slim }: { slim: boolean }) {
-  const { data: status } = useQuery(statusQuery)
+  const { data: status, isError } = useQuery(statusQuery)
   const now = new Date(useNow(30_000))
+  // Its name is not told while it does not answer.
+  const [known, setKnown] = useState<string | null>(null)
+  if (status && status.clusterName !== null && status.clusterName !== known)
+    setKnown(status.clusterName)
   if (!status) return <div className="h-11" />
-  const name = status.clusterName ?? status.host.replace(/:\d+$/, '')
-  const glyph: GlyphKind = !status.connected
+  const name = status.clusterName ?? known ?? status.host.replace(/:\d+$/, '')
+  const connected = status.connected && !isError
+  const glyph: GlyphKind = !connected
     ? 'failed'
     : status.quorate === false || (status.nodesOnline ?? 0) < (status.nodes ?? 0)
       ? 'warning'
       : 'done'
-  const line = status.connected
-    ? [nodesText(status), quorumText(status.quorate), latencyText(status.latencyMs)]
-        .filter((part) => part !== null)
-        .join(', ')
-    : status.failingSince === null
-      ? 'no answer'
-      : `no answer since ${formatTime(new Date(status.failingSince), now)}`
+  const line = isError ? 'the server does not answer' : lineOf(status, now)
   if (slim)
     return (
       <Tooltip text={`${name}: ${line}`} side="right">
@@ -36,11 +36,11 @@ export function ClusterState({ slim }: { slim: boolean }) {
       </Tooltip>
     )
   return (
-    <div className="flex gap-2 px-2 py-1" title={status.message}>
+    <div className="flex gap-2 px-2 py-1" title={isError ? undefined : status.message}>
       <StatusGlyph
         kind={glyph}
         className="mt-[3px]"
-        label={status.connected ? 'Connected' : 'Not connected'}
+        label={connected ? 'Connected' : 'Not connected'}
       />
       <div className="min-w-0 flex-1">
         <div className="flex items-baseline gap-2">
@@ -51,6 +51,26 @@ export function ClusterState({ slim }: { slim: boolean }) {
       </div>
     </div>
   )
+}
+
+const lineOf = (
+  status: {
+    connected: boolean
+    failingSince: string | null
+    nodes: number | null
+    nodesOnline: number | null
+    quorate: boolean | null
+    latencyMs: number | null
+  },
+  now: Date,
+): string => {
+  if (status.connected)
+    return [nodesText(status), quorumText(status.quorate), latencyText(status.latencyMs)]
+      .filter((part) => part !== null)
+      .join(', ')
+  return status.failingSince === null
+    ? 'no answer'
+    : `no answer since ${formatTime(new Date(status.failingSince), now)}`
 }
 
 const nodesText = ({ nodes, nodesOnline }: { nodes: number | null; nodesOnline: number | null }) =>

@@ -31,7 +31,8 @@ export function Shell() {
       >
         To the content
       </a>
-      <div className="flex min-h-dvh flex-col lg:pl-14 xl:pl-[212px]">
+      {/* A page that is one wide table says so by data-wide, and gets all the width. */}
+      <div className="flex min-h-dvh flex-col [--content:1456px] has-data-wide:[--content:100%] lg:pl-14 xl:pl-[212px]">
         <aside className="fixed inset-y-0 left-0 z-10 hidden w-14 border-r border-line bg-rail lg:block xl:w-[212px]">
           <Sidebar narrow onShortcuts={showHelp} />
         </aside>
@@ -41,7 +42,7 @@ export function Shell() {
         <main
           id="content"
           tabIndex={-1}
-          className="mx-auto w-full max-w-[1456px] flex-1 px-3 pb-8 sm:px-7"
+          className="mx-auto w-full max-w-(--content) flex-1 px-3 pb-8 sm:px-7"
         >
           <Outlet />
         </main>

@@ -92,7 +92,7 @@ export function CodeBlock({
         aria-label={maxHeight === undefined && wrap ? undefined : label}
         style={maxHeight === undefined ? undefined : { maxHeight }}
         className={cx(
-          'min-w-0 flex-1 overflow-auto py-2 leading-[18px]',
+          'min-w-0 flex-1 self-center overflow-auto py-2 leading-[18px]',
           wrap && 'wrap-anywhere whitespace-pre-wrap',
         )}
       >

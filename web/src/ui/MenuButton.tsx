@@ -26,7 +26,7 @@ export function MenuButton({
     <PopoverButton
       label={label}
       className={cx(
-        'inline-flex flex-none items-center justify-center rounded-md border transition-colors',
+        'inline-flex flex-none! items-center justify-center rounded-md border transition-colors',
         size === 'sm'
           ? 'size-11 border-transparent text-muted hover:bg-raised hover:text-ink sm:size-7'
           : 'size-11 border-edge bg-raised text-ink hover:border-field sm:size-8',

@@ -63,7 +63,7 @@ export function Banner({
       role={tone === 'bad' ? 'alert' : 'status'}
       className={cx('border-b text-xs text-body', looks[tone].box)}
     >
-      <div className="mx-auto flex min-h-12 max-w-[1400px] flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 lg:px-7">
+      <div className="mx-auto flex min-h-12 max-w-(--content,1456px) flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2 sm:px-7">
         <StatusGlyph kind={looks[tone].glyph} size={16} />
         <p className="min-w-0 flex-1">
           <strong>{title}</strong> {children}

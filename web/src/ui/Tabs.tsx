@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId } from 'react'
 import { cx } from './cx.ts'
 
 export type Tab<V extends string> = {
@@ -37,6 +37,11 @@ export function Tabs<V extends string>({
     const button = event.currentTarget.children[target]
     if (button instanceof HTMLElement) button.focus()
   }
+  // Where the tabs are wider than the screen, the chosen one comes into view.
+  useEffect(() => {
+    const chosen = document.getElementById(`${id}-${value}`)
+    chosen?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [id, value])
   return (
     <div>
       <div
@@ -44,7 +49,7 @@ export function Tabs<V extends string>({
         aria-label={label}
         tabIndex={-1}
         onKeyDown={move}
-        className="flex gap-5 overflow-x-auto border-b border-line"
+        className="flex gap-5 scroll-px-8 overflow-x-auto border-b border-line"
       >
         {tabs.map((tab) => (
           <button

@@ -27,6 +27,7 @@ test.each([
   [3_599_600, '1 h 00 min'],
   [7_680_000, '2 h 08 min'],
   [86_400_000 * 3 + 3_600_000 * 4, '3 d 4 h'],
+  [86_400_000 * 33, '33 d'],
   [-5, '0 ms'],
 ])('formatDuration(%d) is %s', (milliseconds, text) => {
   expect(formatDuration(milliseconds)).toBe(text)

@@ -7,7 +7,7 @@ const DAY = 24 * HOUR
 
 const twoDigits = (value: number) => String(Math.trunc(value)).padStart(2, '0')
 
-/** `4 ms`, `0.9 s`, `41 s`, `1 min 30 s`, `2 h 08 min`, `3 d 4 h`. */
+/** `4 ms`, `0.9 s`, `41 s`, `1 min 30 s`, `2 h 08 min`, `3 d 4 h`, `3 d`. */
 export const formatDuration = (milliseconds: number): string => {
   const ms = Math.max(0, milliseconds)
   if (ms < 95) return `${Math.round(ms)} ms`
@@ -18,7 +18,8 @@ export const formatDuration = (milliseconds: number): string => {
   const minutes = Math.round(ms / MINUTE)
   if (minutes < 24 * 60) return `${Math.trunc(minutes / 60)} h ${twoDigits(minutes % 60)} min`
   const hours = Math.round(ms / HOUR)
-  return `${Math.trunc(hours / 24)} d ${hours % 24} h`
+  const [days, rest] = [Math.trunc(hours / 24), hours % 24]
+  return rest === 0 ? `${days} d` : `${days} d ${rest} h`
 }
 
 /** A duration that is still counting: whole seconds only, tenths would flicker. */

@@ -5,7 +5,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { serverTime } from '../../api/clock.ts'
 import { PageHeader } from '../../components/PageHeader.tsx'
-import { ProblemMessage } from '../../components/ProblemMessage.tsx'
+import { QueryProblem } from '../../components/QueryProblem.tsx'
 import { useTitle } from '../../components/useTitle.ts'
 import { Button, buttonClass } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -60,7 +60,11 @@ export function AuditPage() {
         }
         actions={
           <>
-            {all && <VerifiedMark verified={verification.verified} />}
+            {all && (
+              <span className="max-sm:basis-full">
+                <VerifiedMark verified={verification.verified} />
+              </span>
+            )}
             {all && <VerifyButton verify={verification.verify} running={verification.running} />}
             <Export filters={filters} now={now} />
           </>
@@ -74,16 +78,7 @@ export function AuditPage() {
         onClear={filtered ? clear : undefined}
       />
       {statistics && <Statistics statistics={statistics} onFilter={set} />}
-      {list.isError && !list.data && (
-        <ProblemMessage
-          error={list.error}
-          action={
-            <Button size="sm" onClick={() => void list.refetch()}>
-              Try again
-            </Button>
-          }
-        />
-      )}
+      <QueryProblem query={list} />
       {list.isPending && <SkeletonRows label="The entries are on their way" />}
       {list.data && heads.length === 0 && (
         <EmptyState

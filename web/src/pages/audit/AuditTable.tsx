@@ -30,7 +30,8 @@ export function AuditTable({ heads, open, onOpen }: RowsProps) {
                 scope="col"
                 className={cx(
                   'th text-left',
-                  title === 'Time' && 'pl-4',
+                  title === 'Time' && 'w-48 pl-11',
+                  title === 'What' && 'w-2/5',
                   title === 'Id' && 'hidden xl:table-cell',
                 )}
               >
@@ -90,7 +91,9 @@ function Row({
       <td className="td h-9 font-medium whitespace-nowrap text-ink">
         {operationTitle(head.operation)}
       </td>
-      <td className="td h-9 max-w-72 truncate">{aboutOf(head)}</td>
+      <td className="td h-9 max-w-0 truncate" title={aboutOf(head)}>
+        {aboutOf(head)}
+      </td>
       <td className="td hidden h-9 font-mono text-2xs whitespace-nowrap text-muted xl:table-cell">
         {idOf(head)}
       </td>

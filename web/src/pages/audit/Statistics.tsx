@@ -55,12 +55,15 @@ export function Statistics({
         <Bars
           title="Validation"
           tallies={validations}
+          nameOf={sentenceCase}
           onPress={() => onFilter({ action: 'validation' })}
         />
       )}
     </section>
   )
 }
+
+const sentenceCase = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
 
 function Results({
   statistics: { total, statuses },

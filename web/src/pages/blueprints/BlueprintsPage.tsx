@@ -5,15 +5,14 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useId, useState } from 'react'
 import { blueprintsQuery } from '../../api/blueprints.ts'
+import { DropZone } from '../../components/DropZone.tsx'
+import { ListSearch } from '../../components/ListSearch.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
-import { ProblemMessage } from '../../components/ProblemMessage.tsx'
+import { QueryProblem } from '../../components/QueryProblem.tsx'
 import { useTitle } from '../../components/useTitle.ts'
-import { Kbd } from '../../ui/Badge.tsx'
 import { Button, buttonClass } from '../../ui/Button.tsx'
-import { cx } from '../../ui/cx.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
-import { SearchInput } from '../../ui/TextInput.tsx'
 import { BlueprintCard } from './BlueprintCard.tsx'
 import { DeleteDialog, EditDialog } from './ChangeDialogs.tsx'
 import { ImportDialog } from './ImportDialog.tsx'
@@ -32,26 +31,12 @@ export function BlueprintsPage() {
   const { q = '' } = useSearch({ from: '/shell/blueprints' })
   const navigate = useNavigate({ from: '/blueprints' })
   const [over, setOver] = useState<Over | null>(null)
-  const [dragging, setDragging] = useState(false)
   const close = () => setOver(null)
   const heads = query.data ?? []
   const found = heads.filter((head) => matches(head, q))
   const groups = groupsOf(found)
   return (
-    <div
-      onDragOver={(event) => {
-        event.preventDefault()
-        setDragging(true)
-      }}
-      onDragLeave={() => setDragging(false)}
-      onDrop={(event) => {
-        event.preventDefault()
-        setDragging(false)
-        const [file] = event.dataTransfer.files
-        if (file !== undefined) void readFile(file, (text) => setOver({ kind: 'import', text }))
-      }}
-      className={cx(dragging && 'rounded-lg outline-2 outline-accent-text outline-dashed')}
-    >
+    <DropZone onFile={(file) => void readFile(file, (text) => setOver({ kind: 'import', text }))}>
       <PageHeader
         title="Blueprints"
         sub="Saved requests to start from, again and again"
@@ -67,30 +52,16 @@ export function BlueprintsPage() {
           </>
         }
       />
-      {query.isError && !query.data && (
-        <ProblemMessage
-          error={query.error}
-          className="mb-4"
-          action={
-            <Button size="sm" onClick={() => void query.refetch()}>
-              Try again
-            </Button>
-          }
-        />
-      )}
+      <QueryProblem query={query} />
       {query.isPending && (
         <SkeletonRows label="Blueprints are on their way" rowClass="h-32" rows={3} />
       )}
       {query.data && (
-        <div className="space-y-6">
-          <SearchInput
+        <div className="space-y-4">
+          <ListSearch
             label="Name, text, person or template"
-            keyHint={<Kbd>/</Kbd>}
             value={q}
-            onChange={(text) =>
-              void navigate({ search: { q: text === '' ? undefined : text }, replace: true })
-            }
-            className="w-full sm:h-7! sm:w-72"
+            onChange={(text) => void navigate({ search: { q: text }, replace: true })}
           />
           {!heads.some((head) => head.mine) && q === '' && <NoneYet />}
           {found.length === 0 && (
@@ -121,7 +92,7 @@ export function BlueprintsPage() {
       {over?.kind === 'import' && <ImportDialog key={over.text} text={over.text} onClose={close} />}
       {over?.kind === 'edit' && <EditDialog head={over.head} onClose={close} />}
       {over?.kind === 'delete' && <DeleteDialog head={over.head} onClose={close} />}
-    </div>
+    </DropZone>
   )
 }
 

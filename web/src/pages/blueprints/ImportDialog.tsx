@@ -1,10 +1,10 @@
-import { DocumentArrowUpIcon } from '@heroicons/react/16/solid'
 import { useState } from 'react'
 import { useImportBlueprint } from '../../api/blueprints.ts'
 import { NameTaken, ShareBox } from '../../components/blueprints/AboutFields.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
+import { FileButton } from '../../ui/FileButton.tsx'
 import { Textarea } from '../../ui/TextInput.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { readFile } from './readFile.ts'
@@ -57,24 +57,9 @@ export function ImportDialog({
         </>
       }
     >
-      <div className="flex flex-wrap items-center gap-3">
-        <label className="inline-flex">
-          <input
-            type="file"
-            accept=".yaml,.yml,.json"
-            className="peer sr-only"
-            onChange={(event) => {
-              const [file] = event.currentTarget.files ?? []
-              if (file !== undefined) void readFile(file, take)
-            }}
-          />
-          <span className="inline-flex h-11 cursor-pointer items-center gap-1.5 rounded-md border border-edge bg-raised px-3 text-sm font-medium text-ink peer-focus-visible:outline-2 peer-focus-visible:outline-offset-1 peer-focus-visible:outline-accent-text hover:border-field sm:h-8">
-            <DocumentArrowUpIcon className="size-4 opacity-80" aria-hidden />
-            Choose a file
-          </span>
-        </label>
-        <span className="text-xs text-muted">YAML or JSON, as exported here</span>
-      </div>
+      <FileButton accept=".yaml,.yml,.json" onFile={(file) => void readFile(file, take)}>
+        YAML or JSON, as exported here
+      </FileButton>
       <Field label="Text of the file" help="Or paste it here">
         <Textarea
           mono

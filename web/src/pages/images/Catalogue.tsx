@@ -1,11 +1,13 @@
 import { ArrowDownTrayIcon } from '@heroicons/react/16/solid'
+import { CircleStackIcon } from '@heroicons/react/24/outline'
 import { type CatalogueEntry, contentOf } from '@deployer/core/catalogue.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
 import { catalogueQuery, type Image } from '../../api/images.ts'
-import { ProblemMessage } from '../../components/ProblemMessage.tsx'
+import { QueryProblem } from '../../components/QueryProblem.tsx'
 import { StatusWord } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Message } from '../../ui/Message.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 
@@ -18,15 +20,21 @@ const kinds: Record<CatalogueEntry['kind'], string> = {
 /** Well-known images, to have Proxmox download them. */
 export function Catalogue({
   images,
+  q,
   onDownload,
 }: {
   images: readonly Image[]
+  q: string
   onDownload: (entry: CatalogueEntry) => void
 }) {
   const query = useQuery(catalogueQuery)
   if (query.isPending)
     return <SkeletonRows label="The catalogue is on its way" rowClass="h-24" rows={3} />
-  if (query.data === undefined) return <ProblemMessage error={query.error} />
+  if (query.data === undefined) return <QueryProblem query={query} />
+  const text = q.trim().toLowerCase()
+  const found = query.data.entries.filter(({ name, url }) =>
+    `${name} ${url}`.toLowerCase().includes(text),
+  )
   return (
     <div className="space-y-4">
       {query.data.problem !== null && (
@@ -34,8 +42,11 @@ export function Catalogue({
           {query.data.problem}
         </Message>
       )}
+      {found.length === 0 && (
+        <EmptyState icon={CircleStackIcon} title={`Nothing in the catalogue fits “${q}”`} />
+      )}
       <ul className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
-        {query.data.entries.map((entry) => (
+        {found.map((entry) => (
           <Entry
             key={entry.id}
             entry={entry}

@@ -3,25 +3,17 @@ import { algorithmOf, fileOfUrl } from '@deployer/core/checksums.ts'
 import { fileNameProblem, plainFileName } from '@deployer/core/images.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import {
-  checksumQuery,
-  type ImageContent,
-  type ImageTarget,
-  targetsQuery,
-  useDownload,
-  useLookUp,
-} from '../../api/images.ts'
+import { checksumQuery, type ImageContent, useDownload, useLookUp } from '../../api/images.ts'
 import { toApiError } from '../../api/problem.ts'
 import { ProblemMessage } from '../../components/ProblemMessage.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
-import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { ChecksumField } from './ChecksumField.tsx'
-import { TargetField } from './TargetField.tsx'
-import { targetsFor } from './targets.ts'
+import { PlaceFields } from './PlaceFields.tsx'
+import { usePlace } from './usePlace.ts'
 import { sizeText } from './words.ts'
 
 const isAddress = (url: string): boolean => /^https?:\/\/[^\s/]+\/\S+$/.test(url.trim())
@@ -37,17 +29,14 @@ export function DownloadDialog({
   const [url, setUrl] = useState(entry?.url ?? '')
   const [content, setContent] = useState<ImageContent>(entry ? contentOf(entry.kind) : 'import')
   const [name, setName] = useState(entry?.fileName ?? '')
-  const [chosen, setChosen] = useState<ImageTarget | null>(null)
   const [typed, setTyped] = useState<string | null>(null)
-  const targets = useQuery(targetsQuery)
+  const place = usePlace(content, 'download')
   const asked = entry !== null && (entry.checksum !== undefined || entry.checksumsUrl != null)
   const stated = useQuery({ ...checksumQuery(entry?.id ?? ''), enabled: asked })
   const lookUp = useLookUp()
   const download = useDownload()
 
-  const fitting = targetsFor(targets.data ?? [], content, 'download')
-  const target =
-    fitting.find((each) => each === chosen) ?? fitting.find((each) => each.download === null)
+  const { target } = place
   const checksum = typed ?? stated.data?.value ?? ''
   const algorithm = algorithmOf(checksum.trim())
   const nameProblem = name === '' ? null : fileNameProblem(name, content)
@@ -141,33 +130,21 @@ export function DownloadDialog({
         </Button>
       )}
       {lookUp.error !== null && <ProblemMessage error={lookUp.error} />}
-      {entry === null && (
-        <SegmentedControl
-          label="What it is"
-          value={content}
-          onChange={(next) => {
-            setContent(next)
-            setName(plainFileName(fileOfUrl(url.trim()), next))
-          }}
-          options={[
-            { value: 'import', label: 'Disk image' },
-            { value: 'iso', label: 'ISO' },
-          ]}
-        />
-      )}
-      {targets.error !== null && <ProblemMessage error={targets.error} />}
-      {targets.data && (
-        <TargetField
-          targets={fitting}
-          content={content}
-          way="download"
-          value={target}
-          onChange={setChosen}
-        />
-      )}
-      <Field label="File name" error={nameProblem}>
-        <TextInput mono value={name} onChange={setName} />
-      </Field>
+      <PlaceFields
+        content={content}
+        onContent={
+          entry === null
+            ? (next) => {
+                setContent(next)
+                setName(plainFileName(fileOfUrl(url.trim()), next))
+              }
+            : undefined
+        }
+        place={place}
+        name={name}
+        onName={setName}
+        nameProblem={nameProblem}
+      />
       <ChecksumField
         value={checksum}
         onChange={setTyped}

@@ -5,17 +5,16 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Image, imageListQuery } from '../../api/images.ts'
+import { DropZone } from '../../components/DropZone.tsx'
+import { ListSearch } from '../../components/ListSearch.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
-import { ProblemMessage } from '../../components/ProblemMessage.tsx'
+import { QueryProblem } from '../../components/QueryProblem.tsx'
 import { useTitle } from '../../components/useTitle.ts'
-import { Kbd } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { cx } from '../../ui/cx.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Message } from '../../ui/Message.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
-import { SearchInput } from '../../ui/TextInput.tsx'
 import { Catalogue } from './Catalogue.tsx'
 import { DeleteDialog } from './DeleteDialog.tsx'
 import { DownloadDialog } from './DownloadDialog.tsx'
@@ -39,14 +38,13 @@ export function ImagesPage() {
   const { q = '', tab = 'isos' } = useSearch({ from: '/shell/images' })
   const navigate = useNavigate({ from: '/images' })
   const [over, setOver] = useState<Over | null>(null)
-  const [dragging, setDragging] = useState(false)
   const close = () => setOver(null)
   const images = query.data?.images ?? NONE
   const isos = images.filter(({ content }) => content === 'iso')
   const clouds = images.filter(({ content }) => content === 'import')
   const list = (all: readonly Image[], empty: React.ReactNode) =>
-    query.isPending ? (
-      <SkeletonRows label="The files are on their way" rows={5} />
+    query.data === undefined ? (
+      query.isPending && <SkeletonRows label="The files are on their way" rows={5} />
     ) : (
       <Listed
         all={all}
@@ -57,20 +55,7 @@ export function ImagesPage() {
     )
   const download = (entry: CatalogueEntry | null) => setOver({ kind: 'download', entry })
   return (
-    <div
-      onDragOver={(event) => {
-        event.preventDefault()
-        setDragging(true)
-      }}
-      onDragLeave={() => setDragging(false)}
-      onDrop={(event) => {
-        event.preventDefault()
-        setDragging(false)
-        const [file] = event.dataTransfer.files
-        if (file !== undefined) setOver({ kind: 'upload', file })
-      }}
-      className={cx(dragging && 'rounded-lg outline-2 outline-accent-text outline-dashed')}
-    >
+    <DropZone onFile={(file) => setOver({ kind: 'upload', file })}>
       <PageHeader
         title="Images"
         sub="ISOs to install from, cloud images to import, drivers for Windows"
@@ -90,17 +75,7 @@ export function ImagesPage() {
         }
       />
       <Transfers />
-      {query.isError && !query.data && (
-        <ProblemMessage
-          error={query.error}
-          className="mb-4"
-          action={
-            <Button size="sm" onClick={() => void query.refetch()}>
-              Try again
-            </Button>
-          }
-        />
-      )}
+      <QueryProblem query={query} />
       {query.data?.unread.map(({ storage, node, reason }) => (
         <Message
           key={`${storage} ${node}`}
@@ -111,20 +86,14 @@ export function ImagesPage() {
           {reason}
         </Message>
       ))}
-      {tab !== 'catalogue' && (
-        <SearchInput
-          label="File, system, storage"
-          keyHint={<Kbd>/</Kbd>}
-          value={q}
-          onChange={(text) =>
-            void navigate({
-              search: (before) => ({ ...before, q: text === '' ? undefined : text }),
-              replace: true,
-            })
-          }
-          className="mb-3 w-full sm:h-7! sm:w-72"
-        />
-      )}
+      <ListSearch
+        label="File, system, storage"
+        value={q}
+        onChange={(text) =>
+          void navigate({ search: (before) => ({ ...before, q: text }), replace: true })
+        }
+        className="mb-3 sm:w-72"
+      />
       <Tabs
         label="Kinds of images"
         value={tab}
@@ -179,7 +148,7 @@ export function ImagesPage() {
           {
             value: 'catalogue',
             label: 'Catalogue',
-            content: <Catalogue images={images} onDownload={download} />,
+            content: <Catalogue images={images} q={q} onDownload={download} />,
           },
         ]}
       />
@@ -188,7 +157,7 @@ export function ImagesPage() {
       )}
       {over?.kind === 'download' && <DownloadDialog entry={over.entry} onClose={close} />}
       {over?.kind === 'delete' && <DeleteDialog image={over.image} onClose={close} />}
-    </div>
+    </DropZone>
   )
 }
 

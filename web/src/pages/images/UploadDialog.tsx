@@ -1,26 +1,16 @@
-import { DocumentArrowUpIcon } from '@heroicons/react/16/solid'
 import { fileNameProblem, plainFileName } from '@deployer/core/images.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { algorithmOf } from '@deployer/core/checksums.ts'
-import {
-  type ImageContent,
-  imageListQuery,
-  type ImageTarget,
-  targetsQuery,
-  useImagesChanged,
-} from '../../api/images.ts'
-import { ProblemMessage } from '../../components/ProblemMessage.tsx'
+import { type ImageContent, imageListQuery, useImagesChanged } from '../../api/images.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Field } from '../../ui/Field.tsx'
-import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
-import { TextInput } from '../../ui/TextInput.tsx'
+import { FileButton } from '../../ui/FileButton.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { ChecksumField } from './ChecksumField.tsx'
-import { TargetField } from './TargetField.tsx'
-import { targetsFor } from './targets.ts'
+import { PlaceFields } from './PlaceFields.tsx'
+import { usePlace } from './usePlace.ts'
 import { startUpload, type Upload } from './uploads.ts'
 import { sizeText } from './words.ts'
 
@@ -38,16 +28,13 @@ export function UploadDialog({
   const [file, setFile] = useState(dropped)
   const [content, setContent] = useState<ImageContent>(contentOf(dropped?.name ?? ''))
   const [name, setName] = useState(dropped ? plainFileName(dropped.name, content) : '')
-  const [chosen, setChosen] = useState<ImageTarget | null>(null)
   const [checksum, setChecksum] = useState('')
   const [overwrite, setOverwrite] = useState(false)
-  const targets = useQuery(targetsQuery)
+  const place = usePlace(content, 'upload')
   const list = useQuery(imageListQuery)
   const changed = useImagesChanged()
 
-  const fitting = targetsFor(targets.data ?? [], content, 'upload')
-  const target =
-    fitting.find((each) => each === chosen) ?? fitting.find(({ upload }) => upload === null)
+  const { target } = place
   const taken =
     target !== undefined &&
     list.data?.images.some(
@@ -116,53 +103,22 @@ export function UploadDialog({
         </>
       }
     >
-      <div className="flex flex-wrap items-center gap-3">
-        <label className="inline-flex">
-          <input
-            type="file"
-            accept=".iso,.img,.qcow2,.raw,.vmdk,.ova"
-            className="peer sr-only"
-            onChange={(event) => {
-              const [next] = event.currentTarget.files ?? []
-              if (next !== undefined) take(next)
-            }}
-          />
-          <span className="inline-flex h-11 cursor-pointer items-center gap-1.5 rounded-md border border-edge bg-raised px-3 text-sm font-medium text-ink peer-focus-visible:outline-2 peer-focus-visible:outline-offset-1 peer-focus-visible:outline-accent-text hover:border-field sm:h-8">
-            <DocumentArrowUpIcon className="size-4 opacity-80" aria-hidden />
-            Choose a file
-          </span>
-        </label>
-        <span className="min-w-0 text-xs wrap-anywhere text-muted">
-          {file === null ? 'Or drop it on the page' : `${file.name}, ${sizeText(file.size)}`}
-        </span>
-      </div>
+      <FileButton accept=".iso,.img,.qcow2,.raw,.vmdk,.ova" onFile={take}>
+        {file === null ? 'Or drop it on the page' : `${file.name}, ${sizeText(file.size)}`}
+      </FileButton>
       {file !== null && (
         <>
-          <SegmentedControl
-            label="What it is"
-            value={content}
-            onChange={(next) => {
+          <PlaceFields
+            content={content}
+            onContent={(next) => {
               setContent(next)
               setName(plainFileName(file.name, next))
             }}
-            options={[
-              { value: 'iso', label: 'ISO' },
-              { value: 'import', label: 'Disk image' },
-            ]}
+            place={place}
+            name={name}
+            onName={setName}
+            nameProblem={nameProblem}
           />
-          {targets.error !== null && <ProblemMessage error={targets.error} />}
-          {targets.data && (
-            <TargetField
-              targets={fitting}
-              content={content}
-              way="upload"
-              value={target}
-              onChange={setChosen}
-            />
-          )}
-          <Field label="File name" error={nameProblem}>
-            <TextInput mono value={name} onChange={setName} />
-          </Field>
           {taken && (
             <Checkbox
               checked={overwrite}

@@ -6,15 +6,15 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { templatesQuery } from '../../api/queries.ts'
 import { templateHealthQuery } from '../../api/templates.ts'
+import { ListSearch } from '../../components/ListSearch.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { ProblemMessage } from '../../components/ProblemMessage.tsx'
+import { QueryProblem } from '../../components/QueryProblem.tsx'
 import { useTitle } from '../../components/useTitle.ts'
-import { Kbd } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { plural } from '../../ui/format.ts'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
-import { SearchInput } from '../../ui/TextInput.tsx'
 import { BuildDialog } from './BuildDialog.tsx'
 import { ConvertDialog } from './ConvertDialog.tsx'
 import { TemplateCard } from './TemplateCard.tsx'
@@ -58,17 +58,7 @@ export function TemplatesPage() {
           </>
         }
       />
-      {query.isError && !query.data && (
-        <ProblemMessage
-          error={query.error}
-          className="mb-4"
-          action={
-            <Button size="sm" onClick={() => void query.refetch()}>
-              Try again
-            </Button>
-          }
-        />
-      )}
+      <QueryProblem query={query} />
       {health.isError && !health.data && <ProblemMessage error={health.error} className="mb-4" />}
       {query.isPending && (
         <SkeletonRows label="Templates are on their way" rowClass="h-32" rows={3} />
@@ -88,17 +78,21 @@ export function TemplatesPage() {
       )}
       {templates.length > 0 && (
         <div className="space-y-4">
-          <SearchInput
+          <ListSearch
             label="Name, VMID, node or tag"
-            keyHint={<Kbd>/</Kbd>}
             value={q}
-            onChange={(text) =>
-              void navigate({ search: { q: text === '' ? undefined : text }, replace: true })
-            }
-            className="w-full sm:h-7! sm:w-72"
+            onChange={(text) => void navigate({ search: { q: text }, replace: true })}
           />
           {found.length === 0 && (
-            <EmptyState icon={Square3Stack3DIcon} title={`No template fits “${q}”`} />
+            <EmptyState
+              icon={Square3Stack3DIcon}
+              title={`No template fits “${q}”`}
+              action={
+                <Button size="sm" onClick={() => void navigate({ search: {}, replace: true })}>
+                  Show all {templates.length}
+                </Button>
+              }
+            />
           )}
           <ul className="grid gap-3 md:grid-cols-2 2xl:grid-cols-3">
             {found.map((template) => (

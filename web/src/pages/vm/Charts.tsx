@@ -65,8 +65,9 @@ export function Charts({ vm }: { vm: VmDetail }) {
   const navigate = useNavigate({ from: '/vms/$vmid' })
   const query = useQuery(metricsQuery(vm.vmid, range))
   return (
-    <section aria-label="Figures over time" className="space-y-3">
-      <div className="flex justify-end">
+    <section aria-label="Load over time" className="space-y-3">
+      <div className="flex items-center justify-between gap-3">
+        <h2 className="text-md">Load</h2>
         <SegmentedControl
           label="Time"
           value={range}

@@ -17,14 +17,17 @@ const FEW_TASKS = 4
 /** How it is doing, what it is, where it comes from. */
 export function Overview({ vm }: { vm: VmDetail }) {
   return (
-    <div className="grid gap-4 xl:grid-cols-[1fr_330px]">
-      <div className="min-w-0 space-y-4">
+    // In one column, what people come for stands first: its address.
+    <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_330px] xl:grid-rows-[auto_1fr]">
+      <div className="xl:col-start-2">
+        <AtAGlance vm={vm} />
+      </div>
+      <div className="min-w-0 space-y-4 xl:col-start-1 xl:row-span-2 xl:row-start-1">
         <Charts vm={vm} />
         {validationCard?.(vm)}
         <RecentTasks vm={vm} />
       </div>
-      <div className="space-y-4">
-        <AtAGlance vm={vm} />
+      <div className="space-y-4 empty:hidden xl:col-start-2">
         {vm.origin && <Origin origin={vm.origin} />}
         {vm.origin && vm.origin.differences.length > 0 && (
           <WantedAndActual differences={vm.origin.differences} />
@@ -57,7 +60,7 @@ function Card({
 function RecentTasks({ vm }: { vm: VmDetail }) {
   return (
     <section aria-label="Recent tasks" className="card">
-      <div className="flex items-center justify-between gap-3 border-b border-line px-4 py-2.5">
+      <div className="flex items-center justify-between gap-3 border-b border-line px-4 py-2.5 sm:px-5">
         <h2 className="text-md">Recent tasks</h2>
         {vm.tasks.length > 0 && (
           <Link
@@ -71,8 +74,8 @@ function RecentTasks({ vm }: { vm: VmDetail }) {
         )}
       </div>
       {vm.tasks.length === 0 ? (
-        <p className="px-4 py-3 text-xs text-muted">
-          None that you may see: tasks of others take Sys.Audit on its node.
+        <p className="px-4 py-3 text-xs text-muted sm:px-5">
+          None yet, or none that you may see: tasks of others take Sys.Audit on its node.
         </p>
       ) : (
         <TaskRows tasks={vm.tasks.slice(0, FEW_TASKS)} />

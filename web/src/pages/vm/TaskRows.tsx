@@ -38,7 +38,7 @@ export function TaskRows({ tasks }: { tasks: readonly VmTask[] }) {
               data-row
               aria-expanded={isOpen}
               onClick={() => setOpen(isOpen ? null : task.upid)}
-              className="flex min-h-11 w-full items-center gap-x-4 px-4 py-1.5 text-left hover:bg-raised/50 sm:min-h-9"
+              className="flex min-h-11 w-full items-center gap-x-4 px-4 py-1.5 sm:px-5 text-left hover:bg-raised/50 sm:min-h-9"
             >
               <span className="flex min-w-0 flex-1 items-center gap-2">
                 <Chevron className="size-4 flex-none text-muted" aria-hidden />

@@ -58,6 +58,7 @@ export function VmActions({ vm }: { vm: VmDetail }) {
   const [first, ...others] = able
   const wait = busy ? 'Something is being done to it' : null
   const noPower = wait ?? lacking(vm, 'VM.PowerMgmt')
+  const noConsole = lacking(vm, 'VM.Console')
   const noSnapshot = wait ?? lacking(vm, 'VM.Snapshot')
   const close = () => setOpen(null)
   const power = (action: PowerAction) => {
@@ -72,6 +73,9 @@ export function VmActions({ vm }: { vm: VmDetail }) {
       {consoleTab && vm.state !== 'stopped' && (
         <Button
           icon={CommandLineIcon}
+          blocked={noConsole}
+          hideReason
+          title={noConsole ?? undefined}
           onClick={() =>
             void navigate({ search: (before) => ({ ...before, tab: 'console' }), replace: true })
           }

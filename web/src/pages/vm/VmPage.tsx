@@ -5,7 +5,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { toApiError } from '../../api/problem.ts'
 import { PageHeader } from '../../components/PageHeader.tsx'
-import { ProblemMessage } from '../../components/ProblemMessage.tsx'
+import { type Asked, QueryProblem } from '../../components/QueryProblem.tsx'
 import { useTitle } from '../../components/useTitle.ts'
 import { StatusBadge } from '../../ui/Badge.tsx'
 import { Button, buttonClass } from '../../ui/Button.tsx'
@@ -43,25 +43,12 @@ function Known({ vmid }: { vmid: number }) {
   // Its absence may be seen before the end of the task that deletes it.
   if (gone && doing === 'delete' && query.data) return <Deleted vm={query.data} />
   if (gone) return query.data ? <Gone vm={query.data} /> : <NoVm text={String(vmid)} />
-  if (query.data)
-    return (
-      <Page vm={query.data} error={query.error} onDoing={setDoing} retry={() => query.refetch()} />
-    )
+  if (query.data) return <Page vm={query.data} query={query} onDoing={setDoing} />
   return (
     <>
       <PageHeader title={`VM ${vmid}`} crumb={<VmsCrumb />} />
-      {query.error ? (
-        <ProblemMessage
-          error={query.error}
-          action={
-            <Button size="sm" onClick={() => void query.refetch()}>
-              Try again
-            </Button>
-          }
-        />
-      ) : (
-        <SkeletonRows label="The VM is on its way" rows={8} />
-      )}
+      <QueryProblem query={query} />
+      {query.isPending && <SkeletonRows label="The VM is on its way" rows={8} />}
     </>
   )
 }
@@ -114,14 +101,12 @@ function NoVm({ text }: { text: string }) {
 
 function Page({
   vm,
-  error,
+  query,
   onDoing,
-  retry,
 }: {
   vm: VmDetail
-  error: unknown
+  query: Asked
   onDoing: (doing: VmChange['kind'] | null) => void
-  retry: () => Promise<unknown>
 }) {
   const navigate = useNavigate()
   const work = useVmWork(vm, (change) => {
@@ -157,17 +142,7 @@ function Page({
         actions={<VmActions vm={vm} />}
       />
       <WorkStrip />
-      {error !== null && (
-        <ProblemMessage
-          error={error}
-          className="mb-4"
-          action={
-            <Button size="sm" onClick={() => void retry()}>
-              Try again
-            </Button>
-          }
-        />
-      )}
+      <QueryProblem query={query} />
       {vm.lock !== null && !work.busy && (
         <Message tone="info" title={`Proxmox is at it: ${vm.lock}`} className="mb-4">
           <p>Changes have to wait until that has ended.</p>

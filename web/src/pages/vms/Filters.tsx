@@ -1,9 +1,8 @@
 import type { VmRow } from '@deployer/core/vm.ts'
 import { useMemo } from 'react'
-import { Kbd } from '../../ui/Badge.tsx'
+import { ListSearch } from '../../components/ListSearch.tsx'
 import { FilterChip } from '../../ui/FilterChip.tsx'
 import { Select } from '../../ui/Select.tsx'
-import { SearchInput } from '../../ui/TextInput.tsx'
 import { choicesOf, passes } from './rows.ts'
 import type { Show, VmsSearch } from './search.ts'
 
@@ -28,7 +27,7 @@ export function Filters({
   shown: number
   onChange: (change: VmsSearch) => void
 }) {
-  const { q = '', show, node, tag } = search
+  const { q, show, node, tag } = search
   const counts = useMemo(
     () => new Map(inOrder.map((key) => [key, vms.filter(passes[key]).length])),
     [vms],
@@ -60,12 +59,11 @@ export function Filters({
           )
         })}
       </div>
-      <SearchInput
+      <ListSearch
         label="Name, VMID, address, tag"
-        keyHint={<Kbd>/</Kbd>}
         value={q}
-        onChange={(text) => onChange({ q: text === '' ? undefined : text })}
-        className="w-full sm:h-7! sm:w-64"
+        onChange={(text) => onChange({ q: text })}
+        className="sm:w-64 lg:w-auto lg:max-w-64 lg:min-w-40 lg:flex-1"
       />
       <Choice
         label="Node"

@@ -51,9 +51,7 @@ export const VmTableRow = memo(function VmTableRow({
         />
       </td>
       <td className="truncate px-2">
-        <StatusWord kind={state.glyph}>
-          <span className={state.glyph === 'done' ? 'text-body' : undefined}>{state.text}</span>
-        </StatusWord>
+        <StateWord state={state} />
       </td>
       <th scope="row" className="truncate px-2 text-left font-normal">
         <Link
@@ -76,6 +74,19 @@ export const VmTableRow = memo(function VmTableRow({
     </tr>
   )
 })
+
+/** That a VM runs is nothing special: only its disc is green. */
+const StateWord = ({
+  state: { glyph, text },
+  className,
+}: {
+  state: ReturnType<typeof stateShown>
+  className?: string | undefined
+}) => (
+  <StatusWord kind={glyph} className={className}>
+    <span className={glyph === 'done' ? 'text-body' : undefined}>{text}</span>
+  </StatusWord>
+)
 
 function Cell({ id, vm, now }: { id: Column; vm: VmRow; now: number }) {
   switch (id) {
@@ -257,9 +268,7 @@ export function VmCard({
           >
             {nameOf(vm)}
           </Link>
-          <StatusWord kind={state.glyph} className="flex-none">
-            {state.text}
-          </StatusWord>
+          <StateWord state={state} className="flex-none" />
         </div>
         <div className="flex justify-between gap-3 text-muted">
           <span className="truncate">

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { PageHeader } from '../../components/PageHeader.tsx'
-import { ProblemMessage } from '../../components/ProblemMessage.tsx'
+import { QueryProblem } from '../../components/QueryProblem.tsx'
 import { useServerNow } from '../../components/useServerNow.ts'
 import { useSettled } from '../../components/useSettled.ts'
 import { useTitle } from '../../components/useTitle.ts'
@@ -14,7 +14,7 @@ import { Checkbox } from '../../ui/Checkbox.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { formatTime } from '../../ui/format.ts'
 import { PopoverButton } from '../../ui/PopoverButton.tsx'
-import { SkeletonRows } from '../../ui/Skeleton.tsx'
+import { Bar, SkeletonRows } from '../../ui/Skeleton.tsx'
 import { usePhone } from '../../ui/useMediaQuery.ts'
 import { VmsActionsContext } from './actions.ts'
 import { BulkBar } from './bulk/BulkBar.tsx'
@@ -51,13 +51,14 @@ export function VmsPage() {
   )
   const made = useMemo(() => vms.filter(({ deployment }) => deployment !== null).length, [vms])
   return (
-    <>
+    <div data-wide>
       <PageHeader
         title="VMs"
         sub={
-          query.data &&
-          `${vms.length.toLocaleString('en')} you may see, ${made.toLocaleString('en')} made here. ` +
-            `Updated ${formatTime(new Date(query.dataUpdatedAt), new Date(query.dataUpdatedAt))}`
+          query.data === undefined
+            ? 'Asking Proxmox'
+            : `${vms.length.toLocaleString('en')} you may see, ${made.toLocaleString('en')} made here. ` +
+              `Updated ${formatTime(new Date(query.dataUpdatedAt), new Date(query.dataUpdatedAt))}`
         }
         actions={
           <>
@@ -75,18 +76,16 @@ export function VmsPage() {
           </>
         }
       />
-      {query.isError && (
-        <ProblemMessage
-          error={query.error}
-          className="mb-4"
-          action={
-            <Button size="sm" onClick={() => void query.refetch()}>
-              Try again
-            </Button>
-          }
-        />
+      <QueryProblem query={query} />
+      {query.isPending && (
+        <>
+          {/* Where the filters will be. */}
+          <div className="mb-3 flex h-28 items-center sm:h-7">
+            <Bar className="w-80" />
+          </div>
+          <SkeletonRows label="The VMs are on their way" rows={12} />
+        </>
       )}
-      {query.isPending && <SkeletonRows label="The VMs are on their way" rows={12} />}
       {query.data && vms.length === 0 && (
         <EmptyState
           icon={ServerStackIcon}
@@ -109,7 +108,7 @@ export function VmsPage() {
           now={now}
         />
       )}
-    </>
+    </div>
   )
 }
 

@@ -15,7 +15,7 @@ export const columns: readonly { id: Column; title: string; width: number; from?
   { id: 'uptime', title: 'Up for', width: 68, from: 1720 },
   { id: 'tags', title: 'Tags', width: 140, from: 1440 },
   { id: 'deployment', title: 'Deployment', width: 124, from: 1440 },
-  { id: 'age', title: 'Age', width: 54, from: 1024 },
+  { id: 'age', title: 'Age', width: 64, from: 1024 },
 ]
 
 const KEY = 'vms.columns'

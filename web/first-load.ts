@@ -7,23 +7,33 @@ import type { Plugin, Rolldown } from 'vite'
 /** Gzip of all scripts, in kB (1000 bytes). */
 const GOAL_KB = 190
 
-/** What somebody sees first: signed out, and signed in without a draft. */
+const signInPage = 'src/pages/sign-in/SignInPage.tsx'
+const deployPage = 'src/pages/deploy/DeployPage.tsx'
+
+/** What somebody sees first, with what is loaded for it. A draft of an earlier visit has no goal. */
 const pages = [
-  ['sign-in', 'src/pages/sign-in/SignInPage.tsx'],
-  ['deploy', 'src/pages/deploy/DeployPage.tsx'],
-] as const
+  { page: 'sign-in', paths: [signInPage], goal: GOAL_KB },
+  { page: 'deploy', paths: [deployPage], goal: GOAL_KB },
+  {
+    page: 'deploy with a draft',
+    paths: [deployPage, 'src/pages/deploy/form-reader.ts'],
+    goal: Infinity,
+  },
+]
 
 type Chunks = ReadonlyMap<string, Rolldown.OutputChunk>
 
 /** A chunk and all that it imports, but not what it imports later. */
-const withImports = (chunks: Chunks, names: readonly string[]): Rolldown.OutputChunk[] => {
+const withImports = (
+  chunks: Chunks,
+  of: readonly Rolldown.OutputChunk[],
+): Rolldown.OutputChunk[] => {
   const found = new Map<string, Rolldown.OutputChunk>()
-  const open = [...names]
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    const chunk = chunks.get(name)
-    if (chunk === undefined || found.has(name)) continue
-    found.set(name, chunk)
-    open.push(...chunk.imports)
+  const open = [...of]
+  for (let chunk = open.pop(); chunk !== undefined; chunk = open.pop()) {
+    if (found.has(chunk.fileName)) continue
+    found.set(chunk.fileName, chunk)
+    open.push(...chunk.imports.flatMap((name) => chunks.get(name) ?? []))
   }
   return [...found.values()]
 }
@@ -45,18 +55,20 @@ export const firstLoad = (): Plugin => {
         ),
       )
       const all = [...chunks.values()]
-      const start = all.find(({ isEntry }) => isEntry)
+      const start = all.find(({ isEntry }) => isEntry) ?? this.error('There is no entry chunk')
       const theme = zipped(readFileSync(join(publicDir, 'theme.js')))
-      const sums = pages.map(([page, path]) => {
-        const own = all.find(({ facadeModuleId }) => facadeModuleId?.endsWith(path))
-        if (start === undefined || own === undefined) return this.error(`No chunk for ${path}`)
-        const loaded = withImports(chunks, [start.fileName, own.fileName])
+      const sums = pages.map(({ page, paths, goal }) => {
+        const own = paths.map((path) => {
+          const chunk = all.find(({ facadeModuleId }) => facadeModuleId?.endsWith(path))
+          return chunk ?? this.error(`There is no chunk for ${path}`)
+        })
+        const loaded = withImports(chunks, [start, ...own])
         const bytes = loaded.reduce((sum, { code }) => sum + zipped(code), theme)
-        return { page, kB: Math.round(bytes / 100) / 10 }
+        return { page, goal, kB: Math.round(bytes / 100) / 10 }
       })
       const words = sums.map(({ page, kB }) => `${page} ${kB} kB`).join(', ')
-      const line = `First load, all scripts, gzip: ${words}; the goal is at most ${GOAL_KB} kB`
-      if (sums.some(({ kB }) => kB > GOAL_KB)) {
+      const line = `First load, all scripts, gzip: ${words} (goal of the first two: ${GOAL_KB})`
+      if (sums.some(({ kB, goal }) => kB > goal)) {
         this.error(`${line}. What is not seen at once comes by a dynamic import.`)
       }
       this.info(line)

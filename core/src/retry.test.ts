@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { MASKED } from './cloud-init/passwords.ts'
 import { cluster, clusterWith, fullClone, planFor, requestWith } from './fixtures.ts'
 import type { Inventory } from './inventory.ts'
 import type { DeploymentRequest, RetryChanges } from './request.ts'
@@ -95,6 +96,29 @@ describe('planRetry', () => {
   ])('names the field of the changes: %s', (_name, changes, code, field) => {
     const failed = failedOf(requestWith({ vms: [{ name: 'web-1' }] }))
     expect(plan(failed, changes).plan.blockers).toMatchObject([{ code, field }])
+  })
+
+  test('of parts of the first boot keeps the others, and a password of Windows', () => {
+    const request = requestWith({
+      defaults: {
+        cloudInit: { packages: ['ngnix'], commands: ['touch /done'], adminPassword: MASKED },
+      },
+      vms: [{ name: 'web-1' }, { name: 'web-2', cloudInit: { timezone: 'Europe/Berlin' } }],
+    })
+    const failed = failedOf(request, undefined, { changes: { cloudInit: { locale: 'de_DE' } } })
+    const { request: made, vms } = plan(failed, { cloudInit: { packages: ['nginx'] } })
+    expect(made.vms.map(({ cloudInit }) => cloudInit)).toEqual([
+      {
+        packages: ['nginx'],
+        commands: ['touch /done'],
+        adminPassword: MASKED,
+        locale: 'de_DE',
+      },
+      { packages: ['nginx'], timezone: 'Europe/Berlin', locale: 'de_DE' },
+    ])
+    expect(vms.map(({ anew, changes }) => [anew, changes])).toEqual(
+      vms.map(() => [true, { cloudInit: { packages: ['nginx'], locale: 'de_DE' } }]),
+    )
   })
 
   test.each<[string, SeenVm, boolean, string[]]>([

@@ -94,7 +94,11 @@ export function planRetry(
     if (planned === undefined) return []
     const networks = rows.get(vm.name)?.networks
     const all = { ...vm.changes, ...changes }
-    const own = { ...all, ...(all.networks && networks && { networks }) }
+    const own = {
+      ...all,
+      ...(all.networks && networks && { networks }),
+      ...(all.cloudInit && { cloudInit: { ...vm.changes?.cloudInit, ...changes.cloudInit } }),
+    }
     const steps = anew
       ? [
           ...leftoverSteps(failed.id, vm, log),
@@ -176,7 +180,8 @@ function requestOf(
     ...request,
     defaults: changes,
     vms: vms.map((vm) => {
-      const before: VmRow = { ...rows.get(vm.name), ...vm.changes, name: vm.name }
+      const asked = rows.get(vm.name)
+      const before: VmRow = { ...asked, ...vm.changes, name: vm.name }
       const kept = Object.entries(before).filter(([key]) => !isChanged(key))
       const row: VmRow = {
         name: vm.name,
@@ -184,6 +189,10 @@ function requestOf(
         // What of the hardware does not change stays; in the row it wins over the changes.
         ...(changes.hardware &&
           before.hardware && { hardware: { ...before.hardware, ...changes.hardware } }),
+        // The same of the first boot. A password of Windows is in the request alone.
+        ...((changes.cloudInit ?? before.cloudInit) && {
+          cloudInit: { ...asked?.cloudInit, ...vm.changes?.cloudInit, ...changes.cloudInit },
+        }),
       }
       const fixed = node ?? (anew ? row.node : vm.node)
       const free = vm.seen.kind === 'absent' && !vmids.reserved.includes(vm.vmid)
@@ -347,7 +356,7 @@ function withChecks({ steps }: FailedVm, planned: PlannedStep[]): PlannedStep[] 
 
 /** What the planner says of the defaults is said of the changes; rows of a derived request say nothing to the caller. */
 function atChanges({ field, ...issue }: Issue): Issue {
-  const own = field?.replace(/^defaults\./, '').replace(/^vms\.\d+\.node$/, 'node')
+  const own = field?.replace(/^defaults\./, '').replace(/^vms\.\d+\.(?=node$|cloudInit\b)/, '')
   return own === undefined || /^(vms|source|placement|pool)\b/.test(own)
     ? issue
     : { ...issue, field: own }

@@ -5,6 +5,7 @@ import {
   deploymentRequestSchema,
   imageSourceSchema,
   isoSourceSchema,
+  retryChangesSchema,
   templateSourceSchema,
   vmRowSchema,
   vmSettingsSchema,
@@ -14,17 +15,16 @@ import { shownUnattendedSchema } from './windows/answers.ts'
 /** `********`, or the hash itself where nobody masked it yet. */
 const passwordHash = z.string().optional()
 
-const cloudInit = cloudInitSchema
-  .extend({
-    users: z.array(cloudInitUserSchema.extend({ passwordHash })).optional(),
-    defaultUser: z
-      .union([
-        z.enum(['keep', 'none']),
-        cloudInitUserSchema.pick({ sshKeys: true, password: true }).extend({ passwordHash }),
-      ])
-      .optional(),
-  })
-  .optional()
+const firstBoot = cloudInitSchema.extend({
+  users: z.array(cloudInitUserSchema.extend({ passwordHash })).optional(),
+  defaultUser: z
+    .union([
+      z.enum(['keep', 'none']),
+      cloudInitUserSchema.pick({ sshKeys: true, password: true }).extend({ passwordHash }),
+    ])
+    .optional(),
+})
+const cloudInit = firstBoot.optional()
 
 const source = z.discriminatedUnion('kind', [
   templateSourceSchema,
@@ -36,4 +36,9 @@ export const shownRequestSchema = deploymentRequestSchema.extend({
   source,
   defaults: vmSettingsSchema.extend({ cloudInit }).optional(),
   vms: z.array(vmRowSchema.extend({ cloudInit })),
+})
+
+/** What retries changed for a VM, as it is shown. */
+export const shownChangesSchema = retryChangesSchema.extend({
+  cloudInit: firstBoot.omit({ adminPassword: true }).optional(),
 })

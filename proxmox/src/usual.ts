@@ -13,7 +13,7 @@ export type Usual = {
 const mostKinds = 500
 
 /** `sooner`: what becomes of the figure where the first look saw the end, which may have come long before. */
-export const createUsual = (sooner = 0.98): Usual => {
+export const createUsual = (sooner = 0.99): Usual => {
   const known = new Map<string, number>()
   const estimate = (kind: string, milliseconds: number, looks: number) => {
     const before = known.get(kind)

@@ -25,6 +25,7 @@ import { durably } from './durably.ts'
 import { cancelVms, finishVm } from './endings.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { readFailedVms } from './failed-vms.ts'
+import { takeOverFormerService } from './former-service.ts'
 import { createGuestSecrets } from './guest-passwords.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { createJournal } from './journal.ts'
@@ -210,10 +211,17 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
       }),
   }
 
+  const goOnWithFormer = async (username: string) => {
+    const left = await takeOverFormerService(db, username)
+    if (left > 0)
+      logger.info({ account: username, left }, 'The service account goes on with work of another')
+  }
+
   /** One server at a time: DBOS's own first migrations take no lock. */
   const launch = () =>
     oneServerAtATime(databaseUrl, async () => {
       await migrate(db)
+      if (service) await goOnWithFormer(service.username)
       for (const helper of helpers) helper.start()
       DBOS.setConfig({
         name: APPLICATION,

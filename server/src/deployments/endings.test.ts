@@ -3,6 +3,7 @@ import { createScratchPostgres, type ScratchPostgres } from '../../test/scratch-
 import { insertDeployment } from '../../test/scratch-deployment.ts'
 import { createTables, type ScratchTables } from '../../test/scratch-tables.ts'
 import { finishVm } from './endings.ts'
+import { takeOverFormerService } from './former-service.ts'
 
 let postgres: ScratchPostgres
 let tables: ScratchTables
@@ -39,4 +40,33 @@ test('a VM that two servers end at the same time ends once', async () => {
     .where('deployment_id', '=', 'd-twice')
     .execute()
   expect(events.filter(({ data }) => data.type === 'vm')).toHaveLength(1)
+})
+
+test('a new service account goes on with the work of the one before, and with no work of people', async () => {
+  const { db } = tables
+  const own = { deployment: 'd-people', owner: 'mira@pve' }
+  const left = { deployment: 'd-former', owner: 'former@pve!deployer' }
+  const done = { deployment: 'd-done', owner: 'former@pve!deployer' }
+  for (const [index, { deployment, owner }] of [own, left, done].entries()) {
+    await insertDeployment(db, deployment, { vms: 1, firstVmid: 800 + index })
+    await db
+      .updateTable('deployment')
+      .set({ runs_as: owner })
+      .where('id', '=', deployment)
+      .execute()
+  }
+  await finishVm(db, 'd-done-1', 1)
+  await db.insertInto('credential').values({ owner: own.owner, sealed: '', lapsed: true }).execute()
+  expect(await takeOverFormerService(db, 'new@pve')).toBe(1)
+  const rows = await db
+    .selectFrom('deployment')
+    .select(['id', 'runs_as'])
+    .where('id', 'in', ['d-people', 'd-former', 'd-done'])
+    .orderBy('id')
+    .execute()
+  expect(rows).toEqual([
+    { id: 'd-done', runs_as: 'former@pve!deployer' },
+    { id: 'd-former', runs_as: 'new@pve' },
+    { id: 'd-people', runs_as: 'mira@pve' },
+  ])
 })

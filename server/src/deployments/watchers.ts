@@ -13,7 +13,7 @@ export type Watchers = {
   follow: (owner: string, upid: string, signal: AbortSignal, kind?: string) => Promise<TaskResult>
   /** Runs one call to a guest's agent: each may block a third of the node's API for seconds, so few go at once. */
   askAgent: <T>(node: string, call: () => Promise<T>, signal: AbortSignal) => Promise<T>
-  /** How long guests usually take from their start until the agent answers, by what they were made from. */
+  /** How long guests usually take from their start until the agent tells an address, by what they were made from. */
   usualBoot: Usual
 }
 
@@ -52,6 +52,6 @@ export const createWatchers = (deps: {
       return watcherOf(owner, node).follow(upid, { signal, ...(kind !== undefined && { kind }) })
     },
     askAgent: (node, call, signal) => limitOf(node)(call, signal),
-    usualBoot: createUsual(0.95),
+    usualBoot: createUsual(0.97),
   }
 }

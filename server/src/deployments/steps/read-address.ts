@@ -21,10 +21,11 @@ export const runReadAddress: StepRunner<'read-address'> = async (spec, context) 
     return last.asExpected ? last : null
   }
   const heard = (await context.earlier('wait-for-agent'))?.result?.interfaces
-  if (heard) last = selectAddress(heard, wish)
+  const first = heard ? selectAddress(heard, wish) : null
+  last = first ?? last
   const { agentAgainSeconds } = context.settings.pace
   const pauses = {
-    firstMs: heard ? agentAgainSeconds * 500 : 0,
+    firstMs: first ? agentAgainSeconds * 500 : 0,
     againMs: agentAgainSeconds * 500,
     growth: 1.5,
     longestMs: agentAgainSeconds * 3000,
@@ -32,11 +33,18 @@ export const runReadAddress: StepRunner<'read-address'> = async (spec, context) 
   const left = spec.timeoutSeconds - context.before.elapsedSeconds
   const found = last.asExpected ? last : await poll(ask, pauses, left * 1000, context.signal)
   if (found?.address === null || found === null) throw noAddress(spec, last)
+  if (first && found !== first) await learn(context)
   return {
     detail: found.address,
     ip: found.address,
     result: { check: { name: 'address', port: null, passed: true, evidence: found.evidence } },
   }
+}
+
+/** The agent was asked too early to tell everything at once. */
+const learn = async ({ earlier, usualBoot }: StepContext) => {
+  const started = await earlier('start')
+  if (started) usualBoot.ended(started.secondsAgo * 1000, 2)
 }
 
 /** The configure step knows them; a plan without it leaves the template's own NICs, with new MACs. */

@@ -46,7 +46,7 @@ export type StepContext = {
   follow: (upid: string) => Promise<TaskResult>
   /** One call to the guest's agent, in turn with the others of the node. */
   askAgent: (call: Call) => Promise<unknown>
-  /** From the start until the agent answers, of guests made from the same; null where none is known. */
+  /** From the start until the agent tells an address, of guests made from the same; null where none is known. */
   usualBoot: {
     milliseconds: () => number | null
     ended: (milliseconds: number, asks: number) => void

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { networksQuery, nodesQuery, storagesQuery } from '../../../api/queries.ts'
 import { Field } from '../../../ui/Field.tsx'
 import { Select } from '../../../ui/Select.tsx'
-import { TextInput } from '../../../ui/TextInput.tsx'
+import { Textarea, TextInput } from '../../../ui/TextInput.tsx'
 import type { Fields, Read } from './changes.ts'
 
 const AS_BEFORE = 'As before'
@@ -17,12 +17,15 @@ export function ChangeFields({
   fields,
   wrong,
   networks,
+  firstBoot,
   onChange,
 }: {
   fields: Fields
   wrong: Read['wrong']
   /** Whether NICs can be changed: of one VM at a time. */
   networks: boolean
+  /** Whether there is one: of clones and images. */
+  firstBoot: boolean
   onChange: (patch: Partial<Fields>) => void
 }) {
   const nodes = useQuery(nodesQuery).data ?? []
@@ -71,6 +74,22 @@ export function ChangeFields({
           </Field>
           {text('address', 'Address')}
           {text('gateway', 'Gateway')}
+        </>
+      )}
+      {firstBoot && (
+        <>
+          {text('packages', 'Packages')}
+          <div className="col-span-full">
+            <Field label="Commands of the first boot, one a line" error={wrong.commands}>
+              <Textarea
+                mono
+                rows={2}
+                value={fields.commands}
+                placeholder={AS_BEFORE.toLowerCase()}
+                onChange={(commands) => onChange({ commands })}
+              />
+            </Field>
+          </div>
         </>
       )}
     </div>

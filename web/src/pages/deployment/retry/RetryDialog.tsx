@@ -76,13 +76,15 @@ export function RetryDialog({
       }
     >
       <p>
-        What is left empty stays as it was. Names, template and VMIDs stay. Other checks alone let a
-        VM go on; with any other change it is made anew.
+        What is left empty stays as it was; “none” takes ports, packages or commands away. Names,
+        template and VMIDs stay. Other checks alone let a VM go on; with any other change it is made
+        anew.
       </p>
       <ChangeFields
         fields={fields}
         wrong={wrong}
         networks={single !== null}
+        firstBoot={view.request.source.kind !== 'iso'}
         onChange={(patch) => setFields((before) => ({ ...before, ...patch }))}
       />
       {query.error && !query.isFetching ? (

@@ -28,6 +28,16 @@ describe('readFields', () => {
       { networks: [{ bridge: 'vmbr0', ip: '10.0.0.77/24', gateway: '10.0.0.1' }] },
     ],
     [{ address: 'dhcp' }, { networks: [{ bridge: 'vmbr0', ip: 'dhcp' }] }],
+    [
+      { packages: 'nginx, jq', commands: 'systemctl enable --now nginx\n\n touch /done ' },
+      {
+        cloudInit: {
+          packages: ['nginx', 'jq'],
+          commands: ['systemctl enable --now nginx', 'touch /done'],
+        },
+      },
+    ],
+    [{ packages: 'none' }, { cloudInit: { packages: [] } }],
   ])('%j', (fields, changes) => {
     expect(readFields({ ...noFields, ...fields }, fixed)).toEqual({ changes, wrong: {} })
   })
@@ -66,6 +76,7 @@ describe('retrySentence', () => {
       '2 VMs are made anew: what there is of them is destroyed first.',
     ],
     [[['reserve-id', 'clone']], '1 VM is made anew.'],
+    [[['reserve-id', 'create']], '1 VM is made anew.'],
   ])('%j', (kinds, sentence) => {
     const vms = kinds.map((steps) => ({ steps: steps.map((kind) => ({ kind })) }))
     expect(retrySentence({ vms })).toBe(sentence)

@@ -18,6 +18,9 @@ export type Fields = {
   address: string
   gateway: string
   ports: string
+  packages: string
+  /** One a line. */
+  commands: string
 }
 
 export const noFields: Fields = {
@@ -30,6 +33,8 @@ export const noFields: Fields = {
   address: '',
   gateway: '',
   ports: '',
+  packages: '',
+  commands: '',
 }
 
 export type Read = {
@@ -52,6 +57,7 @@ export function readFields(fields: Fields, networks: readonly NetworkRequest[]):
   const diskGiB = number('disk', parseSizeGiB, 'A size such as 40')
   const ports = fields.ports.trim() === '' ? undefined : portsOf(fields.ports)
   if (ports === null) wrong.ports = 'Port numbers from 1 to 65535'
+  const firstBoot = firstBootOf(fields)
   const network = networksOf(fields, networks)
   if (network === null) wrong.address = 'Type its address too: the one it had came from a pattern'
   return {
@@ -64,8 +70,26 @@ export function readFields(fields: Fields, networks: readonly NetworkRequest[]):
       ...(fields.storage !== '' && { storage: fields.storage }),
       ...(network && { networks: network }),
       ...(ports && { validate: { ports } }),
+      ...(firstBoot && { cloudInit: firstBoot }),
     },
   }
+}
+
+/** `none` takes away what there was. */
+const listOf = (text: string, parse: (text: string) => string[]): string[] | undefined => {
+  const typed = text.trim()
+  if (typed === '') return undefined
+  return /^none$/i.test(typed) ? [] : parse(typed)
+}
+
+const linesOf = (text: string): string[] =>
+  text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))
+
+const firstBootOf = (fields: Fields): RetryChanges['cloudInit'] => {
+  const packages = listOf(fields.packages, parseList)
+  const commands = listOf(fields.commands, linesOf)
+  if (packages === undefined && commands === undefined) return undefined
+  return { ...(packages && { packages }), ...(commands && { commands }) }
 }
 
 const portsOf = (text: string): number[] | null => {
@@ -112,7 +136,8 @@ export const retrySentence = ({
 }: {
   vms: readonly { steps: readonly { kind: StepKind }[] }[]
 }): string => {
-  const anew = vms.filter(({ steps }) => steps.some(({ kind }) => kind === 'clone')).length
+  const makes = (kind: StepKind) => kind === 'clone' || kind === 'create'
+  const anew = vms.filter(({ steps }) => steps.some(({ kind }) => makes(kind))).length
   const lost = vms.filter(({ steps }) => steps.some(({ kind }) => kind === 'destroy')).length
   const goOn = vms.length - anew
   const one = anew === 1

@@ -3,6 +3,12 @@
  * in, and so no secret can. A setting that is new does not compile until somebody has decided about it here.
  */
 import type { Json } from './audit.ts'
+import {
+  asksPasswords,
+  type BlueprintCloudInit,
+  type BlueprintUnattended,
+} from './blueprint-passwords.ts'
+import type { BlueprintSource, BlueprintView } from './blueprint.ts'
 import type { CloudInitRequest, CloudInitUser, Credentials } from './cloud-init/request.ts'
 import type { DiskOptions, ExtraDisk, Hardware } from './hardware/request.ts'
 import type { PlannedVm } from './plan.ts'
@@ -165,17 +171,26 @@ export function changesConfiguration({ node, ...rest }: RetryChanges): Configura
   return known({ node, ...settings(rest) })
 }
 
+/** What a deployment is called, begun or refused. */
+export const deploymentOperation = ({
+  source,
+}: Pick<DeploymentRequest, 'source'>): 'batch_clone' | 'batch_create' =>
+  source.kind === 'template' ? 'batch_clone' : 'batch_create'
+
 /** Of a whole deployment: the request as it was made, patterns included. */
 export function requestConfiguration(request: DeploymentRequest): Configuration {
   const { source, defaults, placement, pool, vms } = request
   return known({
     source: sourceConfiguration(source),
-    placement: placement && ('node' in placement ? { node: placement.node } : placement.strategy),
+    placement: placement && placementConfiguration(placement),
     pool,
     defaults: defaults && settings(defaults),
     vms: vms.map(row),
   })
 }
+
+const placementConfiguration = (placement: NonNullable<DeploymentRequest['placement']>): Json =>
+  'node' in placement ? { node: placement.node } : placement.strategy
 
 const sourceConfiguration = (source: DeploymentRequest['source']): Configuration => {
   switch (source.kind) {
@@ -203,19 +218,27 @@ const sourceConfiguration = (source: DeploymentRequest['source']): Configuration
   }
 }
 
-/** Passwords and the product key stay out, and commands can hold anything: how many, not what. */
-const unattended = (request: Unattended): Configuration => {
-  const { edition, productKey, language, keyboard, timeZone, administratorPassword, ...more } =
-    request
+/** Passwords and the product key stay out. */
+const unattended = ({
+  productKey,
+  administratorPassword,
+  ...answers
+}: Unattended): Configuration => ({
+  ...openAnswers(answers),
+  has_product_key: productKey !== undefined,
+  has_admin_password: administratorPassword !== undefined,
+})
+
+/** Commands can hold anything: how many, not what. */
+const openAnswers = (request: BlueprintUnattended): Configuration => {
+  const { edition, language, keyboard, timeZone, ...more } = request
   const { user: account, remoteDesktop, commands, ...rest } = more
   allPicked(rest)
   return known({
     edition: 'index' in edition ? edition.index : edition.name,
-    has_product_key: productKey !== undefined,
     language,
     keyboard,
     time_zone: timeZone,
-    has_admin_password: administratorPassword !== undefined,
     user: account && known({ name: account.name, administrator: account.administrator }),
     remote_desktop: remoteDesktop,
     commands: commands?.length,
@@ -253,6 +276,75 @@ const madeFrom = (source: DeploymentRequest['source'], start: Json): Configurati
     case 'image': {
       const { osType = 'linux', volid, convertToTemplate = false } = source
       return { os_type: osType, image: volid, convert_to_template: convertToTemplate, start }
+    }
+  }
+}
+
+/** Of a blueprint, as its owner edits it. */
+export function blueprintConfiguration(
+  blueprint: Pick<BlueprintView, 'name' | 'description' | 'shared' | 'request'>,
+): Configuration {
+  const { name, description, shared } = blueprint
+  const {
+    name: deploymentName,
+    source,
+    defaults,
+    placement,
+    pool,
+    vms,
+    ...rest
+  } = blueprint.request
+  allPicked(rest)
+  return known({
+    name,
+    description,
+    shared,
+    deployment_name: deploymentName,
+    source: blueprintSource(source),
+    placement: placement && placementConfiguration(placement),
+    pool,
+    defaults: defaults && keptSettings(defaults),
+    vms: vms.map(({ name: pattern, count, node, ...own }) =>
+      known({ name: pattern, count, node, ...keptSettings(own) }),
+    ),
+  })
+}
+
+type KeptSettings = Omit<VmSettings, 'cloudInit'> & { cloudInit?: BlueprintCloudInit | undefined }
+
+const keptSettings = ({ cloudInit: kept, ...rest }: KeptSettings): Configuration => {
+  if (kept === undefined) return settings(rest)
+  const { cloudInit: request, asked } = asksPasswords(kept)
+  return { ...settings({ ...rest, cloudInit: request }), asks_passwords_of: asked }
+}
+
+const blueprintSource = (source: BlueprintSource): Configuration => {
+  switch (source.kind) {
+    case 'template': {
+      const { kind, vmid, name, clone, ...rest } = source
+      allPicked(rest)
+      return known({
+        kind,
+        template_id: vmid,
+        template_name: name,
+        full_clone: clone && clone === 'full',
+      })
+    }
+    case 'iso': {
+      const { kind, volid, osType, driversVolid, unattended: answers, ...rest } = source
+      allPicked(rest)
+      return known({
+        kind,
+        volume: volid,
+        os_type: osType,
+        drivers_volume: driversVolid,
+        unattended: answers && openAnswers(answers),
+      })
+    }
+    case 'image': {
+      const { kind, volid, osType, convertToTemplate, ...rest } = source
+      allPicked(rest)
+      return known({ kind, volume: volid, os_type: osType, convert_to_template: convertToTemplate })
     }
   }
 }

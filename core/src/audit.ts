@@ -4,6 +4,7 @@
  * snake case; new ones stand beside them.
  */
 import { z } from 'zod'
+import { type AuditChanges, writtenChanges } from './audit-changes.ts'
 import { sha256 as ownSha256 } from './hash.ts'
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
@@ -77,6 +78,8 @@ export type AuditDraft = {
   deployment?: { id: string; name: string | null } | undefined
   /** Built from known fields, never copied from a request; see audit-configuration.ts. */
   configuration?: { [key: string]: Json } | undefined
+  /** Of something that was there before: what became another. */
+  changes?: AuditChanges | undefined
   planHash?: string | undefined
   /** Tasks of Proxmox, in the order of their start. The one that counts (`task_id`) comes first. */
   upids?: string[] | undefined
@@ -133,6 +136,7 @@ export function auditBody(draft: AuditDraft): string {
     ...(intent && { intended_operation: operation }),
     ...(vm && { vm_name: vm.name, vm_id: vm.vmid, node: vm.node }),
     configuration: draft.configuration,
+    ...writtenChanges(draft.changes),
     ...draft.details,
     task_id: vm ? (draft.upids?.[0] ?? null) : draft.upids?.[0],
     error: draft.error ?? null,

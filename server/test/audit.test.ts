@@ -166,6 +166,23 @@ describe('the audit log', () => {
       username: 'viewer@pve',
       error: expect.stringContaining('This cannot be deployed as asked'),
     })
+    // By what it would have been.
+    const fromIso = {
+      source: {
+        kind: 'iso',
+        volid: 'iso-nfs:iso/debian-13.1.0-amd64-netinst.iso',
+        osType: 'linux',
+      },
+      vms: [{ name: 'from-iso' }],
+    }
+    const refused = await server.call('POST', '/api/v1/deployments', {
+      cookie,
+      body: { request: fromIso },
+    })
+    expect(refused.status).toBe(422)
+    expect((await list('limit=1')).entries).toMatchObject([
+      { operation: 'batch_create', status: 'failed', reason: 'refused' },
+    ])
     const anonymous = await server.call('POST', '/api/v1/deployments', { body: { request } })
     expect(anonymous.status).toBe(401)
     expect((await list('limit=1')).entries).toMatchObject([

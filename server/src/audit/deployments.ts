@@ -2,6 +2,7 @@
 import type { AuditActor, AuditDraft, Json, Operation } from '@deployer/core/audit.ts'
 import {
   changesConfiguration,
+  deploymentOperation,
   requestConfiguration,
   vmConfiguration,
 } from '@deployer/core/audit-configuration.ts'
@@ -29,7 +30,6 @@ type Begun = {
 /** A deployment is about to begin: part of the transaction that makes its rows. */
 export const recordDeployment = async (tx: Tx, begun: Begun): Promise<void> => {
   const { id, request, plan, caller, sourceLabel, undoOf } = begun
-  const makes = request.source.kind === 'template' ? 'batch_clone' : 'batch_create'
   const row = await tx
     .selectFrom('deployment')
     .select('runs_as')
@@ -37,7 +37,7 @@ export const recordDeployment = async (tx: Tx, begun: Begun): Promise<void> => {
     .executeTakeFirstOrThrow()
   await appendEntries(tx, [
     {
-      operation: undoOf === null ? makes : 'deployment_undo',
+      operation: undoOf === null ? deploymentOperation(request) : 'deployment_undo',
       status: 'success',
       intent: true,
       actor: actorOf(caller),

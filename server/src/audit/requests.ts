@@ -3,6 +3,7 @@
  * or, where it records its work itself, only that it was refused. What cannot be recorded does not happen.
  */
 import type { AuditActor, AuditDraft } from '@deployer/core/audit.ts'
+import type { AuditChanges } from '@deployer/core/audit-changes.ts'
 import { parseJson } from '@deployer/core/audit.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -33,6 +34,8 @@ type Found = {
   vm?: Described['vm']
   upids?: string[]
   configuration?: Described['configuration']
+  /** Where it was done. */
+  changes?: AuditChanges | undefined
   details?: Described['details']
   /** Of work that goes on after the answer: the entry of the outcome waits for it. It must not reject. */
   outcome?: Promise<Pick<AuditDraft, 'status' | 'error'>>
@@ -109,15 +112,17 @@ export function auditRequests(
     if (trail.intent !== undefined) {
       const since = trail.startedAt ?? performance.now()
       const closes = trail.intent
-      const close: Close = (outcome) =>
-        later.write({
+      const close: Close = (outcome) => {
+        const ended = { ...result, ...outcome }
+        return later.write({
           ...draftOf(request, trail),
-          ...result,
-          ...outcome,
+          ...ended,
+          ...(ended.status !== 'failed' && { changes: trail.found.changes }),
           closes,
           durationMs: performance.now() - since,
           upids: trail.found.upids,
         })
+      }
       const { outcome } = trail.found
       if (outcome === undefined || reply.statusCode >= 400) await close()
       else {
@@ -189,7 +194,7 @@ const pathOf = (request: FastifyRequest): string =>
 const draftOf = (request: FastifyRequest, { route, described, found }: Trail): AuditDraft => {
   const configuration = found.configuration ?? described.configuration
   return {
-    operation: route.operation,
+    operation: described.operation ?? route.operation,
     status: 'success',
     actor: actorBehind(request, described),
     ...((found.vm ?? described.vm) && { vm: found.vm ?? described.vm }),

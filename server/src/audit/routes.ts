@@ -1,14 +1,16 @@
 /** How the audit log calls what the REST API can change. A call that is not named here is recorded as a `change`. */
 import type { Json, Operation } from '@deployer/core/audit.ts'
-import { requestConfiguration } from '@deployer/core/audit-configuration.ts'
+import { deploymentOperation, requestConfiguration } from '@deployer/core/audit-configuration.ts'
 import { deploymentRequestSchema } from '@deployer/core/request.ts'
 import { orderConfiguration } from '@deployer/core/vm-validation/audit.ts'
-import { scheduleOrderSchema } from '@deployer/core/vm-validation/order.ts'
+import { type ScheduleOrder, scheduleOrderSchema } from '@deployer/core/vm-validation/order.ts'
 import { z } from 'zod'
 
 export type Call = { params: unknown; query?: unknown; body: unknown }
 
 export type Described = {
+  /** In place of the route's, where the body tells it. */
+  operation?: AuditedRoute['operation']
   vm?: { name: string | null; vmid: number | null; node: string | null }
   deployment?: { id: string; name: string | null }
   configuration?: { [key: string]: Json }
@@ -39,6 +41,7 @@ const ofOrder = ({ body }: Call): Described => {
   const { data } = orderSchema.safeParse(body)
   if (data === undefined) return {}
   return {
+    operation: deploymentOperation(data.request),
     configuration: requestConfiguration(data.request),
     ...(data.planHash !== undefined && { planHash: data.planHash }),
   }
@@ -185,6 +188,15 @@ const ofImage = ({ params, query }: Call): Described => {
   }
 }
 
+/** Of one that begins, and of one that ends. */
+export const scheduleDetails = ({
+  target,
+  intervalMinutes,
+}: Pick<ScheduleOrder, 'target' | 'intervalMinutes'>): { [key: string]: Json } => ({
+  interval_minutes: intervalMinutes,
+  target: 'vmids' in target ? { vm_ids: target.vmids } : { deployment_id: target.deploymentId },
+})
+
 const ofSchedule = ({ body }: Call): Described => {
   const { data } = scheduleOrderSchema.safeParse(body)
   if (data === undefined) return {}
@@ -193,8 +205,7 @@ const ofSchedule = ({ body }: Call): Described => {
     ...(order && { configuration: orderConfiguration(order) }),
     details: {
       call: 'POST /validations/schedules',
-      interval_minutes: intervalMinutes,
-      target: 'vmids' in target ? { vm_ids: target.vmids } : { deployment_id: target.deploymentId },
+      ...scheduleDetails({ target, intervalMinutes }),
     },
   }
 }

@@ -26,14 +26,14 @@ export type Blueprints = {
   /** Null where there is none, and where it is somebody else's own. */
   get: (caller: Who, id: string) => Promise<BlueprintView | null>
   /**
-   * Saves it as the caller's. With `replace`, in place of one of theirs that has this name. Throws `BlueprintNameTaken`
+   * Saves it as the caller's. With `replace`, in place of one of theirs that has this name: `before` is that one. Throws `BlueprintNameTaken`
    * and `TooManyBlueprints`.
    */
   save: (
     caller: Who,
     content: BlueprintContent,
     options: { replace: boolean },
-  ) => Promise<{ blueprint: BlueprintView; replaced: boolean }>
+  ) => Promise<{ blueprint: BlueprintView; replaced: boolean; before: BlueprintView | null }>
   /** Of one that is the caller's. Null where it is gone. Throws `BlueprintNameTaken`. */
   change: (
     caller: Who,
@@ -111,6 +111,12 @@ async function save(db: Db, caller: Who, content: BlueprintContent, replace: boo
     await sql`select pg_advisory_xact_lock(hashtext(${`blueprints of ${owner}`}))`.execute(
       transaction,
     )
+    const before = await transaction
+      .selectFrom('blueprint')
+      .selectAll()
+      .where('owner', '=', owner)
+      .where(sql<boolean>`lower(name) = lower(${content.name})`)
+      .executeTakeFirst()
     const row = await transaction
       .insertInto('blueprint')
       .values({ id: `b-${randomBytes(5).toString('hex')}`, owner, ...values })
@@ -131,7 +137,11 @@ async function save(db: Db, caller: Who, content: BlueprintContent, replace: boo
       .where('owner', '=', owner)
       .executeTakeFirstOrThrow()
     if (Number(count) > MOST_BLUEPRINTS) throw new TooManyBlueprints()
-    return { blueprint: viewOf(row, caller), replaced: row.replaced }
+    return {
+      blueprint: viewOf(row, caller),
+      replaced: row.replaced,
+      before: before ? viewOf(before, caller) : null,
+    }
   })
 }
 

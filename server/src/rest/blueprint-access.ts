@@ -1,6 +1,10 @@
 /** Which blueprint a call is about, and whether the caller may change it. */
+import { changesBetween } from '@deployer/core/audit-changes.ts'
+import { blueprintConfiguration } from '@deployer/core/audit-configuration.ts'
 import type { BlueprintView } from '@deployer/core/blueprint.ts'
 import type { RateLimitOptions } from '@fastify/rate-limit'
+import type { FastifyRequest } from 'fastify'
+import { noteAudit } from '../audit/requests.ts'
 import {
   type BlueprintContent,
   BlueprintNameTaken,
@@ -40,6 +44,19 @@ export const pathOf = ({ id }: BlueprintView): string => `/api/v1/blueprints/${i
 
 export type BlueprintAccess = ReturnType<typeof createBlueprintAccess>
 
+/** For the entry of the outcome: which one it is, and what became another. */
+export const noteBlueprint = (
+  request: FastifyRequest,
+  blueprint: BlueprintView,
+  before: BlueprintView | null = null,
+): void =>
+  noteAudit(request, {
+    details: { blueprint_id: blueprint.id, blueprint_name: blueprint.name },
+    ...(before && {
+      changes: changesBetween(blueprintConfiguration(before), blueprintConfiguration(blueprint)),
+    }),
+  })
+
 /** What the blueprints themselves answer, with problems in place of nothing and of errors. */
 export function createBlueprintAccess(blueprints: Blueprints) {
   const visible = async (caller: Caller, id: string): Promise<BlueprintView> => {
@@ -48,25 +65,33 @@ export function createBlueprintAccess(blueprints: Blueprints) {
     return blueprint
   }
 
-  const changeable = async (caller: Caller, id: string): Promise<void> => {
+  const changeable = async (caller: Caller, id: string): Promise<BlueprintView> => {
     const blueprint = await visible(caller, id)
     if (blueprint.owner === null) throw readOnlyExample(blueprint)
     if (!blueprint.mine) throw notYourBlueprint(blueprint)
+    return blueprint
   }
 
   return {
     visible,
     save: (caller: Caller, content: BlueprintContent, replace: boolean) =>
       blueprints.save(caller, described(content), { replace }).catch(inWords),
-    change: async (caller: Caller, id: string, changes: Changes): Promise<BlueprintView> => {
-      await changeable(caller, id)
+    /** `before`: as it was. */
+    change: async (
+      caller: Caller,
+      id: string,
+      changes: Changes,
+    ): Promise<{ blueprint: BlueprintView; before: BlueprintView }> => {
+      const before = await changeable(caller, id)
       const changed = await blueprints.change(caller, id, described(given(changes))).catch(inWords)
       if (changed === null) throw noSuchBlueprint(id)
-      return changed
+      return { blueprint: changed, before }
     },
-    remove: async (caller: Caller, id: string): Promise<void> => {
-      await changeable(caller, id)
+    /** Answers what it was. */
+    remove: async (caller: Caller, id: string): Promise<BlueprintView> => {
+      const before = await changeable(caller, id)
       await blueprints.remove(caller, id)
+      return before
     },
   }
 }

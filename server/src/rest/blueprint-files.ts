@@ -8,7 +8,7 @@ import {
 import { blueprintFileSchema, blueprintViewSchema } from '@deployer/core/blueprint.ts'
 import { z } from 'zod'
 import { unreadableText } from './blueprint-problems.ts'
-import { type BlueprintAccess, pathOf, writing } from './blueprint-access.ts'
+import { type BlueprintAccess, noteBlueprint, pathOf, writing } from './blueprint-access.ts'
 import { idParams } from './deployment-access.ts'
 import { type App, callerOf, problems } from './http.ts'
 
@@ -87,11 +87,12 @@ function importRoute(app: App, access: BlueprintAccess): void {
     async (request, reply) => {
       const { name, description = null, request: content } = request.body
       const { shared, replace } = request.query
-      const { blueprint, replaced } = await access.save(
+      const { blueprint, replaced, before } = await access.save(
         callerOf(request),
         { name, description, request: content, shared: shared === 'true' },
         replace === 'true',
       )
+      noteBlueprint(request, blueprint, before)
       return reply
         .code(replaced ? 200 : 201)
         .header('location', pathOf(blueprint))

@@ -7,7 +7,7 @@ import {
 } from '@deployer/core/blueprint.ts'
 import { z } from 'zod'
 import type { Blueprints } from '../blueprints/blueprints.ts'
-import { createBlueprintAccess, pathOf, writing } from './blueprint-access.ts'
+import { createBlueprintAccess, noteBlueprint, pathOf, writing } from './blueprint-access.ts'
 import { blueprintFileRoutes } from './blueprint-files.ts'
 import { idParams } from './deployment-access.ts'
 import { type App, callerOf, problems } from './http.ts'
@@ -67,7 +67,9 @@ export function blueprintRoutes(app: App, blueprints: Blueprints): void {
     async (request, reply) => {
       const { replace = false, shared = false, description: words = null, ...rest } = request.body
       const content = { ...rest, shared, description: words }
-      const { blueprint, replaced } = await access.save(callerOf(request), content, replace)
+      const saved = await access.save(callerOf(request), content, replace)
+      const { blueprint, replaced, before } = saved
+      noteBlueprint(request, blueprint, before)
       return reply
         .code(replaced ? 200 : 201)
         .header('location', pathOf(blueprint))
@@ -93,7 +95,12 @@ export function blueprintRoutes(app: App, blueprints: Blueprints): void {
         response: { 200: blueprintViewSchema, ...problems },
       },
     },
-    (request) => access.change(callerOf(request), request.params.id, request.body),
+    async (request) => {
+      const { id } = request.params
+      const { blueprint, before } = await access.change(callerOf(request), id, request.body)
+      noteBlueprint(request, blueprint, before)
+      return blueprint
+    },
   )
 
   app.delete(
@@ -108,7 +115,7 @@ export function blueprintRoutes(app: App, blueprints: Blueprints): void {
       },
     },
     async (request, reply) => {
-      await access.remove(callerOf(request), request.params.id)
+      noteBlueprint(request, await access.remove(callerOf(request), request.params.id))
       return reply.code(204).send()
     },
   )

@@ -6,6 +6,7 @@ import {
 } from '@deployer/core/ssh-key-library.ts'
 import type { RateLimitOptions } from '@fastify/rate-limit'
 import { z } from 'zod'
+import { noteAudit } from '../audit/requests.ts'
 import { notFound, ProblemError } from '../problem.ts'
 import { type SshKeys, TooManySshKeys } from '../ssh-keys/ssh-keys.ts'
 import { idParams } from './deployment-access.ts'
@@ -82,9 +83,10 @@ export function sshKeyRoutes(app: App, sshKeys: SshKeys): void {
     },
     async (request, reply) => {
       const { id } = request.params
-      if (!(await sshKeys.remove(callerOf(request), id))) {
+      const name = await sshKeys.remove(callerOf(request), id)
+      if (name === null)
         throw notFound(`You keep no SSH key ${id}.`, 'GET /api/v1/ssh-keys lists yours.')
-      }
+      noteAudit(request, { details: { ssh_key_name: name } })
       return reply.code(204).send()
     },
   )

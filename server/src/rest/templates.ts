@@ -47,6 +47,7 @@ export function templateRoutes(app: App, { health, convert, endings }: TemplateD
       noteAudit(request, {
         vm: { vmid, name, node },
         upids: [upid],
+        changes: { template: { from: false, to: true } },
         outcome: endings.of(caller, upid),
       })
       return reply.code(202).send(done)

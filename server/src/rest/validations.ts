@@ -10,6 +10,8 @@ import {
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { actorOf } from '../audit/append.ts'
+import { noteAudit } from '../audit/requests.ts'
+import { scheduleDetails } from '../audit/routes.ts'
 import { type Caller, owns } from '../identity/caller.ts'
 import { notFound, ProblemError } from '../problem.ts'
 import { MOST_SCHEDULES, type Schedules } from '../validations/schedules.ts'
@@ -233,11 +235,13 @@ export function validationRoutes(app: App, deps: ValidationDeps): void {
     async (request, reply) => {
       const caller = callerOf(request)
       const { id } = request.params
-      if (!(await deps.schedules.remove(caller, id, await deps.isAdministrator(caller))))
+      const ended = await deps.schedules.remove(caller, id, await deps.isAdministrator(caller))
+      if (ended === null)
         throw notFound(
           `You have no schedule ${id}.`,
           'GET /api/v1/validations/schedules lists yours.',
         )
+      noteAudit(request, { details: scheduleDetails(ended) })
       return reply.code(204).send()
     },
   )

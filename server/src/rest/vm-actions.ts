@@ -157,8 +157,11 @@ export function vmActionRoutes(app: App, vms: Vms): void {
     async (request) => {
       const { digest: seen, ...changes } = request.body
       const result = await vms.change(callerOf(request), request.params.vmid, changes, seen)
-      const { pending, digest, place } = result
-      noteAudit(request, { vm: { name: place.name, vmid: place.vmid, node: place.node } })
+      const { pending, digest, place, changes: changed } = result
+      noteAudit(request, {
+        vm: { name: place.name, vmid: place.vmid, node: place.node },
+        changes: changed,
+      })
       return { pending, digest, restartNeeded: pending.length > 0 }
     },
   )
@@ -210,7 +213,7 @@ export function vmActionRoutes(app: App, vms: Vms): void {
 /** The audit entry of the outcome has the VM, the task, and waits for its end. */
 const noted = (
   request: FastifyRequest,
-  { started, outcome }: Begun,
+  { started, outcome, changes }: Begun,
   configuration?: { [key: string]: string },
 ) => {
   const { vmid, name, node, upid } = started
@@ -218,6 +221,7 @@ const noted = (
     vm: { vmid, name, node },
     ...(upid !== null && { upids: [upid] }),
     ...(configuration && { configuration }),
+    changes,
     outcome: outcome.then((error) => ({ status: error === null ? 'success' : 'failed', error })),
   })
   return started

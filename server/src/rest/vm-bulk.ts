@@ -1,5 +1,6 @@
 /** One action on several VMs. Each answers at once; `GET /vms/bulk/:id` has the result of each VM. */
 import type { AuditDraft, Json } from '@deployer/core/audit.ts'
+import type { AuditChanges } from '@deployer/core/audit-changes.ts'
 import {
   type Bulk,
   type BulkItem,
@@ -39,11 +40,13 @@ export function vmBulkRoutes(
     request: FastifyRequest,
     operation: AuditDraft['operation'],
     configuration: { [key: string]: Json },
-    begin: (onEnd: (item: BulkItem) => Promise<void>) => Promise<Run>,
+    begin: (
+      onEnd: (item: BulkItem, changes: AuditChanges | undefined) => Promise<void>,
+    ) => Promise<Run>,
   ): Promise<Bulk> => {
     const caller = callerOf(request)
     const intent = auditIntent(request)
-    const { bulk, ended } = await begin(async (item) => {
+    const { bulk, ended } = await begin(async (item, changes) => {
       await audit
         .write([
           {
@@ -52,6 +55,7 @@ export function vmBulkRoutes(
             actor: actorOf(caller),
             vm: { name: item.name, vmid: item.vmid, node: item.node },
             configuration,
+            ...(item.status === 'ok' && { changes }),
             ...(item.upid !== null && { upids: [item.upid] }),
             error: item.message,
             ...(intent !== null && { partOf: intent }),

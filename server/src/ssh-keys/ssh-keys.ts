@@ -23,8 +23,8 @@ export type SshKeys = {
    * none where they would be too many.
    */
   add: (caller: Who, text: string, name: string | null) => Promise<KeyImport>
-  /** False where the caller has no such key. */
-  remove: (caller: Who, id: string) => Promise<boolean>
+  /** Answers its name; null where the caller has no such key. */
+  remove: (caller: Who, id: string) => Promise<string | null>
 }
 
 export class TooManySshKeys extends Error {
@@ -42,8 +42,9 @@ export function createSshKeys(db: Db): SshKeys {
         .deleteFrom('ssh_key')
         .where('id', '=', id)
         .where('owner', '=', ownerOf(caller))
+        .returning('name')
         .executeTakeFirst()
-      return gone.numDeletedRows > 0n
+      return gone?.name ?? null
     },
   }
 }

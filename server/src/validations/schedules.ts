@@ -22,8 +22,8 @@ export type Schedules = {
   add: (caller: Caller, order: ScheduleOrder) => Promise<Schedule | null>
   /** The caller's own, or all. */
   list: (caller: Caller, all: boolean) => Promise<Schedule[]>
-  /** False where there is none that the caller may remove. */
-  remove: (caller: Caller, id: string, all: boolean) => Promise<boolean>
+  /** Answers what it was; null where there is none that the caller may remove. */
+  remove: (caller: Caller, id: string, all: boolean) => Promise<Schedule | null>
   start: () => void
   stop: () => Promise<void>
 }
@@ -143,14 +143,14 @@ export const createSchedules = (deps: {
       db.transaction().execute(async (tx) => {
         const row = await tx
           .selectFrom('validation_schedule')
-          .select(['owner', 'runs_as'])
+          .selectAll()
           .where('id', '=', id)
           .forUpdate()
           .executeTakeFirst()
-        if (!row || !(all || owns(caller, row.owner))) return false
+        if (!row || !(all || owns(caller, row.owner))) return null
         await tx.deleteFrom('validation_schedule').where('id', '=', id).execute()
         await dropCredentials(tx, row.runs_as)
-        return true
+        return scheduleView(row)
       }),
     start: () => {
       looker = setInterval(lookSafely, lookEveryMs)

@@ -1,10 +1,18 @@
 /** What can be done to one VM. Each answers when Proxmox has taken it on; its task is followed by whoever wants to know. */
-import type { PowerAction, Started } from '@deployer/core/vm.ts'
+import { type AuditChanges, changesBetween } from '@deployer/core/audit-changes.ts'
+import type { PowerAction, Started, VmState } from '@deployer/core/vm.ts'
 import { powerApplies } from '@deployer/core/vm.ts'
 import { changedTags, splitTags, type TagChange } from '@deployer/core/vm-tags.ts'
 import type { Api } from '@deployer/proxmox/client.ts'
 import { answeredWith } from '@deployer/proxmox/errors.ts'
-import { configText, readDrives, readPending } from './config.ts'
+import {
+  configText,
+  type ConfigText,
+  readDrives,
+  readHardware,
+  readPending,
+  readSettings,
+} from './config.ts'
 import { readSnapshots } from './detail.ts'
 import type { Place } from './find.ts'
 import {
@@ -26,6 +34,23 @@ const started = (place: Place, upid: string | null): Started => ({
   node: place.node,
   upid,
 })
+
+/** For the audit log. */
+export type Changed = Started & { changes?: AuditChanges | undefined }
+
+/** The state that an action leaves behind. */
+export const stateAfter: Record<PowerAction, VmState> = {
+  start: 'running',
+  shutdown: 'stopped',
+  stop: 'stopped',
+  reboot: 'running',
+  reset: 'running',
+  suspend: 'paused',
+  resume: 'running',
+}
+
+export const powerChanges = (state: VmState, action: PowerAction): AuditChanges =>
+  changesBetween({ state }, { state: stateAfter[action] })
 
 /** Sends the action; answers the UPID. */
 export const sendPower = (api: Api, place: Place, action: PowerAction): Promise<string> => {
@@ -49,12 +74,13 @@ export const sendPower = (api: Api, place: Place, action: PowerAction): Promise<
 }
 
 /** Proxmox takes a start of a VM that is not there and fails later, so its state is read first. */
-export const power = async (api: Api, place: Place, action: PowerAction): Promise<Started> => {
+export const power = async (api: Api, place: Place, action: PowerAction): Promise<Changed> => {
   const status = await api.call('GET /nodes/{node}/qemu/{vmid}/status/current', at(place))
   const state = stateOf(status.qmpstatus ?? status.status)
   const name = status.name ?? place.name
   if (!powerApplies(action, state)) throw notInThisState(name, action, state)
-  return { ...started(place, await sendPower(api, place, action)), name }
+  const upid = await sendPower(api, place, action)
+  return { ...started(place, upid), name, changes: powerChanges(state, action) }
 }
 
 const snapshotsOf = async (api: Api, place: Place) =>
@@ -111,7 +137,7 @@ export const resizeDisk = async (
   place: Place,
   disk: string,
   sizeGiB: number,
-): Promise<Started> => {
+): Promise<Changed> => {
   const config = configText(await api.call('GET /nodes/{node}/qemu/{vmid}/config', at(place)))
   const drive = readDrives(config).find(({ key, kind }) => key === disk && kind === 'disk')
   if (drive === undefined) throw noSuchDisk(disk, place.name)
@@ -122,7 +148,8 @@ export const resizeDisk = async (
     path: `/nodes/${encodeURIComponent(place.node)}/qemu/${place.vmid}/resize`,
     params: { disk, size: `${sizeGiB}G`, ...(digest !== undefined && { digest }) },
   })
-  return started(place, typeof answer === 'string' ? answer : null)
+  const changes = changesBetween({ disk_size_gb: drive.sizeGiB }, { disk_size_gb: sizeGiB })
+  return { ...started(place, typeof answer === 'string' ? answer : null), changes }
 }
 
 export type ConfigChanges = {
@@ -142,6 +169,25 @@ const settingsOf = (changes: ConfigChanges) => ({
   ...(changes.startsWithNode !== undefined && { onboot: changes.startsWithNode }),
   ...(changes.tags !== undefined && { tags: changes.tags.join(';') }),
 })
+
+/** With the names of the audit log. */
+const recordedSettings = (config: ConfigText) => {
+  const { cores, sockets, memoryMiB } = readHardware(config)
+  const { protection, startsWithNode, tags } = readSettings(config)
+  return { cores, sockets, memory_mb: memoryMiB, protection, onboot: startsWithNode, tags }
+}
+
+const recordedChanges = (config: ConfigText, asked: ConfigChanges): AuditChanges => {
+  const before = recordedSettings(config)
+  return changesBetween(before, {
+    cores: asked.cores ?? before.cores,
+    sockets: asked.sockets ?? before.sockets,
+    memory_mb: asked.memoryMiB ?? before.memory_mb,
+    protection: asked.protection ?? before.protection,
+    onboot: asked.startsWithNode ?? before.onboot,
+    tags: asked.tags ?? before.tags,
+  })
+}
 
 /**
  * Changes settings of exactly the config that the caller saw, or that is read now. Answers what waits for a restart.
@@ -170,16 +216,25 @@ export const changeConfig = async (
     api.call('GET /nodes/{node}/qemu/{vmid}/pending', at(place)),
     api.call('GET /nodes/{node}/qemu/{vmid}/config', at(place)),
   ])
-  return { pending: readPending(pending), digest: configText(after).get('digest') ?? null }
+  return {
+    pending: readPending(pending),
+    digest: configText(after).get('digest') ?? null,
+    changes: recordedChanges(config, changes),
+  }
 }
 
 /** Read and written in one go, so that what others changed meanwhile stays: their change makes Proxmox refuse ours. */
-export const changeTags = async (api: Api, place: Place, change: TagChange): Promise<void> => {
+export const changeTags = async (
+  api: Api,
+  place: Place,
+  change: TagChange,
+): Promise<AuditChanges | undefined> => {
   const config = await api.call('GET /nodes/{node}/qemu/{vmid}/config', at(place))
   const before = splitTags(config.tags ?? '')
   const after = changedTags(before, change)
-  if (after.length === before.length && after.every((tag, index) => tag === before[index])) return
-  await changeConfig(api, place, { tags: after }, config.digest)
+  if (after.length === before.length && after.every((tag, index) => tag === before[index]))
+    return undefined
+  return (await changeConfig(api, place, { tags: after }, config.digest)).changes
 }
 
 /** Writes the cloud-init drive anew; the guest reads it at its next start. */

@@ -9,9 +9,9 @@ import {
   type VmAgent,
   type VmDetail,
   type VmMetrics,
-  type VmState,
   type VmTask,
 } from '@deployer/core/vm.ts'
+import type { AuditChanges } from '@deployer/core/audit-changes.ts'
 import type { TagChange } from '@deployer/core/vm-tags.ts'
 import type { Api, Connection } from '@deployer/proxmox/client.ts'
 import { failureText, ProxmoxError } from '@deployer/proxmox/errors.ts'
@@ -26,13 +26,16 @@ import {
   changeTags,
   type ConfigChanges,
   deleteSnapshot,
+  type Changed,
   makeSnapshot,
   type NewSnapshot,
   power,
+  powerChanges,
   regenerateCloudInit,
   resizeDisk,
   rollBack,
   sendPower,
+  stateAfter,
 } from './actions.ts'
 import { createAskAgent } from './agent.ts'
 import { readBulk, runBulk, type BulkTarget } from './bulk.ts'
@@ -60,7 +63,11 @@ export type VmsDeps = {
 }
 
 /** What was begun, and what becomes of it: `outcome` is null where the work was done, else why it failed. */
-export type Begun = { started: Started; outcome: Promise<string | null> }
+export type Begun = {
+  started: Started
+  outcome: Promise<string | null>
+  changes?: AuditChanges | undefined
+}
 
 export type Vms = {
   list: (caller: Caller) => Promise<ReadyList>
@@ -104,26 +111,20 @@ type Many<Order> = (
   caller: Caller,
   vmids: number[],
   order: Order,
-  onEnd: (item: BulkItem) => Promise<void>,
+  onEnd: (item: BulkItem, changes: AuditChanges | undefined) => Promise<void>,
 ) => Promise<{ bulk: Bulk; ended: Promise<BulkItem[]> }>
 
 type ManyAction = {
   name: string
   /** Why nothing is to be done with a VM; null where there is something. */
   refuse?: (place: Place) => string | null
-  send: (api: Api, place: Place) => Promise<string | null>
+  /** `note`: what it changes, for the audit log. */
+  send: (
+    api: Api,
+    place: Place,
+    note: (changes: AuditChanges | undefined) => void,
+  ) => Promise<string | null>
   done?: (item: BulkItem) => Promise<void> | void
-}
-
-/** The state that an action leaves behind. */
-const after: Record<PowerAction, VmState> = {
-  start: 'running',
-  shutdown: 'stopped',
-  stop: 'stopped',
-  reboot: 'running',
-  reset: 'running',
-  suspend: 'paused',
-  resume: 'running',
 }
 
 export const createVms = (deps: VmsDeps): Vms => {
@@ -168,15 +169,15 @@ export const createVms = (deps: VmsDeps): Vms => {
   const change = async (
     caller: Caller,
     vmid: number,
-    work: (api: Api, place: Place) => Promise<Started>,
+    work: (api: Api, place: Place) => Promise<Changed>,
     done: () => Promise<void> | void = () => {},
   ): Promise<Begun> => {
     const api = apiOf(caller)
-    const started = await find.at(caller, vmid, async (place) => {
+    const { changes, ...started } = await find.at(caller, vmid, async (place) => {
       await notBeingDeployed(place)
       return work(api, place)
     })
-    return begun(caller, started, done)
+    return { ...begun(caller, started, done), changes }
   }
 
   /** Who may see a VM need not see the deployment that it comes from. */
@@ -229,7 +230,7 @@ export const createVms = (deps: VmsDeps): Vms => {
         caller,
         vmid,
         (api, place) => power(api, place, action),
-        () => lists.noteState(vmid, after[action]),
+        () => lists.noteState(vmid, stateAfter[action]),
       ),
     powerOfMany: (caller, vmids, action, onEnd) =>
       many(
@@ -238,8 +239,11 @@ export const createVms = (deps: VmsDeps): Vms => {
         {
           name: action,
           refuse: ({ state }) => (powerApplies(action, state) ? null : `It is ${state}.`),
-          send: (api, place) => sendPower(api, place, action),
-          done: ({ vmid }) => lists.noteState(vmid, after[action]),
+          send: (api, place, note) => {
+            note(powerChanges(place.state, action))
+            return sendPower(api, place, action)
+          },
+          done: ({ vmid }) => lists.noteState(vmid, stateAfter[action]),
         },
         onEnd,
       ),
@@ -275,8 +279,8 @@ export const createVms = (deps: VmsDeps): Vms => {
         vmids,
         {
           name: 'tag',
-          send: async (api, place) => {
-            await changeTags(api, place, tags)
+          send: async (api, place, note) => {
+            note(await changeTags(api, place, tags))
             return null
           },
         },
@@ -328,20 +332,21 @@ export const createVms = (deps: VmsDeps): Vms => {
     caller: Caller,
     vmids: number[],
     action: ManyAction,
-    onEnd: (item: BulkItem) => Promise<void>,
+    onEnd: (item: BulkItem, changes: AuditChanges | undefined) => Promise<void>,
   ) {
     const api = apiOf(caller)
+    const noted = new Map<number, AuditChanges | undefined>()
     const targets = await targetsOf(caller, vmids, action.refuse)
     const run = await runBulk(
       { db, perNode: deps.limits.startsPerNode, signal: deps.stopping },
       { action: action.name, createdBy: caller.username, targets },
       {
-        send: (place) => action.send(api, place),
+        send: (place) => action.send(api, place, (changes) => noted.set(place.vmid, changes)),
         follow: followOf(api),
         explain,
         onEnd: async (item) => {
           if (item.status === 'ok') await action.done?.(item)
-          await onEnd(item)
+          await onEnd(item, noted.get(item.vmid))
         },
       },
     )

@@ -58,6 +58,7 @@ function Content({ detail: { entry, head } }: { detail: AuditDetail }) {
       {typeof entry['message'] === 'string' && (
         <p className="text-xs wrap-anywhere text-body">{entry['message']}</p>
       )}
+      <Changes changes={entry['changes']} leftOut={entry['changes_left_out']} />
       <CodeBlock
         text={JSON.stringify(shown, null, 2)}
         label={view === 'entry' ? 'the entry' : 'the configuration'}
@@ -66,6 +67,54 @@ function Content({ detail: { entry, head } }: { detail: AuditDetail }) {
       <p className="text-2xs text-muted">Secrets are not recorded.</p>
     </div>
   )
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
+
+/** `memory_mb` as it was and as it became. */
+function Changes({ changes, leftOut }: { changes: unknown; leftOut: unknown }) {
+  if (!isRecord(changes)) return null
+  return (
+    <table className="w-full text-xs">
+      <caption className="sr-only">What changed</caption>
+      <thead>
+        <tr className="text-left text-2xs text-muted">
+          <th className="py-1 pr-3 font-normal">Changed</th>
+          <th className="py-1 pr-3 font-normal">From</th>
+          <th className="py-1 font-normal">To</th>
+        </tr>
+      </thead>
+      <tbody>
+        {Object.entries(changes).map(([path, change]) => (
+          <tr key={path} className="border-t border-line align-top">
+            <th className="py-1 pr-3 text-left font-normal wrap-anywhere">
+              <Mono>{path}</Mono>
+            </th>
+            <td className="py-1 pr-3 wrap-anywhere text-muted">
+              {isRecord(change) && shownValue(change['from'])}
+            </td>
+            <td className="py-1 wrap-anywhere">{isRecord(change) && shownValue(change['to'])}</td>
+          </tr>
+        ))}
+        {typeof leftOut === 'number' && (
+          <tr className="border-t border-line text-muted">
+            <td colSpan={3} className="py-1">
+              and {plural(leftOut, 'more change')}
+            </td>
+          </tr>
+        )}
+      </tbody>
+    </table>
+  )
+}
+
+const shownValue = (value: unknown): string => {
+  if (value === null || value === undefined) return 'not set'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (Array.isArray(value) && value.length === 0) return 'none'
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(', ')
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)

@@ -3,11 +3,11 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const file = (dataDir: string) => join(dataDir, 'server.pid')
+const file = (home: string) => join(home, 'server.pid')
 
 /** Process id of the running server, or null. A number that the system gave to another program meanwhile is not ours. */
-export function runningServer(dataDir: string): number | null {
-  const pid = readPid(dataDir)
+export function runningServer(home: string): number | null {
+  const pid = readPid(home)
   if (pid === null) return null
   try {
     const command = execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
@@ -17,14 +17,13 @@ export function runningServer(dataDir: string): number | null {
   }
 }
 
-export const rememberServer = (dataDir: string, pid: number) =>
-  writeFileSync(file(dataDir), `${pid}\n`)
+export const rememberServer = (home: string, pid: number) => writeFileSync(file(home), `${pid}\n`)
 
-export const forgetServer = (dataDir: string) => rmSync(file(dataDir), { force: true })
+export const forgetServer = (home: string) => rmSync(file(home), { force: true })
 
-function readPid(dataDir: string): number | null {
+function readPid(home: string): number | null {
   try {
-    const pid = Number.parseInt(readFileSync(file(dataDir), 'utf8'), 10)
+    const pid = Number.parseInt(readFileSync(file(home), 'utf8'), 10)
     return Number.isInteger(pid) && pid > 0 ? pid : null
   } catch {
     return null

@@ -17,12 +17,12 @@ const everywhere = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(config.host)
 const host = config.host.includes(':') ? `[${config.host}]` : config.host
 const address = `http://${everywhere ? 'localhost' : host}:${config.port}`
 try {
-  openDataFolder(config.dataDir)
+  openDataFolder(config.home)
 } catch (error) {
   refuse(error instanceof Error ? error.message : String(error))
 }
 
-const already = runningServer(config.dataDir)
+const already = runningServer(config.home)
 if (already !== null) {
   console.log(`Already running at ${address} (process ${already}). ./stop.sh stops it.`)
   process.exit(0)
@@ -37,7 +37,7 @@ if (!pageIsBuilt()) {
   execFileSync('npm', ['run', '--silent', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
-const logFile = join(config.dataDir, 'server.log')
+const logFile = join(config.home, 'server.log')
 const log = openSync(logFile, 'a')
 const logStart = readFileSync(logFile).length
 const server = spawn(process.execPath, ['server/src/main.ts'], {
@@ -46,7 +46,7 @@ const server = spawn(process.execPath, ['server/src/main.ts'], {
 })
 closeSync(log)
 if (server.pid === undefined) fail('The server could not be started.')
-rememberServer(config.dataDir, server.pid)
+rememberServer(config.home, server.pid)
 server.unref()
 
 let exited = false
@@ -107,7 +107,7 @@ function refuse(sentence: string): never {
 }
 
 function fail(sentence: string): never {
-  forgetServer(config.dataDir)
+  forgetServer(config.home)
   const lines = readFileSync(logFile).subarray(logStart).toString('utf8').trim().split('\n')
   console.error(`${sentence} The end of ${logFile}:\n\n${lines.slice(-8).map(readable).join('\n')}`)
   process.exit(1)

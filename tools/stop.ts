@@ -5,21 +5,21 @@ import { forgetServer, runningServer } from './process-file.ts'
 
 const PATIENCE_SECONDS = 15
 
-const { dataDir } = readConfig()
-const pid = runningServer(dataDir)
+const { home } = readConfig()
+const pid = runningServer(home)
 if (pid === null) {
-  forgetServer(dataDir)
+  forgetServer(home)
   console.log('Nothing to stop: no server started by ./start.sh is running.')
   process.exit(0)
 }
 
 process.kill(pid, 'SIGTERM')
 const deadline = Date.now() + PATIENCE_SECONDS * 1000
-while (runningServer(dataDir) !== null && Date.now() < deadline) await sleep(100)
+while (runningServer(home) !== null && Date.now() < deadline) await sleep(100)
 
-if (runningServer(dataDir) !== null) {
+if (runningServer(home) !== null) {
   console.log(`Process ${pid} did not end within ${PATIENCE_SECONDS} s, ending it the hard way.`)
   process.kill(pid, 'SIGKILL')
 }
-forgetServer(dataDir)
+forgetServer(home)
 console.log(`Stopped (process ${pid}). Running deployments go on at the next ./start.sh.`)

@@ -18,7 +18,8 @@ describe('parseConfig', () => {
     expect(parseConfig({})).toMatchObject({
       port: 3001,
       host: '127.0.0.1',
-      dataDir: resolve('data'),
+      home: resolve('data'),
+      dataDir: resolve('data/demo'),
       databaseUrl: null,
       appSecret: null,
       proxmox: null,
@@ -34,6 +35,11 @@ describe('parseConfig', () => {
       },
       demo: { speed: 1, version: '9.2' },
     })
+  })
+
+  it('keeps what is of a real cluster apart from the demo', () => {
+    const set = { DATA_DIR: '/srv/deployer', PROXMOX_HOST: 'pve1' }
+    expect(parseConfig(set)).toMatchObject({ home: '/srv/deployer', dataDir: '/srv/deployer' })
   })
 
   it('takes an empty variable as not set', () => {

@@ -181,12 +181,17 @@ export function parseConfig(given: Record<string, string | undefined>) {
     throw new ConfigError(
       `VMID_MIN must not be above VMID_MAX (they are ${set.VMID_MIN} and ${set.VMID_MAX}).`,
     )
+  const home = resolve(set.DATA_DIR)
+  const demo = (set.PROXMOX_HOST?.length ?? 0) === 0
   return {
     /** Sentences for the operator: what became of variables of the former application. */
     notices,
     port: set.PORT,
     host: set.HOST,
-    dataDir: resolve(set.DATA_DIR),
+    /** Where `./start.sh` keeps its log and the id of its process. */
+    home,
+    /** What must survive. Of the simulated cluster it is apart: what is unfinished there must never go on on a real one. */
+    dataDir: demo ? join(home, 'demo') : home,
     /** Null: the embedded PostgreSQL. */
     databaseUrl: set.DATABASE_URL ?? null,
     /** Null: a generated one in the data folder. */
@@ -221,7 +226,7 @@ export function parseConfig(given: Record<string, string | undefined>) {
       agentCallsPerNode: set.AGENT_CALLS_PER_NODE,
     },
     /** Whether VMs may be deleted one by one, beside the undo of deployments. In the demo nothing real is lost. */
-    vmDeletion: set.ENABLE_VM_DELETION ?? (set.PROXMOX_HOST?.length ?? 0) === 0,
+    vmDeletion: set.ENABLE_VM_DELETION ?? demo,
     images: {
       maxUploadGiB: set.UPLOAD_MAX_GIB,
       catalogueFile: resolve(set.CATALOGUE_FILE ?? join(set.DATA_DIR, 'catalogue.json')),

@@ -138,7 +138,21 @@ async function startDatabase(config: Config, logger: Logger, onStop: OnStop): Pr
   const database = openDatabase(embedded?.url ?? config.databaseUrl ?? '', logger)
   onStop(database.close)
   await oneServerAtATime(database.url, () => migrate(database.db))
+  await ofOneCluster(config, database)
   return database
+}
+
+/** What is unfinished on the simulated cluster must not go on on a real one, as it would in a database of both. */
+async function ofOneCluster({ proxmox, databaseUrl }: Config, { db }: Database): Promise<void> {
+  const cluster = proxmox === null ? 'simulated' : 'real'
+  const begunWith = await keptSetting(db, 'cluster', () => cluster)
+  if (begunWith === cluster) return
+  const name = databaseUrl === null ? 'DATA_DIR' : 'DATABASE_URL'
+  throw new Error(
+    cluster === 'real'
+      ? `The database is of the simulated cluster, and PROXMOX_HOST names a real one: what is unfinished would go on there. Choose another ${name}.`
+      : `The database is of a real cluster, and there is no PROXMOX_HOST. Set it, or choose another ${name} for the simulated cluster.`,
+  )
 }
 
 async function assemble(

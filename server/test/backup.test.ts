@@ -28,7 +28,12 @@ function run(program: 'backup' | 'restore', args: string[], environment: Record<
   const { status, stdout, stderr } = spawnSync(process.execPath, [path, ...args], {
     cwd: folder,
     encoding: 'utf8',
-    env: { PATH: process.env['PATH'], DATA_DIR: join(folder, 'data'), ...environment },
+    env: {
+      PATH: process.env['PATH'],
+      PROXMOX_HOST: 'pve1',
+      DATA_DIR: join(folder, 'data'),
+      ...environment,
+    },
   })
   return { status, output: `${stdout}${stderr}` }
 }

@@ -98,7 +98,7 @@ describe('main.ts', () => {
     await expect.poll(async () => (await read(id)).status, { timeout: 60_000 }).toBe('succeeded')
     expect(await end(first.child, 'SIGTERM')).toBe(0)
     expect(first.output()).toContain('"msg":"Ready, on the simulated cluster"')
-    expect(statSync(join(home, 'data/secret')).mode & 0o777).toBe(0o600)
+    expect(statSync(join(home, 'data/demo/secret')).mode & 0o777).toBe(0o600)
 
     await untilReady(run())
     expect(await read(id)).toMatchObject({ status: 'succeeded', vms: [{ name: 'kept-01' }] })
@@ -125,7 +125,7 @@ describe('main.ts', () => {
     await untilReady(run())
     const options = await (await get('/realms')).json()
     expect(options).toMatchObject({ connection: { demo: true, connected: true } })
-    expect(statSync(join(home, 'elsewhere/postgres/PG_VERSION')).isFile()).toBe(true)
+    expect(statSync(join(home, 'elsewhere/demo/postgres/PG_VERSION')).isFile()).toBe(true)
   })
 
   it('logs no secret', async () => {
@@ -144,7 +144,7 @@ describe('main.ts', () => {
       '"demo"',
       demoTokenSecret,
       'PVE:root@pam',
-      readFileSync(join(home, 'data/secret'), 'utf8').trim(),
+      readFileSync(join(home, 'data/demo/secret'), 'utf8').trim(),
     ])
       expect(output()).not.toContain(secret)
   })

@@ -100,7 +100,7 @@ export async function startTestServer(
     simulator,
     postgres,
     databaseUrl,
-    dataDir,
+    dataDir: config.dataDir,
     app,
     call,
     signIn: async (username) => {

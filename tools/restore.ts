@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path'
 import { readConfig } from '../server/src/config.ts'
 import { openDatabase } from '../server/src/database/database.ts'
-import { runningPostgres, startPostgres } from '../server/src/database/postgres.ts'
+import { type Postgres, runningPostgres, startPostgres } from '../server/src/database/postgres.ts'
 import { checkBackup, restore } from '../server/src/database/restore.ts'
 import { createLogger } from '../server/src/logger.ts'
 
@@ -44,15 +44,16 @@ async function intoFolder(work: (url: string) => Promise<number>): Promise<numbe
   mkdirSync(dataDir, { recursive: true })
   const before = existsSync(folder) ? `${folder}.${aside}` : null
   if (before !== null) renameSync(folder, before)
-  const postgres = await startPostgres(folder, logger)
+  let postgres: Postgres | undefined
   try {
+    postgres = await startPostgres(folder, logger)
     const rows = await work(postgres.url)
     await postgres.stop()
     if (before !== null) console.log(`The database that was there is in ${before}`)
     return rows
   } catch (error) {
-    await postgres.stop()
-    rmSync(folder, { recursive: true })
+    await postgres?.stop()
+    rmSync(folder, { recursive: true, force: true })
     if (before !== null) renameSync(before, folder)
     throw error
   }

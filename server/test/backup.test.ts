@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -138,6 +139,18 @@ describe('a backup', () => {
     succeed('restore', [withSecret], { DATA_DIR: elsewhere })
     expect(readFileSync(join(elsewhere, 'secret'), 'utf8')).toBe('the generated one\n')
     expect(statSync(join(elsewhere, 'secret')).mode & 0o777).toBe(0o600)
+  })
+
+  it('leaves the database that was there where the new one does not start', () => {
+    // A path too long for a socket, which then needs the folder for temporary files.
+    const DATA_DIR = join(folder, 'long'.repeat(25))
+    mkdirSync(join(DATA_DIR, 'postgres'), { recursive: true })
+    writeFileSync(join(DATA_DIR, 'postgres', 'kept'), '')
+    const { status, output } = run('restore', [file], { DATA_DIR, TMPDIR: join(folder, 'missing') })
+    expect(status).toBe(1)
+    expect(output).toContain('Nothing was restored')
+    expect(readdirSync(join(DATA_DIR, 'postgres'))).toEqual(['kept'])
+    expect(readdirSync(DATA_DIR)).toEqual(['postgres'])
   })
 
   it.each([

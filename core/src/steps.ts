@@ -272,16 +272,16 @@ export function definitionOf<K extends StepKind>(kind: K): StepDefinition<SpecOf
 }
 
 /** The exact calls of a step on a VM, in order, with the placeholders of `fillCall` in them. */
-export function callsOf(spec: StepSpec, vm: { vmid: number }): Call[] {
-  return withDefinition(spec, (own, definition) => definition.calls(own, vm.vmid))
+export function callsOf<K extends StepKind>(spec: SpecOf<K>, vm: { vmid: number }): Call[] {
+  return definitionOf<K>(spec.kind).calls(spec, vm.vmid)
 }
 
-export function titleOf(spec: StepSpec): string {
-  return withDefinition(spec, (own, definition) => definition.title(own))
+export function titleOf<K extends StepKind>(spec: SpecOf<K>): string {
+  return definitionOf<K>(spec.kind).title(spec)
 }
 
-export function noteOf(spec: StepSpec): string | null {
-  return withDefinition(spec, (own, definition) => definition.note(own))
+export function noteOf<K extends StepKind>(spec: SpecOf<K>): string | null {
+  return definitionOf<K>(spec.kind).note(spec)
 }
 
 /**
@@ -320,55 +320,6 @@ const WHOLE_VALUES: Record<string, string[]> = {
   digest: ['{digest}'],
   checksum: ['{checksum}'],
   cipassword: ['{adminPassword}'],
-}
-
-/** Pairs a spec with the definition of its kind; the switch is what lets the compiler see that they belong together. */
-function withDefinition<R>(
-  spec: StepSpec,
-  apply: <S extends StepSpec>(own: S, definition: StepDefinition<S>) => R,
-): R {
-  switch (spec.kind) {
-    case 'reserve-id':
-      return apply(spec, definitions[spec.kind])
-    case 'clone':
-      return apply(spec, definitions[spec.kind])
-    case 'create':
-      return apply(spec, definitions[spec.kind])
-    case 'convert-to-template':
-      return apply(spec, definitions[spec.kind])
-    case 'send-keys':
-      return apply(spec, definitions[spec.kind])
-    case 'configure':
-      return apply(spec, definitions[spec.kind])
-    case 'resize-disk':
-      return apply(spec, definitions[spec.kind])
-    case 'start':
-      return apply(spec, definitions[spec.kind])
-    case 'wait-for-agent':
-      return apply(spec, definitions[spec.kind])
-    case 'read-address':
-      return apply(spec, definitions[spec.kind])
-    case 'check-port':
-      return apply(spec, definitions[spec.kind])
-    case 'stop':
-      return apply(spec, definitions[spec.kind])
-    case 'destroy':
-      return apply(spec, definitions[spec.kind])
-    case 'upload-seed':
-      return apply(spec, definitions[spec.kind])
-    case 'attach-seed':
-      return apply(spec, definitions[spec.kind])
-    case 'write-snippet':
-      return apply(spec, definitions[spec.kind])
-    case 'read-cloud-init':
-      return apply(spec, definitions[spec.kind])
-    case 'detach-seed':
-      return apply(spec, definitions[spec.kind])
-    case 'delete-seed':
-      return apply(spec, definitions[spec.kind])
-    case 'delete-snippet':
-      return apply(spec, definitions[spec.kind])
-  }
 }
 
 /** What is set besides the stamp's tag, in three words at most. */

@@ -15,6 +15,7 @@ import {
   nodesQuery,
   poolsQuery,
   sessionQuery,
+  statusQuery,
   storagesQuery,
   templatesQuery,
 } from './api/queries.ts'
@@ -53,6 +54,8 @@ const shellRoute = createRoute({
   beforeLoad: async ({ context, location }) => {
     const session = await context.queryClient.ensureQueryData(sessionQuery)
     if (!session) throw redirect({ to: '/sign-in', search: { to: location.href }, replace: true })
+    // The banner above the page depends on it: the sooner it is known, the less it pushes down.
+    void context.queryClient.prefetchQuery({ ...statusQuery, staleTime: Infinity })
   },
   component: Shell,
 })

@@ -32,6 +32,8 @@ import {
 
 const HOUR_MS = 3_600_000
 const TEMPLATES_MS = 30_000
+/** The router asks for the list before the page is there: once is enough. */
+const JUST_ASKED_MS = 3000
 
 /** Comes when somebody makes VMs from an ISO or an image. */
 const Media = lazy(async () => ({ default: (await import('./scratch/Media.tsx')).Media }))
@@ -95,7 +97,7 @@ function Templates() {
   // One that was just made shows on Proxmox only after seconds.
   const templates = useQuery({
     ...templatesQuery,
-    refetchOnMount: 'always',
+    staleTime: JUST_ASKED_MS,
     refetchInterval: TEMPLATES_MS,
   })
   if (templates.isSuccess) return <TemplatePicker />

@@ -65,6 +65,11 @@ export const stepViewSchema = z.object({
   error: failureSchema.nullable(),
 })
 
+/** Of a try before the last: the step has begun anew since, or given way to others. */
+const earlierStepSchema = stepViewSchema
+  .pick({ kind: true, title: true, status: true, waits: true })
+  .extend({ startedAt: z.string(), finishedAt: z.string() })
+
 const checkSchema = z.object({
   name: z.enum(['proxmox', 'agent', 'address', 'cloud-init', 'port']),
   /** For `port`: the port. */
@@ -94,6 +99,8 @@ export const vmViewSchema = z.object({
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
   steps: z.array(stepViewSchema),
+  /** What tries before the last did, oldest first. Left out where there was none. */
+  earlier: z.array(earlierStepSchema).exactOptional(),
   validation: validationSchema.nullable(),
 })
 
@@ -153,6 +160,7 @@ export type RunStatus = z.infer<typeof runStatusSchema>
 export type StepStatus = z.infer<typeof stepStatusSchema>
 export type Failure = z.infer<typeof failureSchema>
 export type Wait = z.infer<typeof waitSchema>
+export type EarlierStep = z.infer<typeof earlierStepSchema>
 export type StepView = z.infer<typeof stepViewSchema>
 export type Check = z.infer<typeof checkSchema>
 export type Validation = z.infer<typeof validationSchema>

@@ -85,6 +85,13 @@ export function createPlanner(deps: {
     })
   }
 
+  const hashedChanges = (request: DeploymentRequest, changes: RetryChanges): RetryChanges => {
+    const { cloudInit } = changes
+    if (cloudInit === undefined) return changes
+    const hashed = prepared({ ...request, defaults: { cloudInit }, vms: [] })
+    return { ...changes, cloudInit: hashed.defaults?.cloudInit }
+  }
+
   return {
     prepared,
     plan: async (caller, asked) => {
@@ -98,7 +105,8 @@ export function createPlanner(deps: {
       const planner = (seen: Inventory) => ({ plan: planDeployment(request, seen, options) })
       return (await planFrom(caller, request, true, planner)).plan
     },
-    planRetry: (caller, failed, changes, planHash) => {
+    planRetry: (caller, failed, asked, planHash) => {
+      const changes = hashedChanges(failed.request, asked)
       const options = { macSalt, shown: shown.of(planHash) }
       return planFrom(caller, failed.request, true, (seen) =>
         planRetry(failed, changes, seen, options),

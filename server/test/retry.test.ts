@@ -93,6 +93,17 @@ describe('retry', () => {
       vmid,
       validation: { outcome: 'healthy' },
     })
+    const was = stepOf(failed, 'wait-for-agent')
+    expect(ended.vms[0]?.earlier).toEqual([
+      {
+        kind: 'wait-for-agent',
+        title: was?.title,
+        status: 'failed',
+        startedAt: was?.startedAt,
+        finishedAt: was?.finishedAt,
+        waits: was?.waits,
+      },
+    ])
     expect(changes(vmid)).toEqual([])
     expect(attempts(ended, 'clone')).toBe(attempts(failed, 'clone'))
     expect(attempts(ended, 'wait-for-agent')).toBeGreaterThan(attempts(failed, 'wait-for-agent'))

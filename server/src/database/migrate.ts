@@ -16,6 +16,7 @@ import * as guestPasswords from './migrations/013-guest-passwords.ts'
 import * as vms from './migrations/014-vms.ts'
 import * as validation from './migrations/016-validation.ts'
 import * as deploymentPool from './migrations/022-deployment-pool.ts'
+import * as earlierTries from './migrations/023-earlier-tries.ts'
 
 /** In order. A migration that has been released is never changed; a new one follows. */
 const migrations = {
@@ -33,6 +34,7 @@ const migrations = {
   '014-vms': vms,
   '016-validation': validation,
   '022-deployment-pool': deploymentPool,
+  '023-earlier-tries': earlierTries,
 }
 
 const LOCK = 7263

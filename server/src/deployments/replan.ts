@@ -4,8 +4,9 @@ import type { PlannedStep } from '@deployer/core/plan.ts'
 import { hashOf } from '@deployer/core/planner.ts'
 import type { DeploymentRequest, RetryChanges } from '@deployer/core/request.ts'
 import type { RetriedVm, RetryPlan } from '@deployer/core/retry.ts'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../database/tables.ts'
+import { withEarlier } from './earlier-tries.ts'
 import { insertSteps } from './insert-steps.ts'
 import { RetryRefused } from './retry-refused.ts'
 import type { VmRow } from './tables.ts'
@@ -40,12 +41,14 @@ const replanVm = (
   db: Kysely<Tables>,
   request: DeploymentRequest,
   vm: VmRow,
-  { anew, planned, changes }: RetriedVm,
+  { anew, planned, changes, kept }: RetriedVm,
 ) =>
   db
     .updateTable('vm')
     .set({
       changes: JSON.stringify(changes),
+      // What failed is there already.
+      earlier: withEarlier(sql`step.status = 'succeeded' and not step.id = any(${kept})`),
       configuration: JSON.stringify(vmConfiguration(request, planned)),
       ...(anew && {
         vmid: planned.vmid,

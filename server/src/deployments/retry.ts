@@ -8,6 +8,7 @@ import type { Tables } from '../database/tables.ts'
 import { recordEvents } from '../events/events.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { CredentialStore } from './credentials.ts'
+import { withEarlier } from './earlier-tries.ts'
 import { lockDeployment, settleDeployment } from './journal.ts'
 import { type Replan, replanVms } from './replan.ts'
 import { RetryRefused } from './retry-refused.ts'
@@ -95,6 +96,7 @@ const requeueVms = async (
       status: 'queued',
       run: sql<number>`run + 1`,
       look_first: true,
+      earlier: withEarlier(sql`step.status = 'failed'`),
       cancel_requested: false,
       error: null,
       validation: null,

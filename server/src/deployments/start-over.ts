@@ -4,6 +4,7 @@ import type { StepKind } from '@deployer/core/plan.ts'
 import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 import { recordEvents } from '../events/events.ts'
+import { withEarlier } from './earlier-tries.ts'
 import { StepFailed } from './failures.ts'
 import { Fenced } from './fenced.ts'
 import type { StepRef } from './journal.ts'
@@ -76,7 +77,7 @@ export const createRetryJournal = (db: Kysely<Tables>) => ({
     db.transaction().execute(async (tx) => {
       const vm = await tx
         .updateTable('vm')
-        .set({ look_first: false, ip: null })
+        .set({ look_first: false, ip: null, earlier: withEarlier(sql`true`) })
         .where('id', '=', ref.vmId)
         .returning('vmid')
         .executeTakeFirstOrThrow()
@@ -99,7 +100,13 @@ export const createRetryJournal = (db: Kysely<Tables>) => ({
   /** The VM is there, but off: its steps from the start on are to be done again. Throws `Fenced` as `startOver` does. */
   startAgain: (ref: StepRef): Promise<void> =>
     db.transaction().execute(async (tx) => {
-      await tx.updateTable('vm').set({ look_first: false }).where('id', '=', ref.vmId).execute()
+      const later = sql<boolean>`step.position >= (
+        select min(position) from step first where first.vm_id = vm.id and first.kind = 'start')`
+      await tx
+        .updateTable('vm')
+        .set({ look_first: false, earlier: withEarlier(later) })
+        .where('id', '=', ref.vmId)
+        .execute()
       await recordEvents(tx, ref.deploymentId, await resetSteps(tx, ref, 'start'))
     }),
 })

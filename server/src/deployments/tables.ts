@@ -3,6 +3,7 @@ import type { Json as AuditJson } from '@deployer/core/audit.ts'
 import type {
   Check,
   DeploymentEvent,
+  EarlierStep,
   Failure,
   RunStatus,
   StepStatus,
@@ -65,6 +66,8 @@ type VmTable = {
   look_first: Generated<boolean>
   /** What retries changed for it, against the request. */
   changes: Json<RetryChanges>
+  /** What tries before the last did. */
+  earlier: JSONColumnType<EarlierStep[], string | undefined, EarlierStep[]>
   ip: Generated<string | null>
   error: Json<Failure>
   validation: Json<Validation>

@@ -63,6 +63,7 @@ export const vmHead = (row: VmRow): Omit<VmView, 'steps'> => ({
   status: row.status,
   cancelRequested: row.cancel_requested,
   changes: row.changes && maskedChanges(row.changes),
+  ...(row.earlier.length > 0 && { earlier: row.earlier }),
   ip: row.ip,
   error: row.error,
   startedAt: text(row.started_at),

@@ -20,7 +20,7 @@ export const isActive = (head: DeploymentHead): boolean =>
 
 /** Shape and words of the whole. */
 export const deploymentState = (head: DeploymentHead): { glyph: GlyphKind; text: string } => {
-  const { failed, succeeded } = head.summary
+  const { failed, succeeded, cancelled } = head.summary
   if (head.cancelRequested && isActive(head)) return { glyph: 'running', text: 'Cancelling' }
   switch (head.status) {
     case 'queued':
@@ -37,7 +37,11 @@ export const deploymentState = (head: DeploymentHead): { glyph: GlyphKind; text:
         text: succeeded === 0 ? 'Failed' : `Finished, ${failed} failed`,
       }
     case 'cancelled':
-      return { glyph: 'cancelled', text: 'Cancelled' }
+      if (succeeded === 0) return { glyph: 'cancelled', text: 'Cancelled' }
+      // Somebody called all of it off, or some VMs of it while the others went on.
+      return head.cancelRequested
+        ? { glyph: 'cancelled', text: `Cancelled, ${succeeded} ${doneWord(head)}` }
+        : { glyph: 'done', text: `Finished, ${cancelled} cancelled` }
   }
 }
 

@@ -77,7 +77,7 @@ export const segmentsOf = (
   now: number,
 ): Segment[] => {
   const end = vm.finishedAt === null ? now : Date.parse(vm.finishedAt)
-  const segments = vm.steps
+  const segments = [...(vm.earlier ?? []), ...vm.steps]
     .flatMap((step) => stepSegments(step, isVmActive(vm) ? now : end))
     .toSorted((one, other) => one.from - other.from)
   const first = segments[0]?.from ?? end
@@ -91,7 +91,9 @@ export const segmentsOf = (
   return [queued, ...segments].filter(({ from, until }) => until > from)
 }
 
-const stepSegments = (step: StepView, end: number): Segment[] => {
+type Timed = Pick<StepView, 'kind' | 'title' | 'status' | 'startedAt' | 'finishedAt' | 'waits'>
+
+const stepSegments = (step: Timed, end: number): Segment[] => {
   if (step.startedAt === null) return []
   const until = step.finishedAt === null ? end : Date.parse(step.finishedAt)
   const work = { phase: phaseOf[step.kind], what: step.title, bad: null }

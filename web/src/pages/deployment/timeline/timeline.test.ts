@@ -60,6 +60,23 @@ describe('segmentsOf', () => {
     expect(segmentsOf(failed, deployment, BEGIN).map(({ bad }) => bad)).toEqual([null, 'failed'])
   })
 
+  test('what failed before a retry stays', () => {
+    const start = { kind: 'start' as const, title: 'Start', waits: [] }
+    const again = vm('a', {
+      status: 'succeeded',
+      finishedAt: time(30),
+      earlier: [{ ...start, status: 'failed', startedAt: time(1), finishedAt: time(2) }],
+      steps: [step('start', { status: 'succeeded', startedAt: time(20), finishedAt: time(30) })],
+    })
+    const segments = segmentsOf(again, deployment, BEGIN)
+    expect(told(segments)).toEqual([
+      ['queued', 0, 1],
+      ['booting', 1, 2],
+      ['booting', 20, 30],
+    ])
+    expect(segments.map(({ bad }) => bad)).toEqual([null, 'failed', null])
+  })
+
   test('totals say where the time went, and what was waited for', () => {
     const vms = ['a', 'b'].map((name) => ({
       name,

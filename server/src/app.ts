@@ -103,6 +103,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.decorateRequest('caller')
+  // Else text would reach the schemas, which complain of everything but its content type.
+  app.removeContentTypeParser('text/plain')
   registerErrors(app)
   await registerWebSockets(app)
   limitBodies(app, RECEIVE_TIMEOUT_MS)

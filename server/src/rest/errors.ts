@@ -86,6 +86,12 @@ function fieldsOf(error: unknown): ProblemFields {
   )
 }
 
+const bodyTrouble: Record<string, string> = {
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body of the request is empty, and it has to be JSON.',
+  FST_ERR_CTP_INVALID_JSON_BODY:
+    'The body of the request is no JSON. `jq . FILE` shows where a file stops being JSON.',
+}
+
 /** What Fastify itself refuses before a route sees it. */
 function httpProblem(error: unknown): ProblemFields | null {
   if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number')
@@ -114,7 +120,7 @@ function httpProblem(error: unknown): ProblemFields | null {
             kind: 'bad-request',
             status,
             title: 'The request does not fit',
-            detail: error.message,
+            detail: ('code' in error ? bodyTrouble[String(error.code)] : null) ?? error.message,
             hint: 'The API is described at /docs.',
           }
         : null

@@ -2,6 +2,7 @@ import { deploymentRequestSchema } from '@deployer/core/request.ts'
 import Fastify from 'fastify'
 import { validatorCompiler, hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { afterAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { type FieldError, fieldErrors } from './validation.ts'
 
 const source = { kind: 'template', vmid: 9000, clone: 'linked' }
@@ -29,7 +30,19 @@ const errorsOf = async (body: unknown): Promise<FieldError[]> => {
   return found
 }
 
+app.get('/', { schema: { querystring: z.strictObject({ since: z.iso.datetime() }) } }, () => 'fits')
+
 describe('fieldErrors', () => {
+  it('shows the form of a time by an example', async () => {
+    await app.inject({ method: 'GET', url: '/', query: { since: 'yesterday' } })
+    expect(found).toEqual([
+      {
+        path: 'since',
+        message: 'This must be a time with its zone, such as 2026-02-09T00:00:00Z.',
+      },
+    ])
+  })
+
   it('has nothing to say about a good request', async () => {
     expect(await errorsOf({ source, vms })).toEqual([])
   })

@@ -49,9 +49,7 @@ function fieldError(path: string, code: string, message: string, params: Params)
       return [
         {
           path,
-          message: message.startsWith('Invalid')
-            ? `This does not have the form ${String(params.pattern ?? params.format)}.`
-            : message,
+          message: message.startsWith('Invalid') ? formMessage(params) : message,
         },
       ]
     default:
@@ -60,6 +58,11 @@ function fieldError(path: string, code: string, message: string, params: Params)
       ]
   }
 }
+
+const formMessage = ({ format, pattern }: Params): string =>
+  format === 'datetime'
+    ? 'This must be a time with its zone, such as 2026-02-09T00:00:00Z.'
+    : `This does not have the form ${String(pattern ?? format)}.`
 
 function kindOf(expected: unknown): string {
   switch (expected) {

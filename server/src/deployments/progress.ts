@@ -36,7 +36,7 @@ export type ProgressBoard = {
 const LONG_MS = 10_000
 const FEW = 8
 /** Two reads of a late task are so many ticks apart, by its age. */
-const TICKS_APART = { least: 2, most: 5, ofAge: 0.25 }
+const TICKS_APART = { least: 3, most: 5, ofAge: 0.25 }
 const MOST_DEPLOYMENTS = 1000
 /** What people see of a log, and what is kept of a failed one. */
 export const LOG_TAIL = 20

@@ -52,6 +52,6 @@ export const createWatchers = (deps: {
       return watcherOf(owner, node).follow(upid, { signal, ...(kind !== undefined && { kind }) })
     },
     askAgent: (node, call, signal) => limitOf(node)(call, signal),
-    usualBoot: createUsual(0.97),
+    usualBoot: createUsual(0.985),
   }
 }

@@ -1186,6 +1186,52 @@ export interface paths {
                 content: {
                     "application/json": {
                         changes?: {
+                            cloudInit?: {
+                                agent?: boolean;
+                                commands?: (string | string[])[];
+                                defaultUser?: ("keep" | "none") | {
+                                    password?: string;
+                                    passwordHash?: string;
+                                    sshKeys?: string[];
+                                };
+                                /** @enum {string} */
+                                delivery?: "auto" | "native" | "seed" | "snippet";
+                                domain?: string;
+                                hostname?: string;
+                                /** @enum {string} */
+                                inherited?: "clear" | "keep";
+                                locale?: string;
+                                openssh?: boolean;
+                                packages?: string[];
+                                packageUpdate?: boolean;
+                                packageUpgrade?: boolean;
+                                sshPasswordLogin?: boolean;
+                                timezone?: string;
+                                userData?: {
+                                    document: string;
+                                    /** @enum {string} */
+                                    mode: "replace" | "extend";
+                                };
+                                users?: {
+                                    gecos?: string;
+                                    groups?: string[];
+                                    name: string;
+                                    password?: string;
+                                    passwordHash?: string;
+                                    shell?: string;
+                                    sshKeys?: string[];
+                                    sudo?: boolean;
+                                }[];
+                                writeFiles?: {
+                                    append?: boolean;
+                                    content: string;
+                                    /** @enum {string} */
+                                    encoding?: "text" | "base64";
+                                    owner?: string;
+                                    path: string;
+                                    permissions?: string;
+                                }[];
+                            };
                             cores?: number;
                             description?: string;
                             diskGiB?: number;
@@ -1343,6 +1389,52 @@ export interface paths {
                 content: {
                     "application/json": {
                         changes?: {
+                            cloudInit?: {
+                                agent?: boolean;
+                                commands?: (string | string[])[];
+                                defaultUser?: ("keep" | "none") | {
+                                    password?: string;
+                                    passwordHash?: string;
+                                    sshKeys?: string[];
+                                };
+                                /** @enum {string} */
+                                delivery?: "auto" | "native" | "seed" | "snippet";
+                                domain?: string;
+                                hostname?: string;
+                                /** @enum {string} */
+                                inherited?: "clear" | "keep";
+                                locale?: string;
+                                openssh?: boolean;
+                                packages?: string[];
+                                packageUpdate?: boolean;
+                                packageUpgrade?: boolean;
+                                sshPasswordLogin?: boolean;
+                                timezone?: string;
+                                userData?: {
+                                    document: string;
+                                    /** @enum {string} */
+                                    mode: "replace" | "extend";
+                                };
+                                users?: {
+                                    gecos?: string;
+                                    groups?: string[];
+                                    name: string;
+                                    password?: string;
+                                    passwordHash?: string;
+                                    shell?: string;
+                                    sshKeys?: string[];
+                                    sudo?: boolean;
+                                }[];
+                                writeFiles?: {
+                                    append?: boolean;
+                                    content: string;
+                                    /** @enum {string} */
+                                    encoding?: "text" | "base64";
+                                    owner?: string;
+                                    path: string;
+                                    permissions?: string;
+                                }[];
+                            };
                             cores?: number;
                             description?: string;
                             diskGiB?: number;
@@ -5500,6 +5592,52 @@ export interface components {
         DeployedVm: {
             cancelRequested: boolean;
             changes: {
+                cloudInit?: {
+                    agent?: boolean;
+                    commands?: (string | string[])[];
+                    defaultUser?: ("keep" | "none") | {
+                        password?: string;
+                        passwordHash?: string;
+                        sshKeys?: string[];
+                    };
+                    /** @enum {string} */
+                    delivery?: "auto" | "native" | "seed" | "snippet";
+                    domain?: string;
+                    hostname?: string;
+                    /** @enum {string} */
+                    inherited?: "clear" | "keep";
+                    locale?: string;
+                    openssh?: boolean;
+                    packages?: string[];
+                    packageUpdate?: boolean;
+                    packageUpgrade?: boolean;
+                    sshPasswordLogin?: boolean;
+                    timezone?: string;
+                    userData?: {
+                        document: string;
+                        /** @enum {string} */
+                        mode: "replace" | "extend";
+                    };
+                    users?: {
+                        gecos?: string;
+                        groups?: string[];
+                        name: string;
+                        password?: string;
+                        passwordHash?: string;
+                        shell?: string;
+                        sshKeys?: string[];
+                        sudo?: boolean;
+                    }[];
+                    writeFiles?: {
+                        append?: boolean;
+                        content: string;
+                        /** @enum {string} */
+                        encoding?: "text" | "base64";
+                        owner?: string;
+                        path: string;
+                        permissions?: string;
+                    }[];
+                };
                 cores?: number;
                 description?: string;
                 diskGiB?: number;
@@ -5571,6 +5709,20 @@ export interface components {
                     ports?: number[];
                 };
             } | null;
+            earlier?: {
+                finishedAt: string;
+                /** @enum {string} */
+                kind: "reserve-id" | "clone" | "create" | "configure" | "resize-disk" | "upload-seed" | "attach-seed" | "write-snippet" | "convert-to-template" | "start" | "send-keys" | "wait-for-agent" | "read-address" | "read-cloud-init" | "detach-seed" | "check-port" | "stop" | "destroy" | "delete-seed" | "delete-snippet";
+                startedAt: string;
+                /** @enum {string} */
+                status: "pending" | "waiting" | "running" | "succeeded" | "failed" | "cancelled" | "skipped";
+                title: string;
+                waits: {
+                    from: string;
+                    until: string | null;
+                    why: string | null;
+                }[];
+            }[];
             error: components["schemas"]["Failure"] | null;
             finishedAt: string | null;
             id: string;
@@ -5910,6 +6062,52 @@ export interface components {
             vm: {
                 cancelRequested: boolean;
                 changes: {
+                    cloudInit?: {
+                        agent?: boolean;
+                        commands?: (string | string[])[];
+                        defaultUser?: ("keep" | "none") | {
+                            password?: string;
+                            passwordHash?: string;
+                            sshKeys?: string[];
+                        };
+                        /** @enum {string} */
+                        delivery?: "auto" | "native" | "seed" | "snippet";
+                        domain?: string;
+                        hostname?: string;
+                        /** @enum {string} */
+                        inherited?: "clear" | "keep";
+                        locale?: string;
+                        openssh?: boolean;
+                        packages?: string[];
+                        packageUpdate?: boolean;
+                        packageUpgrade?: boolean;
+                        sshPasswordLogin?: boolean;
+                        timezone?: string;
+                        userData?: {
+                            document: string;
+                            /** @enum {string} */
+                            mode: "replace" | "extend";
+                        };
+                        users?: {
+                            gecos?: string;
+                            groups?: string[];
+                            name: string;
+                            password?: string;
+                            passwordHash?: string;
+                            shell?: string;
+                            sshKeys?: string[];
+                            sudo?: boolean;
+                        }[];
+                        writeFiles?: {
+                            append?: boolean;
+                            content: string;
+                            /** @enum {string} */
+                            encoding?: "text" | "base64";
+                            owner?: string;
+                            path: string;
+                            permissions?: string;
+                        }[];
+                    };
                     cores?: number;
                     description?: string;
                     diskGiB?: number;
@@ -5981,6 +6179,20 @@ export interface components {
                         ports?: number[];
                     };
                 } | null;
+                earlier?: {
+                    finishedAt: string;
+                    /** @enum {string} */
+                    kind: "reserve-id" | "clone" | "create" | "configure" | "resize-disk" | "upload-seed" | "attach-seed" | "write-snippet" | "convert-to-template" | "start" | "send-keys" | "wait-for-agent" | "read-address" | "read-cloud-init" | "detach-seed" | "check-port" | "stop" | "destroy" | "delete-seed" | "delete-snippet";
+                    startedAt: string;
+                    /** @enum {string} */
+                    status: "pending" | "waiting" | "running" | "succeeded" | "failed" | "cancelled" | "skipped";
+                    title: string;
+                    waits: {
+                        from: string;
+                        until: string | null;
+                        why: string | null;
+                    }[];
+                }[];
                 error: components["schemas"]["Failure"] | null;
                 finishedAt: string | null;
                 id: string;

@@ -16,7 +16,7 @@ pve() {
   method=$1 path=$2
   shift 2
   printf 'header = "Authorization: PVEAPIToken=%s"\\n' "$PROXMOX_TOKEN" |
-    curl --config - --silent --show-error --fail-with-body \${PROXMOX_CA_FILE:+--cacert "$PROXMOX_CA_FILE"} \\
+    curl --config - --silent --show-error --fail \${PROXMOX_CA_FILE:+--cacert "$PROXMOX_CA_FILE"} \\
       --request "$method" "$@" "$PROXMOX_URL/api2/json$path"
 }
 
@@ -24,8 +24,7 @@ pve() {
 task() {
   node=$1
   shift
-  answer=$(pve "$@") || { printf '%s %s: %s\\n' "$1" "$2" "$answer" >&2; return 1; }
-  upid=$(printf '%s' "$answer" | sed -n 's/.*"data":"\\(UPID:[^"]*\\)".*/\\1/p')
+  upid=$(pve "$@" | sed -n 's/.*"data":"\\(UPID:[^"]*\\)".*/\\1/p')
   [ -n "$upid" ] || return 0
   while :; do
     state=$(pve GET "/nodes/$node/tasks/$upid/status")
@@ -34,7 +33,7 @@ task() {
   done
   case $state in
     *'"exitstatus":"OK"'* | *'"exitstatus":"WARNINGS'*) ;;
-    *) printf '%s %s: %s\\n' "$1" "$2" "$state" >&2; return 1 ;;
+    *) printf '%s\\n' "$state" >&2; return 1 ;;
   esac
 }
 
@@ -42,7 +41,7 @@ task() {
 until_answered() {
   left=$1
   shift
-  until pve "$@" >/dev/null 2>&1; do
+  until pve "$@" 2>/dev/null; do
     left=$((left - 5))
     [ "$left" -gt 0 ] || return 1
     sleep 5

@@ -75,8 +75,16 @@ test('ten thousand VMs: search, filters in the address, order, scrolling, one ac
   await screenshot(page, 'vms-bulk-dark')
   await dialog.getByRole('button', { name: 'Close' }).last().click()
 
-  // Two others go, after they were named and counted.
+  // The same three get a tag.
   await page.getByText(/^9 of 10,007$/).waitFor()
+  await bar.getByRole('button', { name: 'Tag' }).click()
+  await dialog.getByLabel('Add', { exact: true }).fill('patched')
+  await screenshot(page, 'vms-tag-dark')
+  await dialog.getByRole('button', { name: 'Tag 3 VMs' }).click()
+  await dialog.getByText('3 tagged').waitFor({ timeout: 20_000 })
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+
+  // Two others go, after they were named and counted.
   await bar.getByRole('button', { name: 'Clear' }).click()
   const stopped = rows(page).filter({ hasText: 'Stopped' })
   await stopped.nth(0).getByRole('checkbox').click()

@@ -21,7 +21,7 @@ export function proxmoxProblem(error: ProxmoxError): ProblemFields {
         status: 503,
         title: 'Proxmox does not answer',
         detail: `${failure.host} does not answer: ${failure.reason}.`,
-        hint: 'Check that the node runs, that its address and port are right, and that they can be reached from here; `npm run doctor` finds out which. PROXMOX_HOST may name several nodes.',
+        hint: 'Check that the node runs, that its address and port are right, and that they can be reached from here; npm run doctor finds out which. PROXMOX_HOST may name several nodes.',
         retryAfterSeconds: 5,
       }
     case 'certificate':

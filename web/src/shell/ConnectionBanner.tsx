@@ -46,8 +46,7 @@ export function ConnectionBanner() {
       <Banner tone="bad" title={withStop(status.message)} action={tryNow}>
         {status.failingSince !== null &&
           `No connection since ${formatTime(new Date(status.failingSince), now)}. `}
-        Read only until it answers. Running work waits and goes on by itself.
-        {status.hint !== null && ` ${status.hint}`}{' '}
+        Read only until it answers. Running work waits and goes on by itself.{' '}
         <Link to="/doctor" className="text-accent-text underline underline-offset-2">
           Ask the doctor
         </Link>

@@ -15,7 +15,8 @@ export const shortcuts = [
 const takesKeys = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   target.closest(
-    'input, textarea, select, [contenteditable], [role=dialog], [role=listbox], [role=menu]',
+    // A ticked box takes no letters.
+    'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], [role=dialog], [role=listbox], [role=menu]',
   ) !== null
 
 /** Rows that `j` and `k` walk carry `data-row` on what takes the focus. */

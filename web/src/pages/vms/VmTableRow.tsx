@@ -118,7 +118,8 @@ function Cell({ id, vm, now }: { id: Column; vm: VmRow; now: number }) {
     case 'tags':
       return (
         <td className="px-2" title={vm.tags.join(', ')}>
-          <span className="flex gap-1 overflow-hidden">
+          {/* Those without room fade out; all are told on hover. */}
+          <span className="flex gap-1 overflow-hidden mask-r-from-[calc(100%-12px)]">
             {vm.tags
               // The stamp's tag says what the deployment beside it says.
               .filter((tag) => tag !== vm.deployment?.id)

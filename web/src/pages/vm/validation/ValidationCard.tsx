@@ -24,25 +24,26 @@ export function ValidationCard({ vm }: { vm: Pick<VmDetail, 'vmid'> }) {
             {latest.status !== 'running' && <When at={latest.finishedAt ?? latest.startedAt} />}
           </span>
         )}
-        <span className="flex-1" />
-        {earlier.length > 0 && (
-          <Link
-            from="/vms/$vmid"
-            to="/vms/$vmid"
-            search={{ tab: 'validation' }}
-            className="text-xs text-accent-text underline decoration-accent-line underline-offset-2"
+        <span className="ml-auto flex items-center gap-3">
+          {earlier.length > 0 && (
+            <Link
+              from="/vms/$vmid"
+              to="/vms/$vmid"
+              search={{ tab: 'validation' }}
+              className="text-xs text-accent-text underline decoration-accent-line underline-offset-2"
+            >
+              {plural(earlier.length, 'earlier result')}
+            </Link>
+          )}
+          <Button
+            size="sm"
+            icon={ShieldCheckIcon}
+            working={(validate.isPending || latest?.status === 'running') && 'Checking'}
+            onClick={() => validate.mutate(latest?.order ?? {})}
           >
-            {plural(earlier.length, 'earlier result')}
-          </Link>
-        )}
-        <Button
-          size="sm"
-          icon={ShieldCheckIcon}
-          working={(validate.isPending || latest?.status === 'running') && 'Checking'}
-          onClick={() => validate.mutate(latest?.order ?? {})}
-        >
-          {latest ? 'Check again' : 'Check'}
-        </Button>
+            {latest ? 'Check again' : 'Check'}
+          </Button>
+        </span>
       </div>
       {validate.error && <ProblemMessage error={validate.error} className="m-3" />}
       {latest ? (

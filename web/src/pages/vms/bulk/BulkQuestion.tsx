@@ -108,7 +108,9 @@ export function BulkQuestion({
       title={`${verb} ${count}?`}
       footer={
         <>
-          <Button onClick={onClose}>Keep as they are</Button>
+          <Button onClick={onClose}>
+            {wish.kind === 'validate' ? 'Cancel' : 'Keep as they are'}
+          </Button>
           <Button
             variant={isHard(wish) ? 'danger-solid' : 'primary'}
             working={working}

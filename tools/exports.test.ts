@@ -164,6 +164,23 @@ const expectedOf = ({ method, path, params }: Call) => ({
   }),
 })
 
+/** A curl that answers as `cases` say, by its words, and tells what it changes. */
+const curlOf = (cases: string) =>
+  `curl() { cat >/dev/null; case "$*" in ${cases} esac; [ "$7" = GET ] || echo "sent $7" >&2; printf '%s' "$answer"; }\n`
+
+const withDescription = (text: string) => curlOf(`*) answer='{"data":{"description":"${text}"}}';;`)
+
+/** What a script says that fails. */
+const complaintOf = (script: string): string => {
+  try {
+    run(script)
+  } catch (error) {
+    if (error instanceof Error && 'stderr' in error) return String(error.stderr)
+    throw error
+  }
+  throw new Error('The script did not fail')
+}
+
 describe('curl', () => {
   it.each(all)('makes every call of the plan of %s, in its order', (_, deployment) => {
     const calls = run(exportAs('curl', deployment)).map(sentBy)
@@ -210,6 +227,39 @@ describe('curl', () => {
     expect(run(script).flat().join(' ')).not.toContain('secret-of-the-token')
     const failing = `curl() { cat >/dev/null; printf '%s' '{"data":"UPID:pve1:1:2:3:qmclone:9000:root@pam:","status":"stopped","exitstatus":"boom"}'; }\n`
     expect(() => run(failing + script)).toThrow('exitstatus')
+  })
+
+  it('stops at the first call that Proxmox refuses: what follows would change the VM of somebody else', () => {
+    const refused = curlOf(`*'request POST'*) echo refused >&2; return 22;; *) answer='{}';;`)
+    const output = complaintOf(refused + exportAs('curl', clones))
+    expect(output.match(/refused/g)).toHaveLength(1)
+    expect(output).not.toContain('sent PUT')
+  })
+
+  it('takes back only what carries the stamp', () => {
+    const deployment = 'd-5b21'
+    const undo: ExportedDeployment = {
+      ...clones,
+      isUndo: true,
+      vms: [
+        {
+          name: 'web-01',
+          vmid: 105,
+          node: 'pve1',
+          steps: [
+            { kind: 'stop', node: 'pve1', deployment },
+            { kind: 'destroy', node: 'pve1', deployment },
+          ],
+        },
+      ],
+    }
+    const script = exportAs('curl', undo)
+    const foreign = String.raw`mine\nvm-deployer d-5b2 web-01\n`
+    const complaint = complaintOf(withDescription(foreign) + script)
+    expect(complaint).toContain('/nodes/pve1/qemu/105/config lacks "vm-deployer d-5b21 "')
+    expect(complaint).not.toContain('sent')
+    const ours = String.raw`vm-deployer d-5b21 web-01\n`
+    expect(() => run(withDescription(ours) + script)).not.toThrow()
   })
 })
 

@@ -1,5 +1,6 @@
 /** A deployment as a shell script: every call of its plan, in its order, VM by VM. */
 import type { Call, StepSpec } from '../plan.ts'
+import { stampLine } from '../stamp.ts'
 import { callsOf, noteOf, titleOf } from '../steps.ts'
 import {
   type ExportedDeployment,
@@ -24,7 +25,8 @@ pve() {
 task() {
   node=$1
   shift
-  upid=$(pve "$@" | sed -n 's/.*"data":"\\(UPID:[^"]*\\)".*/\\1/p')
+  answer=$(pve "$@") || return
+  upid=$(printf '%s' "$answer" | sed -n 's/.*"data":"\\(UPID:[^"]*\\)".*/\\1/p')
   [ -n "$upid" ] || return 0
   while :; do
     state=$(pve GET "/nodes/$node/tasks/$upid/status")
@@ -34,6 +36,17 @@ task() {
   case $state in
     *'"exitstatus":"OK"'* | *'"exitstatus":"WARNINGS'*) ;;
     *) printf '%s\\n' "$state" >&2; return 1 ;;
+  esac
+}
+
+# STAMP, then as for pve: fails where the config does not carry it, as of a VM that somebody else made since.
+stamped() {
+  stamp=$1
+  shift
+  config=$(pve "$@") || return
+  case $config in
+    *"$stamp"*) ;;
+    *) printf 'Nothing is done: %s lacks "%s"\\n' "$2" "$stamp" >&2; return 1 ;;
   esac
 }
 
@@ -78,9 +91,19 @@ const withDigest = (calls: readonly Call[], variables: Variables): string[] =>
     const next = calls[index + 1]
     const isRead = !call.changes && next?.params['digest'] === '{digest}'
     return isRead
-      ? `digest=$(${callCommand(call, variables)} | sed -n 's/.*"digest":"\\([0-9a-f]*\\)".*/\\1/p')`
+      ? `config=$(${callCommand(call, variables)})\ndigest=$(printf '%s' "$config" | sed -n 's/.*"digest":"\\([0-9a-f]*\\)".*/\\1/p')`
       : callCommand(call, variables)
   })
+
+/** What destroys is behind a look at the stamp, as in the deployer itself. */
+const withStamp = (calls: readonly Call[], deployment: string, variables: Variables): string[] => {
+  // The blank keeps d-1 from being read in d-12.
+  const stamp = `stamped ${quoted(withId(stampLine(deployment, ''), variables.id))}`
+  return calls.map((call) => {
+    const command = callCommand(call, variables)
+    return call.changes ? command : command.replace(/^pve/, () => stamp)
+  })
+}
 
 const repeated = (call: Call, seconds: number, variables: Variables): string =>
   callCommand(call, variables).replace(/^pve/, `until_answered ${seconds}`)
@@ -152,6 +175,9 @@ const stepCommands = (spec: StepSpec, vm: ExportedVm, variables: Variables): str
         '  sleep 1',
         'done',
       ]
+    case 'stop':
+    case 'destroy':
+      return withStamp(calls, spec.deployment, variables)
     case 'check-port':
     case 'reserve-id':
     case 'clone':
@@ -162,8 +188,6 @@ const stepCommands = (spec: StepSpec, vm: ExportedVm, variables: Variables): str
     case 'convert-to-template':
     case 'start':
     case 'detach-seed':
-    case 'stop':
-    case 'destroy':
     case 'delete-seed':
       return withDigest(calls, variables)
   }

@@ -1,4 +1,7 @@
-/** Says after a build what the first pages load before they can be used, and fails where that is more than the goal. */
+/**
+ * Says what the first pages load before they can be used, and fails where that is more than the goal. For the server it
+ * writes down what the Deploy page loads beyond the app, to have it loaded beside the app instead of after it.
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -21,21 +24,31 @@ const pages = [
   },
 ]
 
-type Chunks = ReadonlyMap<string, Rolldown.OutputChunk>
-
-/** A chunk and all that it imports, but not what it imports later. */
-const withImports = (
-  chunks: Chunks,
-  of: readonly Rolldown.OutputChunk[],
-): Rolldown.OutputChunk[] => {
-  const found = new Map<string, Rolldown.OutputChunk>()
-  const open = [...of]
-  for (let chunk = open.pop(); chunk !== undefined; chunk = open.pop()) {
-    if (found.has(chunk.fileName)) continue
-    found.set(chunk.fileName, chunk)
-    open.push(...chunk.imports.flatMap((name) => chunks.get(name) ?? []))
+/** The chunks of a build, by what is in them. */
+const chunksIn = (bundle: Rolldown.OutputBundle) => {
+  const all = Object.values(bundle).filter((file) => file.type === 'chunk')
+  const named = new Map(all.map((chunk) => [chunk.fileName, chunk]))
+  const found = (what: string, is: (chunk: Rolldown.OutputChunk) => boolean) => {
+    const chunk = all.find(is)
+    if (chunk === undefined) throw new Error(`The build has no chunk for ${what}.`)
+    return chunk
   }
-  return [...found.values()]
+  return {
+    entry: () => found('the app', ({ isEntry }) => isEntry),
+    of: (path: string) =>
+      found(path, ({ facadeModuleId }) => facadeModuleId?.endsWith(path) === true),
+    /** With all that they import, but not what they import later. */
+    withImports: (chunks: readonly Rolldown.OutputChunk[]): Rolldown.OutputChunk[] => {
+      const loaded = new Set<Rolldown.OutputChunk>()
+      const open = [...chunks]
+      for (let chunk = open.pop(); chunk !== undefined; chunk = open.pop()) {
+        if (loaded.has(chunk)) continue
+        loaded.add(chunk)
+        open.push(...chunk.imports.flatMap((name) => named.get(name) ?? []))
+      }
+      return [...loaded]
+    },
+  }
 }
 
 const zipped = (code: string | Buffer): number => gzipSync(code, { level: 9 }).length
@@ -48,21 +61,21 @@ export const firstLoad = (): Plugin => {
     configResolved(config) {
       publicDir = config.publicDir
     },
+    generateBundle(_options, bundle) {
+      const chunks = chunksIn(bundle)
+      const app = new Set(chunks.withImports([chunks.entry()]))
+      const beyond = chunks.withImports([chunks.of(deployPage)]).filter((each) => !app.has(each))
+      this.emitFile({
+        type: 'asset',
+        fileName: 'preload.json',
+        source: JSON.stringify(beyond.map(({ fileName }) => fileName)),
+      })
+    },
     writeBundle(_options, bundle) {
-      const chunks: Chunks = new Map(
-        Object.values(bundle).flatMap((file) =>
-          file.type === 'chunk' ? [[file.fileName, file]] : [],
-        ),
-      )
-      const all = [...chunks.values()]
-      const start = all.find(({ isEntry }) => isEntry) ?? this.error('There is no entry chunk')
+      const chunks = chunksIn(bundle)
       const theme = zipped(readFileSync(join(publicDir, 'theme.js')))
       const sums = pages.map(({ page, paths, goal }) => {
-        const own = paths.map((path) => {
-          const chunk = all.find(({ facadeModuleId }) => facadeModuleId?.endsWith(path))
-          return chunk ?? this.error(`There is no chunk for ${path}`)
-        })
-        const loaded = withImports(chunks, [start, ...own])
+        const loaded = chunks.withImports([chunks.entry(), ...paths.map(chunks.of)])
         const bytes = loaded.reduce((sum, { code }) => sum + zipped(code), theme)
         return { page, goal, kB: Math.round(bytes / 100) / 10 }
       })

@@ -23,6 +23,7 @@ beforeAll(() => {
   mkdirSync(join(built, 'assets'), { recursive: true })
   writeFileSync(join(built, 'index.html'), '<title>the page</title>')
   writeFileSync(join(built, 'theme.js'), 'theme()')
+  writeFileSync(join(built, 'preload.json'), '["assets/deploy-c3.js","assets/controls-d4.js"]')
   writeFileSync(join(built, 'assets/index-a1b2.js'), 'app()')
   writeFileSync(join(built, 'assets/index-a1b2.js.br'), brotliCompressSync('app()'))
   writeFileSync(join(built, 'assets/index-a1b2.js.gz'), gzipSync('app()'))
@@ -38,6 +39,23 @@ describe('the built page', () => {
     expect([statusCode, body]).toEqual([200, '<title>the page</title>'])
     expect(headers['cache-control']).toBe('no-cache')
   })
+
+  it.each([
+    ['/', 'session=abc', true],
+    ['/deploy?from=d-7f3a', 'theme=dark; session=abc', true],
+    ['/deploy', '', false],
+    ['/vms', 'session=abc', false],
+  ])(
+    'at %s with the cookie "%s" loads the Deploy page beside the app: %s',
+    async (url, cookie, does) => {
+      const { headers } = await (await appWith(built)).inject({ url, headers: { cookie } })
+      expect(headers['link']).toBe(
+        does
+          ? '</assets/deploy-c3.js>; rel=modulepreload; crossorigin, </assets/controls-d4.js>; rel=modulepreload; crossorigin'
+          : undefined,
+      )
+    },
+  )
 
   it('keeps files with a hash in their name for ever, others not', async () => {
     const app = await appWith(built)

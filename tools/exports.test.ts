@@ -331,6 +331,19 @@ describe('ansible', () => {
       expect(names.filter((task) => task.includes(name)).length).toBeGreaterThanOrEqual(1)
   })
 
+  it('has nothing that PyYAML takes for a line break, or does not read', () => {
+    const breaks = 'a\u2028- hosts: localhost\u0085\u0080\uFEFFb'
+    const [vm] = firstBoot.vms
+    if (vm === undefined) throw new Error('There is no VM')
+    const named = (steps: typeof vm.steps) =>
+      steps.map((spec) => (spec.kind === 'clone' ? { ...spec, description: breaks } : spec))
+    const deployment = { ...firstBoot, name: breaks, vms: [{ ...vm, steps: named(vm.steps) }] }
+    const text = exportAs('ansible', deployment)
+    expect(text).not.toMatch(/[\u007F-\u009F\u2028\u2029\uFEFF]/)
+    const tasks = JSON.stringify(parse(text, { logLevel: 'silent' })[0].tasks)
+    expect(tasks).toContain(JSON.stringify(breaks).slice(1, -1))
+  })
+
   it('has what the plan has, and text for Jinja only where it is meant', () => {
     const text = exportAs('ansible', clones)
     const [play] = parse(text, { logLevel: 'silent' })

@@ -24,9 +24,12 @@ export function toYaml(value: unknown): string {
       if (needsQuotes(text)) scalar.type = Scalar.QUOTE_DOUBLE
     },
   })
-  return document
-    .toString({ lineWidth: 0, blockQuote: 'literal', indentSeq: true })
-    .replaceAll(unsafeEach, escaped)
+  return withEscapes(document.toString({ lineWidth: 0, blockQuote: 'literal', indentSeq: true }))
+}
+
+/** What cannot stand in YAML as it is, in the form that double quotes take: in a comment U+2028 would begin a new line. */
+export function withEscapes(text: string): string {
+  return text.replaceAll(unsafeEach, escaped)
 }
 
 function needsQuotes(text: string): boolean {

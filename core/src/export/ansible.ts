@@ -1,5 +1,6 @@
 /** A deployment as an Ansible playbook, for the collection community.proxmox. */
 import { MASKED } from '../cloud-init/passwords.ts'
+import { withEscapes } from '../cloud-init/yaml.ts'
 import {
   type ExportedDeployment,
   firstBootDocuments,
@@ -20,7 +21,7 @@ const isSecretValue = (value: Value): value is Secret =>
 
 /** A scalar of YAML: JSON is one. What Jinja would read as a template is marked as none. */
 const yamlString = (text: string): string => {
-  const json = JSON.stringify(text).replaceAll('\u007F', String.raw`\u007f`)
+  const json = withEscapes(JSON.stringify(text))
   return /\{[{%#]/.test(text) ? `!unsafe ${json}` : json
 }
 
@@ -109,7 +110,8 @@ const volumeOptions = (text: string): Record<string, string> => {
   return { storage: volume.split(':')[0] ?? '', ...Object.fromEntries(options) }
 }
 
-const comment = (text: string) => `    # ${text.replaceAll(/[\r\n]+/g, ' ')}`
+const comment = (text: string) => `    ${yamlComment(text)}`
+const yamlComment = (text: string) => `# ${withEscapes(text.replaceAll(/[\r\n]+/g, ' '))}`
 
 const vmTasks = (vm: WantedVm, id: string): string[] => {
   const { name, vmid, clone, create } = vm
@@ -224,7 +226,7 @@ export const asAnsible = (deployment: ExportedDeployment): string => {
   const hasPassword = vms.some(({ settings }) => settings['cipassword'] !== undefined)
   return [
     '---',
-    ...headLines(deployment, 'an Ansible playbook').map((line) => `# ${line}`),
+    ...headLines(deployment, 'an Ansible playbook').map(yamlComment),
     '# Needs: ansible-galaxy collection install community.proxmox; pip install proxmoxer requests.',
     "# Waiting for the agent, reading addresses and checking ports are the deployer's own.",
     '- name: VMs on Proxmox VE',

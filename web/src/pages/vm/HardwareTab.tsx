@@ -10,6 +10,7 @@ import { KeyValue } from '../../ui/KeyValue.tsx'
 import { Message } from '../../ui/Message.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { useVmSettings } from '../vms/queries.ts'
+import { systemText } from '../vms/words.ts'
 import { ResizeDialog } from './ResizeDialog.tsx'
 import { SizeDialog } from './SizeDialog.tsx'
 import { lacking, useWork } from './work.ts'
@@ -35,7 +36,7 @@ export function HardwareTab({ vm }: { vm: VmDetail }) {
   return (
     <div className="space-y-4">
       {vm.pending.length > 0 && <Pending vm={vm} />}
-      <div className="grid gap-4 lg:grid-cols-2">
+      <div className="grid items-start gap-4 lg:grid-cols-2">
         <section aria-label="Size" className="card p-4">
           <div className="mb-2 flex items-center justify-between gap-3">
             <h2 className="text-md">Size and machine</h2>
@@ -72,7 +73,7 @@ export function HardwareTab({ vm }: { vm: VmDetail }) {
               ['SCSI controller', hardware.scsiController ?? 'lsi'],
               ['Display', hardware.display ?? 'standard'],
               ['Serial ports', hardware.serialPorts.join(', ') || 'none'],
-              ['System', vm.osType ?? 'not told'],
+              ['System', systemText(vm.osType)],
               ['Agent', vm.agent ? 'enabled' : 'not enabled'],
             ]}
           />
@@ -89,6 +90,13 @@ export function HardwareTab({ vm }: { vm: VmDetail }) {
   )
 }
 
+const units: Record<string, string> = { memory: 'MiB', balloon: 'MiB' }
+
+const withUnit = (key: string, value: string | null): string | null => {
+  const unit = units[key]
+  return value === null || unit === undefined ? value : `${value} ${unit}`
+}
+
 function Pending({ vm }: { vm: VmDetail }) {
   return (
     <Message
@@ -98,7 +106,7 @@ function Pending({ vm }: { vm: VmDetail }) {
       <ul className="mt-1 font-mono text-2xs">
         {vm.pending.map(({ key, value, pending }) => (
           <li key={key} className="wrap-anywhere">
-            {key}: {value ?? 'not set'} → {pending ?? 'removed'}
+            {key}: {withUnit(key, value) ?? 'not set'} → {withUnit(key, pending) ?? 'removed'}
           </li>
         ))}
       </ul>

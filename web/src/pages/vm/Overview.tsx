@@ -8,6 +8,7 @@ import { CopyButton } from '../../ui/CodeBlock.tsx'
 import { formatExactTime, formatGiB, formatMiB, formatTime, plural } from '../../ui/format.ts'
 import { KeyValue } from '../../ui/KeyValue.tsx'
 import { agentQuery } from '../vms/queries.ts'
+import { systemText } from '../vms/words.ts'
 import { Charts } from './Charts.tsx'
 import { validationCard } from './slots.tsx'
 import { TaskRows } from './TaskRows.tsx'
@@ -129,7 +130,7 @@ function AtAGlance({ vm }: { vm: VmDetail }) {
             </span>,
           ],
           ...(vm.pool === null ? [] : [['Pool', vm.pool] as const]),
-          ['System', told?.system ?? vm.osType ?? 'not known'],
+          ['System', told?.system ?? systemText(vm.osType)],
           ...(told?.hostName ? [['Host name', told.hostName] as const] : []),
           [
             'Size',

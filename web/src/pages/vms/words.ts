@@ -41,6 +41,25 @@ export const formatAge = (seconds: number): string => {
 /** `web-01`, or `VM 211` where it has no name. */
 export const nameOf = ({ name, vmid }: Pick<VmRow, 'name' | 'vmid'>): string => name ?? `VM ${vmid}`
 
+/** qemu-server src/PVE/QemuServer.pm, `ostype`. */
+const systems: Record<string, string> = {
+  l26: 'Linux',
+  l24: 'Linux 2.4',
+  win11: 'Windows 11, Server 2022 or 2025',
+  win10: 'Windows 10, Server 2016 or 2019',
+  win8: 'Windows 8 or Server 2012',
+  win7: 'Windows 7 or Server 2008 R2',
+  solaris: 'Solaris',
+  other: 'Other',
+}
+
+/** `Linux (l26)`: what Proxmox was told that runs in a VM. */
+export const systemText = (osType: string | null): string => {
+  if (osType === null) return 'not told'
+  const name = systems[osType]
+  return name === undefined ? osType : `${name} (${osType})`
+}
+
 const twoDigits = (value: number) => String(value).padStart(2, '0')
 
 /** `before-1123-1402`: a name for a snapshot that needs no thought. */

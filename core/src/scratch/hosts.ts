@@ -14,7 +14,7 @@ export function scratchGround(context: ScratchContext): Ground<ScratchDraft> {
     hostOf: (draft, node) => hostOf(context, draft, node),
     keyOf: ({ spec, cores, disks, nics, hardware }, node) => {
       const bridges = nics.map(({ key, bridge }) => [key, bridge])
-      const on = disks.map(({ key, storage, sizeGiB }) => [key, storage, sizeGiB])
+      const on = disks.map(({ key, storage, sizeGiB, format }) => [key, storage, sizeGiB, format])
       return JSON.stringify([node, spec.storage, spec.cores, cores, on, bridges, hardware.cpuType])
     },
     standIn: (draft, node) => {

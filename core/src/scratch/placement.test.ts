@@ -55,6 +55,20 @@ test('disks in a format that only files have go to a directory, and say so where
   expect(blocker?.message).toContain('storage that takes disk images as files')
 })
 
+test('a VM whose disk has a format goes to a directory beside one whose disk has none', () => {
+  const storages = scratchCluster.storages.map((storage) => ({
+    ...storage,
+    ...(storage.name === 'local' && { content: [...storage.content, 'images'], availableGiB: 90 }),
+    ...(storage.name === 'local-lvm' && { availableGiB: 900 }),
+  }))
+  const vms = [
+    { name: 'plain', node: 'pve1' },
+    { name: 'file', node: 'pve1', hardware: { disk: { format: 'qcow2' as const } } },
+  ]
+  const plan = planFor(fromIso('linux', { vms }), scratchClusterWith({ storages }))
+  expect(plan.vms.map(({ storage }) => storage)).toEqual(['local-lvm', 'local'])
+})
+
 test.each([
   ['lvm', { blockers: ['storage-full'], warnings: [] }],
   ['lvmthin', { blockers: [], warnings: ['storage-overcommit'] }],

@@ -4,6 +4,7 @@ import type { DeploymentHead, DeploymentView } from '@deployer/core/deployment.t
 import type { Inventory } from '@deployer/core/inventory.ts'
 import type { Plan } from '@deployer/core/plan.ts'
 import { type FailedVms, planUnchanged } from '@deployer/core/retry.ts'
+import { labelOfSource } from '@deployer/core/source-label.ts'
 import type { Connection } from '@deployer/proxmox/client.ts'
 import type { RawBuilder } from 'kysely'
 import { randomBytes } from 'node:crypto'
@@ -118,17 +119,6 @@ const APPLICATION = 'proxmox-vm-deployer'
 const QUEUE_LOOK_MS = 100
 const MOST_WORKFLOWS = 1000
 const DRAIN_MS = 500
-
-const labelOf = ({ source }: Order['request'], name: string | null): string => {
-  switch (source.kind) {
-    case 'template':
-      return `${name ?? 'template'} (${source.vmid}), ${source.clone === 'linked' ? 'linked' : 'full'} clones`
-    case 'iso':
-      return `${source.volid}, installed`
-    case 'image':
-      return `${source.volid}, ${source.convertToTemplate === true ? 'made into templates' : 'imported'}`
-  }
-}
 
 /** `d-7f3a-12:1`, the first run of the twelfth VM of `d-7f3a`. */
 const deploymentOf = (workflowId: string): string =>
@@ -285,7 +275,7 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
     const { source } = order.request
     const name =
       source.kind === 'template' ? await deps.templateName(order.caller, source.vmid) : null
-    const sourceLabel = labelOf(order.request, name)
+    const sourceLabel = labelOfSource(order.request.source, name)
     try {
       return await getExisting(
         await submit(

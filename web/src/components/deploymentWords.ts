@@ -5,10 +5,16 @@ import type { GlyphKind } from '../ui/StatusGlyph.tsx'
 
 /** Its name; without one, `3 VMs from ubuntu-24.04`. An undo says so before it. */
 export const deploymentTitle = (head: DeploymentHead): string => {
-  const title =
-    head.name ?? `${plural(head.summary.total, 'VM')} from ${head.sourceLabel.split(' (')[0] ?? ''}`
+  const title = head.name ?? `${plural(head.summary.total, 'VM')} from ${sourceName(head)}`
   return head.undoOf === null ? title : `Undo of ${title}`
 }
+
+/** `ubuntu-24.04` of `ubuntu-24.04 (9000), linked clones`, and of a volume its file alone. */
+const sourceName = ({ sourceLabel }: DeploymentHead): string =>
+  sourceLabel
+    .replace(/( \(\d+\))?, [^,]*$/, '')
+    .split('/')
+    .at(-1) ?? sourceLabel
 
 /** What its VMs are when all went well: `3 of 3 ready`. */
 export const doneWord = (head: Pick<DeploymentHead, 'undoOf'>): string =>

@@ -37,15 +37,20 @@ function Segment({ state, progress }: ProgressPart) {
   )
 }
 
-/** Where a batch is: one segment for each VM, sorted by state. `label` is the sentence that it stands for. */
+/**
+ * Where a batch is: one segment for each VM, sorted by state. `label` is the sentence that it stands for. `brief`: there
+ * is room for a third of them.
+ */
 export function ProgressSegments({
   parts,
   label,
+  brief = false,
 }: {
   parts: readonly ProgressPart[]
   label: string
+  brief?: boolean | undefined
 }) {
-  if (parts.length <= MAX_SEGMENTS) {
+  if (parts.length <= (brief ? MAX_SEGMENTS / 3 : MAX_SEGMENTS)) {
     const sorted = [...parts].toSorted(
       (one, other) =>
         order.indexOf(one.state) - order.indexOf(other.state) ||

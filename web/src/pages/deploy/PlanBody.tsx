@@ -1,11 +1,17 @@
+import { ClockIcon } from '@heroicons/react/24/outline'
 import type { Plan } from '@deployer/core/plan.ts'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { deploymentsQuery } from '../../api/queries.ts'
 import { ProblemMessage } from '../../components/ProblemMessage.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { CapacityBar, CapacityLegend } from '../../ui/CapacityBar.tsx'
-import { plural } from '../../ui/format.ts'
+import { formatDuration, formatExactTime, formatTime, plural } from '../../ui/format.ts'
+import { useNow } from '../../ui/useNow.ts'
 import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 import { nodeBars, storageBars, totalsOf } from './capacity.ts'
 import { useDeploy } from './deploy-context.ts'
+import { earlierRun } from './earlier.ts'
 import { deliveriesOf } from './cloud-init/deliveries.ts'
 import { Issues } from './Issues.tsx'
 import { privilegeLines } from './privileges.ts'
@@ -34,6 +40,7 @@ export function PlanBody({ onShowCalls }: { onShowCalls: () => void }) {
         <>
           <Totals plan={plan} />
           <Capacity plan={plan} />
+          <Earlier vms={plan.totals.vms} />
           <FirstBoot plan={plan} />
           <Issues plan={plan} />
           <CallsAndPrivileges plan={plan} onShowCalls={onShowCalls} />
@@ -93,6 +100,30 @@ function Capacity({ plan }: { plan: Plan }) {
           ))}
         </>
       )}
+    </div>
+  )
+}
+
+/** What the like of it took before, which is the best guess there is. */
+function Earlier({ vms }: { vms: number }) {
+  const { form, template } = useDeploy()
+  const { data: heads = [] } = useQuery(deploymentsQuery)
+  const now = useNow(60_000)
+  const run = earlierRun(heads, form, template, vms)
+  if (run === null) return null
+  const finished = new Date(run.finishedAt)
+  return (
+    <div className="flex gap-3 border-b border-line p-4 text-xs sm:px-5">
+      <ClockIcon className="size-5 text-muted" aria-hidden />
+      <p className="min-w-0 flex-1 text-muted">
+        <span className="block text-sm text-body">
+          {plural(run.vms, 'VM')} took <strong>{formatDuration(run.tookMs)}</strong>
+        </span>
+        <Link to="/deployments/$deploymentId" params={{ deploymentId: run.id }} className="link">
+          Earlier from the same source
+        </Link>
+        , <time title={formatExactTime(finished)}>{formatTime(finished, new Date(now))}</time>
+      </p>
     </div>
   )
 }

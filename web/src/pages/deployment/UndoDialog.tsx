@@ -94,7 +94,7 @@ export function UndoDialog({
                 </>
               }
             >
-              <TextInput value={typed} onChange={setTyped} mono autoFocus />
+              <TextInput value={typed} onChange={setTyped} mono ref={focusOnce} />
             </Field>
           )}
         </>
@@ -103,6 +103,9 @@ export function UndoDialog({
     </Dialog>
   )
 }
+
+/** It comes with the plan, after the dialog has opened. */
+const focusOnce = (input: HTMLInputElement | null) => input?.focus()
 
 /** A text whose `part` keeps to one line, for it breaks at its hyphens. */
 function Unbroken({ text, part }: { text: string; part: string }) {

@@ -3,7 +3,13 @@ import { useState } from 'react'
 import { ProgressBar } from '../../ui/CapacityBar.tsx'
 import { CopyButton } from '../../ui/CodeBlock.tsx'
 import { cx } from '../../ui/cx.ts'
-import { formatDuration, formatExactTime, formatPercent, formatTime } from '../../ui/format.ts'
+import {
+  formatDuration,
+  formatElapsed,
+  formatExactTime,
+  formatPercent,
+  formatTime,
+} from '../../ui/format.ts'
 import { KeyValue } from '../../ui/KeyValue.tsx'
 import { LogTail } from '../../ui/LogTail.tsx'
 import { useNow } from '../../ui/useNow.ts'
@@ -20,8 +26,10 @@ export function VmDetail({ vm, now }: { vm: VmView; now: number }) {
   const present =
     currentStep(vm) ?? vm.steps.findLast(({ status }) => status === 'succeeded') ?? vm.steps[0]
   const step = vm.steps.find(({ id }) => id === chosenId) ?? present
+  // What a cancelled VM left out was not done.
+  const left = vm.status === 'cancelled'
   const done = vm.steps.filter(
-    ({ status }) => status === 'succeeded' || status === 'skipped',
+    ({ status }) => status === 'succeeded' || (status === 'skipped' && !left),
   ).length
   return (
     <div className="grid overflow-hidden rounded-md border border-line bg-well text-xs whitespace-normal lg:grid-cols-2">
@@ -186,7 +194,11 @@ function StepDetail({ step, vm, now }: { step: StepView; vm: VmView; now: number
               ] as const)),
           ...(ms === null
             ? []
-            : [[step.finishedAt === null ? 'So far' : 'Took', formatDuration(ms)] as const]),
+            : [
+                step.finishedAt === null
+                  ? (['So far', formatElapsed(ms)] as const)
+                  : (['Took', formatDuration(ms)] as const),
+              ]),
           ...(step.attempt > 1 ? [['Tries', String(step.attempt)] as const] : []),
           ...(step.detail !== null && !running && step.status !== 'failed'
             ? [[step.status === 'waiting' ? 'Now' : 'Result', step.detail] as const]

@@ -96,7 +96,7 @@ function Row({ head, now }: { head: DeploymentHead; now: number }) {
       <td className="td h-10">
         <span className="flex items-center gap-3">
           <span className="w-24">
-            <ProgressSegments parts={parts(head)} label={readyText(head)} />
+            <ProgressSegments brief parts={parts(head)} label={readyText(head)} />
           </span>
           <span aria-hidden className="text-muted">
             {head.summary.succeeded} of {head.summary.total}

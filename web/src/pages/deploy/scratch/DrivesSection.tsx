@@ -83,7 +83,7 @@ function PlannedList() {
 function DriveRow({ drive, unattended }: { drive: PlannedDrive; unattended: boolean }) {
   const { key, kind, title, boot } = drive
   const Icon =
-    kind === 'disk'
+    kind === 'disk' || kind === 'image'
       ? ServerStackIcon
       : kind === 'tpm' || kind === 'efi'
         ? CpuChipIcon
@@ -111,6 +111,8 @@ function driveWords({ kind, boot }: PlannedDrive, unattended: boolean): string {
   switch (kind) {
     case 'disk':
       return boot === null ? 'New disk' : 'New disk, empty until the system is on it'
+    case 'image':
+      return 'New disk, filled from the image'
     case 'installer':
       return 'Installer, starts while the disk is empty'
     case 'drivers':

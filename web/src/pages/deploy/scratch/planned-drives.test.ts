@@ -99,7 +99,7 @@ test('an image: its disk says where it comes from, and the cloud-init drive is n
   )
   const drives = plannedDrives(plan, { volid: 'local:import/debian-13.qcow2', drivers: '' })
   expect(drives).toEqual([
-    { key: 'scsi0', kind: 'disk', title: 'local-lvm, from local:import/debian-13.qcow2', boot: 1 },
+    { key: 'scsi0', kind: 'image', title: 'local-lvm, from local:import/debian-13.qcow2', boot: 1 },
     { key: 'ide2', kind: 'cloud-init', title: 'local-lvm', boot: null },
   ])
 })

@@ -4,7 +4,8 @@ import type { Plan } from '@deployer/core/plan.ts'
 export type PlannedDrive = {
   /** Proxmox's own key: `scsi0`, `ide2`, `efidisk0`. */
   key: string
-  kind: 'disk' | 'installer' | 'drivers' | 'cloud-init' | 'answers' | 'cd' | 'efi' | 'tpm'
+  /** `image`: a new disk that is filled from an image. */
+  kind: 'disk' | 'image' | 'installer' | 'drivers' | 'cloud-init' | 'answers' | 'cd' | 'efi' | 'tpm'
   /** `ceph-vm, 64 GiB`, or the volume of a CD. */
   title: string
   /** Turn in the boot order, from 1; null where it is not tried. */
@@ -62,8 +63,7 @@ function driveOf(
     return { kind, title: first }
   }
   const imported = options.find((option) => option.startsWith('import-from='))
-  return {
-    kind: 'disk',
-    title: imported === undefined ? `${storage}, ${size} GiB` : `${storage}, from ${volid}`,
-  }
+  return imported === undefined
+    ? { kind: 'disk', title: `${storage}, ${size} GiB` }
+    : { kind: 'image', title: `${storage}, from ${volid}` }
 }

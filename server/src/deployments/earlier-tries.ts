@@ -1,7 +1,6 @@
 /** What steps did before they are reset or replaced, kept with their VM, so that its timeline stays whole. */
-import { type ExpressionBuilder, sql, type RawBuilder } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { EarlierStep } from '@deployer/core/deployment.ts'
-import type { Tables } from '../database/tables.ts'
 
 /** Newest of a VM; one that is tried for ever must not make its row grow. */
 const MOST = 200
@@ -13,10 +12,8 @@ const time = (column: string) =>
  * The VM's `earlier` with those of its steps that are meant and have run, for an update of `vm` that comes before the one
  * of its steps. `meant`: a condition on `step`.
  */
-export const withEarlier =
-  (meant: RawBuilder<boolean>) =>
-  (_: ExpressionBuilder<Tables, 'vm'>): RawBuilder<EarlierStep[]> =>
-    sql<EarlierStep[]>`(
+export const withEarlier = (meant: RawBuilder<boolean>): RawBuilder<EarlierStep[]> =>
+  sql<EarlierStep[]>`(
     select coalesce(jsonb_agg(entry order by number), '[]') from (
       select entry, number from jsonb_array_elements(
         vm.earlier || coalesce((

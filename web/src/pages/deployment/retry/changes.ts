@@ -130,14 +130,15 @@ export const networksOfVm = (request: DeploymentRequest, vm: VmView): NetworkReq
   return vm.changes?.networks ?? row?.networks ?? request.defaults?.networks ?? []
 }
 
+const isMaking = ({ kind }: { kind: StepKind }) => kind === 'clone' || kind === 'create'
+
 /** What the retry does to the VMs: `2 VMs are made anew: what there is of them is destroyed first.` */
 export const retrySentence = ({
   vms,
 }: {
   vms: readonly { steps: readonly { kind: StepKind }[] }[]
 }): string => {
-  const makes = (kind: StepKind) => kind === 'clone' || kind === 'create'
-  const anew = vms.filter(({ steps }) => steps.some(({ kind }) => makes(kind))).length
+  const anew = vms.filter(({ steps }) => steps.some(isMaking)).length
   const lost = vms.filter(({ steps }) => steps.some(({ kind }) => kind === 'destroy')).length
   const goOn = vms.length - anew
   const one = anew === 1

@@ -17,7 +17,7 @@ const config = readConfig()
 const logger = createLogger(config.logLevel)
 
 const reasonOf = (error: unknown): string =>
-  listenTrouble(error, config) ?? (error instanceof Error ? error.message : String(error))
+  error instanceof Error ? error.message : String(error)
 
 const endFatally = (error: unknown) => {
   logger.fatal({ err: error }, 'Ended by an error that nobody expected')
@@ -30,7 +30,9 @@ for (const notice of config.notices) logger.warn(notice)
 
 try {
   const server = await startServer(config, logger)
-  await server.app.listen({ port: config.port, host: config.host })
+  await server.app.listen({ port: config.port, host: config.host }).catch((cause: unknown) => {
+    throw new Error(listenTrouble(cause, config) ?? reasonOf(cause), { cause })
+  })
   logger.info(
     { version, port: config.port, milliseconds: Math.round(performance.now()) },
     config.proxmox === null ? 'Ready, on the simulated cluster' : 'Ready',

@@ -3,6 +3,7 @@ import { renew } from '@deployer/proxmox/tickets.ts'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
 import { buildApp } from './app.ts'
 import { actorOf } from './audit/append.ts'
 import { createAudit } from './audit/audit.ts'
@@ -137,9 +138,24 @@ async function startDatabase(config: Config, logger: Logger, onStop: OnStop): Pr
   if (embedded !== null) onStop(embedded.stop)
   const database = openDatabase(embedded?.url ?? config.databaseUrl ?? '', logger)
   onStop(database.close)
+  if (config.databaseUrl !== null) await reach(database.db, config.databaseUrl)
   await oneServerAtATime(database.url, () => migrate(database.db))
   await ofOneCluster(config, database)
   return database
+}
+
+/** @throws {Error} in words for the operator, without the password of the address. */
+async function reach(db: Database['db'], address: string): Promise<void> {
+  try {
+    await sql`select 1`.execute(db)
+  } catch (cause) {
+    const { host, pathname } = new URL(address)
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(
+      `The database of DATABASE_URL (${host}${pathname}) cannot be used: ${why}. Check that it runs, that address, name and account are right, and that it lets this machine in.`,
+      { cause },
+    )
+  }
 }
 
 /** What is unfinished on the simulated cluster must not go on on a real one, as it would in a database of both. */

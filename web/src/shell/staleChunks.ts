@@ -3,6 +3,8 @@
 const KEY = 'reloaded-at'
 /** A second failure so soon is no upgrade: it is shown instead of loading the page again and again. */
 const AGAIN_MS = 60_000
+/** Between two questions whether the server is back. */
+const PAUSE_MS = 2000
 
 /** When the page was last loaded anew for this reason; null where the browser forbids to remember it. */
 const lastReload = (): number | null => {
@@ -13,13 +15,28 @@ const lastReload = (): number | null => {
   }
 }
 
+const answers = (): Promise<boolean> =>
+  fetch('/api/v1/health').then(
+    ({ ok }) => ok,
+    () => false,
+  )
+
+/** Not while nobody answers: the browser's own error page would stand in the place of what is shown. */
+const reloadOnceAnswered = async (): Promise<void> => {
+  while (!(await answers())) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+  sessionStorage.setItem(KEY, String(Date.now()))
+  window.location.reload()
+}
+
 /** Loads the page anew when a part of it cannot be had, once. */
 export const reloadOnStaleChunks = (): void => {
+  let waiting = false
   window.addEventListener('vite:preloadError', (event) => {
     const last = lastReload()
     if (last === null || Date.now() - last < AGAIN_MS) return
-    sessionStorage.setItem(KEY, String(Date.now()))
     event.preventDefault()
-    window.location.reload()
+    if (waiting) return
+    waiting = true
+    void reloadOnceAnswered()
   })
 }

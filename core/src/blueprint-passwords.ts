@@ -18,20 +18,31 @@ export const blueprintCloudInitSchema = cloudInitSchema.omit({ adminPassword: tr
   users: z
     .array(cloudInitUserSchema.omit({ password: true, passwordHash: true }).extend({ askPassword }))
     .max(20)
-    .optional(),
+    .optional()
+    .describe('Users that are made. `askPassword`: whoever deploys is asked for one.'),
   defaultUser: z
     .union([
       z.enum(['keep', 'none']),
       cloudInitUserSchema.pick({ sshKeys: true }).extend({ askPassword }),
     ])
-    .optional(),
-  askAdminPassword: z.literal(true).optional(),
+    .optional()
+    .describe('The user that the image brings: kept, kept with keys and a password, or not made.'),
+  askAdminPassword: z
+    .literal(true)
+    .optional()
+    .describe("Whoever deploys is asked for the administrator's password."),
 })
 
 /** Without passwords and product key: whoever starts a deployment gives them again. */
 export const blueprintUnattendedSchema = unattendedSchema
   .omit({ administratorPassword: true, productKey: true })
-  .extend({ user: unattendedSchema.shape.user.unwrap().omit({ password: true }).optional() })
+  .extend({
+    user: unattendedSchema.shape.user
+      .unwrap()
+      .omit({ password: true })
+      .optional()
+      .describe('One more account.'),
+  })
 
 export type BlueprintUnattended = z.infer<typeof blueprintUnattendedSchema>
 

@@ -38,21 +38,33 @@ const templateSource = templateSourceSchema.partial({ vmid: true, clone: true })
 /** Installers and images are known by their volume, or left open as well. */
 const blueprintSourceSchema = z.discriminatedUnion('kind', [
   templateSource,
-  isoSourceSchema
-    .partial({ volid: true })
-    .extend({ unattended: blueprintUnattendedSchema.optional() }),
+  isoSourceSchema.partial({ volid: true }).extend({
+    unattended: blueprintUnattendedSchema
+      .optional()
+      .describe(
+        'Windows installs itself with these answers. Passwords and the product key are asked for again.',
+      ),
+  }),
   imageSourceSchema.partial({ volid: true }),
 ])
 
-const cloudInit = blueprintCloudInitSchema.optional()
+const cloudInit = blueprintCloudInitSchema
+  .optional()
+  .describe('What the guest sets up at its first boot, without passwords.')
 
 export const blueprintRequestSchema = deploymentRequestSchema.extend({
-  source: blueprintSourceSchema,
-  defaults: vmSettingsSchema.extend({ cloudInit }).optional(),
+  source: blueprintSourceSchema.describe(
+    'What the VMs are made from. A template may be left open, or given by its `name`.',
+  ),
+  defaults: vmSettingsSchema
+    .extend({ cloudInit })
+    .optional()
+    .describe("Settings of all VMs; a row's own win."),
   vms: z
     .array(vmRowSchema.omit({ vmid: true }).extend({ cloudInit }))
     .min(1)
-    .max(MAX_VMS_PER_DEPLOYMENT),
+    .max(MAX_VMS_PER_DEPLOYMENT)
+    .describe('The VMs, one row for each or one for several by a pattern.'),
 })
 
 /** What a person says about it. */
@@ -84,16 +96,15 @@ export const blueprintHeadSchema = z.object({
   id: z.string(),
   name: z.string(),
   description: z.string().nullable(),
-  /** `name@realm` of who saved it; null for one that comes with the deployer. */
-  owner: z.string().nullable(),
-  /** Everybody who is signed in sees it. */
-  shared: z.boolean(),
-  /** Whether the caller may change and delete it. */
-  mine: z.boolean(),
+  owner: z
+    .string()
+    .nullable()
+    .describe('`name@realm` of who saved it; null for one that comes with the deployer.'),
+  shared: z.boolean().describe('Everybody who is signed in sees it.'),
+  mine: z.boolean().describe('Whether the caller may change and delete it.'),
   source: blueprintSourceSchema,
   vmCount: z.int(),
-  /** Names or patterns of its first rows. */
-  names: z.array(z.string()),
+  names: z.array(z.string()).describe('Names or patterns of its first rows.'),
   createdAt: z.string().nullable(),
   updatedAt: z.string().nullable(),
 })

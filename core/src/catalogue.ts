@@ -24,20 +24,20 @@ export const catalogueEntrySchema = z
       .regex(/^[a-z0-9][a-z0-9.-]*$/, 'lower-case letters, digits, . and -'),
     name: z.string().min(1).max(100),
     kind: z.enum(kinds),
-    url: webAddress,
+    url: webAddress.describe('Where the publisher has it.'),
     /** What it is called on the storage. Proxmox wants .qcow2 for an image, whatever the publisher calls it. */
     fileName: z.string().max(200),
     /** Null for drivers. */
     osType: osTypeSchema.nullable(),
     /** Where the publisher states the checksum, together with that of other files. Null: nowhere. */
-    checksumsUrl: webAddress.nullable().optional(),
+    checksumsUrl: webAddress.nullable().optional().describe("The publisher's list of checksums."),
     algorithm: z.enum(checksumAlgorithms).optional(),
     /** Of a file that never changes. */
     checksum: z
       .string()
       .regex(/^[0-9a-fA-F]{32,128}$/, 'hex digits')
       .optional(),
-    note: z.string().max(400).optional(),
+    note: z.string().max(400).optional().describe('What to know before it is used.'),
   })
   .refine(({ kind, fileName }) => fileNameProblem(fileName, contentOf(kind)) === null, {
     path: ['fileName'],

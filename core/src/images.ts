@@ -13,20 +13,23 @@ import { recogniseOs } from './images/recognise.ts'
 const imageKinds = ['iso', 'drivers', 'image', 'seed'] as const
 
 export const imageSchema = z.object({
-  /** What a drive or an import refers to: `local:iso/debian-13.iso`. */
-  volid: z.string(),
-  /** The file's name. */
-  name: z.string(),
-  kind: z.enum(imageKinds),
-  /** Proxmox's word for the content of the storage it lies in: `iso` or `import`. */
-  content: z.enum(['iso', 'import']),
+  volid: z.string().describe('What a drive or an import refers to: `local:iso/debian-13.iso`.'),
+  name: z.string().describe("The file's name."),
+  kind: z
+    .enum(imageKinds)
+    .describe('`drivers`: VirtIO drivers for Windows. `seed`: first-boot documents of a VM.'),
+  content: z
+    .enum(['iso', 'import'])
+    .describe("Proxmox's word for the content of the storage it lies in: `iso` or `import`."),
   sizeBytes: z.number().nullable(),
   createdAt: z.string().nullable(),
   storage: z.string(),
-  shared: z.boolean(),
-  /** Nodes that can use it. Files of one name and size on local storages of several nodes count as one. */
-  nodes: z.array(z.string()),
-  /** By its name; null where the name says nothing. */
+  shared: z.boolean().describe('Whether every node sees it.'),
+  nodes: z
+    .array(z.string())
+    .describe(
+      'Nodes that can use it. Files of one name and size on local storages of several nodes count as one.',
+    ),
   os: z
     .object({
       /** `Windows 11`, `Debian 13`, `VirtIO drivers 0.1.285`. */
@@ -34,9 +37,9 @@ export const imageSchema = z.object({
       /** Of the drivers and of what is no operating system: null. */
       osType: osTypeSchema.nullable(),
     })
-    .nullable(),
-  /** Preselected among its kind: the newest drivers. */
-  preferred: z.boolean(),
+    .nullable()
+    .describe('By its name; null where the name says nothing.'),
+  preferred: z.boolean().describe('Preselected among its kind: the newest drivers.'),
 })
 
 export type Image = z.infer<typeof imageSchema>

@@ -6,12 +6,13 @@ import { z } from 'zod'
 
 export const nodeSchema = z.object({
   name: z.string(),
-  online: z.boolean(),
-  /** Of its CPUs: `x86_64` or `aarch64`. */
-  architecture: z.string(),
-  /** Figures are null where the caller lacks Sys.Audit on the node. */
-  cores: z.number().nullable(),
-  cpuFraction: z.number().nullable(),
+  online: z.boolean().describe('False: nobody can reach it, and nothing is placed there.'),
+  architecture: z.string().describe('Of its CPUs: `x86_64` or `aarch64`.'),
+  cores: z
+    .number()
+    .nullable()
+    .describe('Figures are null where the caller lacks Sys.Audit on the node.'),
+  cpuFraction: z.number().nullable().describe('Of all cores, 0 to 1.'),
   memoryMiB: z.number().nullable(),
   memoryUsedMiB: z.number().nullable(),
   uptimeSeconds: z.number().nullable(),
@@ -20,11 +21,13 @@ export const nodeSchema = z.object({
 /** One storage on one node; a shared storage appears once for each node that can use it. */
 export const storageSchema = z.object({
   name: z.string(),
-  node: z.string(),
-  type: z.string(),
-  shared: z.boolean(),
-  active: z.boolean(),
-  content: z.array(z.string()),
+  node: z.string().describe('A shared storage has a row for each node that has it.'),
+  type: z.string().describe("Proxmox's word: `lvmthin`, `rbd`, `nfs` …"),
+  shared: z.boolean().describe('Every node sees the same files.'),
+  active: z.boolean().describe('Whether the node reaches it.'),
+  content: z
+    .array(z.string())
+    .describe('What may lie in it: `images`, `iso`, `import`, `snippets` …'),
   totalGiB: z.number().nullable(),
   availableGiB: z.number().nullable(),
 })
@@ -32,9 +35,16 @@ export const storageSchema = z.object({
 export const bridgeSchema = z.object({
   name: z.string(),
   node: z.string(),
-  kind: z.enum(['bridge', 'OVSBridge', 'vnet']),
-  /** Of the software-defined network. Null for a vnet whose zone the caller may not see; others are in `localnetwork`. */
-  zone: z.string().nullable(),
+  kind: z
+    .enum(['bridge', 'OVSBridge', 'vnet'])
+    .describe('`vnet`: of the software-defined network.'),
+  zone: z
+    .string()
+    .nullable()
+    .describe(
+      'Of the software-defined network. Null for a vnet whose zone the caller may not see; others are in ' +
+        '`localnetwork`.',
+    ),
   active: z.boolean(),
   comment: z.string().nullable(),
 })
@@ -45,8 +55,12 @@ const volumeSchema = z.object({
   storage: z.string(),
   node: z.string().nullable(),
   content: z.enum(['iso', 'import']),
-  /** Of an image: as large as its disk will be, not as the file is. Null where it is not known. */
-  diskGiB: z.number().nullable(),
+  diskGiB: z
+    .number()
+    .nullable()
+    .describe(
+      'Of an image: as large as its disk will be, not as the file is. Null where it is not known.',
+    ),
 })
 
 export const poolSchema = z.object({ id: z.string(), comment: z.string().nullable() })
@@ -65,8 +79,7 @@ const guestSchema = z.object({
 })
 
 export const diskSchema = z.object({
-  /** Proxmox's own key: scsi0, virtio0, efidisk0 … */
-  key: z.string(),
+  key: z.string().describe("Proxmox's own key: scsi0, virtio0, efidisk0 …"),
   storage: z.string(),
   volid: z.string(),
   sizeGiB: z.number(),
@@ -79,8 +92,12 @@ export const nicSchema = z.object({
   bridge: z.string().nullable(),
   vlan: z.int().nullable(),
   firewall: z.boolean(),
-  /** Whatever else the NIC has, in Proxmox's own words (`mtu=9000,queues=4`): kept as it is. Empty where there is nothing. */
-  options: z.string(),
+  options: z
+    .string()
+    .describe(
+      "Whatever else the NIC has, in Proxmox's own words (`mtu=9000,queues=4`): kept as it is. Empty where " +
+        'there is nothing.',
+    ),
 })
 
 export const templateSchema = z.object({
@@ -94,27 +111,40 @@ export const templateSchema = z.object({
   memoryMiB: z.int(),
   disks: z.array(diskSchema),
   nics: z.array(nicSchema),
-  /** The drive key of Proxmox's own cloud-init drive, where there is one. */
-  cloudInitDrive: z.string().nullable(),
-  /** Volume id of that drive: on a local storage it pins a clone to the template's node, as a CD image does. */
-  cloudInitVolume: z.string().nullable(),
-  /** Volume ids of attached CD images; on a local storage they pin a clone to the template's node. */
-  cdVolumes: z.array(z.string()),
+  cloudInitDrive: z
+    .string()
+    .nullable()
+    .describe("The drive key of Proxmox's own cloud-init drive, where there is one."),
+  cloudInitVolume: z
+    .string()
+    .nullable()
+    .describe(
+      "Volume id of that drive: on a local storage it pins a clone to the template's node, as a CD image does.",
+    ),
+  cdVolumes: z
+    .array(z.string())
+    .describe(
+      "Volume ids of attached CD images; on a local storage they pin a clone to the template's node.",
+    ),
   agent: z.boolean(),
   tags: z.array(z.string()),
   lock: z.string().nullable(),
   createdAt: z.string().nullable(),
-  /**
-   * Other keys of its config that clones inherit and the planner must know, as Proxmox writes them; see `isInheritedKey`.
-   * None of them holds a secret: Proxmox shows asterisks for a password.
-   */
-  inherited: z.record(z.string(), z.string()),
-  linkedClone: z.object({ possible: z.boolean(), reason: z.string().nullable() }),
-  /**
-   * The same template on local storage of other nodes: one for each node, see copies.ts. A VM on such a node is cloned
-   * from the copy there.
-   */
-  copies: z.array(z.object({ vmid: z.int(), node: z.string() })),
+  inherited: z
+    .record(z.string(), z.string())
+    .describe(
+      'Other keys of its config that clones inherit and the planner must know, as Proxmox writes them. ' +
+        'None of them holds a secret: Proxmox shows asterisks for a password.',
+    ),
+  linkedClone: z
+    .object({ possible: z.boolean(), reason: z.string().nullable() })
+    .describe('Whether linked clones are possible, and why not.'),
+  copies: z
+    .array(z.object({ vmid: z.int(), node: z.string() }))
+    .describe(
+      'The same template on local storage of other nodes: one for each node. A VM on such a node ' +
+        'is cloned from the copy there.',
+    ),
 })
 
 /** Keys of a template's config that belong into `inherited`. */

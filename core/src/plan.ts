@@ -12,10 +12,15 @@ import { answersSchema } from './windows/answers.ts'
  */
 export const callSchema = z.object({
   method: z.enum(['GET', 'POST', 'PUT', 'DELETE']),
-  path: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-  /** False for a call that only reads; such a call may be repeated until the answer is there. */
-  changes: z.boolean(),
+  path: z.string().describe('Below `/api2/json`.'),
+  params: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+    .describe('As they are sent; secrets are masked.'),
+  changes: z
+    .boolean()
+    .describe(
+      'False for a call that only reads; such a call may be repeated until the answer is there.',
+    ),
 })
 
 export const stepKinds = [
@@ -62,8 +67,10 @@ export const stepSpecSchema = z.discriminatedUnion('kind', [
     name: z.string(),
     full: z.boolean(),
     storage: z.string().nullable(),
-    /** Set only where the VM shall live on another node than its template. */
-    targetNode: z.string().nullable(),
+    targetNode: z
+      .string()
+      .nullable()
+      .describe('Set only where the VM shall live on another node than its template.'),
     pool: z.string().nullable(),
     description: z.string(),
   }),
@@ -72,44 +79,52 @@ export const stepSpecSchema = z.discriminatedUnion('kind', [
     name: z.string(),
     pool: z.string().nullable(),
     description: z.string(),
-    /** Proxmox's own config keys, as they are sent: `scsi0: local-lvm:32,discard=on`. */
-    settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    settings: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .describe("Proxmox's own config keys, as they are sent: `scsi0: local-lvm:32,discard=on`."),
   }),
   step('configure', {
     node: z.string(),
-    /** Proxmox's own config keys, as they are sent. */
-    settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-    /** Inherited keys that the request replaces. */
-    remove: z.array(z.string()),
+    settings: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .describe("Proxmox's own config keys, as they are sent."),
+    remove: z.array(z.string()).describe('Inherited keys that the request replaces.'),
   }),
   step('resize-disk', { node: z.string(), disk: z.string(), sizeGiB: z.int() }),
   step('upload-seed', {
     node: z.string(),
     storage: z.string(),
-    /** Carries deployment and VM, so that it is known again: `{deployment}-web-01.iso`. */
-    file: z.string(),
-    /** Of the image. Left out = `cidata`, by which cloud-init finds it. */
-    label: z.string().optional(),
-    /** By their names on the image. */
-    documents: z.record(z.string(), z.string()),
-    /** Of Windows setup, without the secrets: its files come onto the image when it is built. */
-    answers: answersSchema.optional(),
+    file: z
+      .string()
+      .describe('Carries deployment and VM, so that it is known again: `{deployment}-web-01.iso`.'),
+    label: z
+      .string()
+      .optional()
+      .describe('Of the image. Left out = `cidata`, by which cloud-init finds it.'),
+    documents: z.record(z.string(), z.string()).describe('By their names on the image.'),
+    answers: answersSchema
+      .optional()
+      .describe(
+        'Of Windows setup, without the secrets: its files come onto the image when it is built.',
+      ),
   }),
   step('attach-seed', {
     node: z.string(),
     drive: z.string(),
     volume: z.string(),
-    /** Proxmox's own cloud-init drive, which goes: a guest reads one of them only. Null where there is none. */
-    replaces: z.string().nullable(),
-    /** For Windows setup, with passwords on it. */
-    answers: z.boolean().optional(),
+    replaces: z
+      .string()
+      .nullable()
+      .describe(
+        "Proxmox's own cloud-init drive, which goes: a guest reads one of them only. Null where there is none.",
+      ),
+    answers: z.boolean().optional().describe('For Windows setup, with passwords on it.'),
   }),
   step('write-snippet', {
     node: z.string(),
     storage: z.string(),
     places: z.array(snippetPlaceSchema),
-    /** By their names in the folder. */
-    files: z.record(z.string(), z.string()),
+    files: z.record(z.string(), z.string()).describe('By their names in the folder.'),
   }),
   step('convert-to-template', { node: z.string() }),
   step('start', { node: z.string() }),
@@ -118,13 +133,19 @@ export const stepSpecSchema = z.discriminatedUnion('kind', [
   step('wait-for-agent', {
     node: z.string(),
     timeoutSeconds: z.int(),
-    /** Asked for what the step after it is to know, instead of pinged. */
-    interfaces: z.literal(true).exactOptional(),
+    interfaces: z
+      .literal(true)
+      .exactOptional()
+      .describe('Asked for what the step after it is to know, instead of pinged.'),
   }),
   step('read-address', {
     node: z.string(),
-    /** The address that the request set for the first NIC, without prefix; null with DHCP. */
-    expected: z.string().nullable(),
+    expected: z
+      .string()
+      .nullable()
+      .describe(
+        'The address that the request set for the first NIC, without prefix; null with DHCP.',
+      ),
     timeoutSeconds: z.int(),
   }),
   step('read-cloud-init', { node: z.string(), timeoutSeconds: z.int() }),
@@ -133,16 +154,16 @@ export const stepSpecSchema = z.discriminatedUnion('kind', [
     drive: z.string(),
     storage: z.string(),
     volume: z.string(),
-    /** Whether the caller may remove the image. */
-    deletes: z.boolean(),
-    /** For Windows setup, with passwords on it. */
-    answers: z.boolean().optional(),
+    deletes: z.boolean().describe('Whether the caller may remove the image.'),
+    answers: z.boolean().optional().describe('For Windows setup, with passwords on it.'),
   }),
   step('check-port', {
     node: z.string(),
     port: z.int(),
-    /** A static address, where no agent is there to tell it. */
-    address: z.string().nullable(),
+    address: z
+      .string()
+      .nullable()
+      .describe('A static address, where no agent is there to tell it.'),
     timeoutSeconds: z.int(),
   }),
   /** Of an undo: `deployment` is the one whose stamp the VM must carry. */
@@ -159,101 +180,119 @@ export const stepSpecSchema = z.discriminatedUnion('kind', [
 export const slotKindSchema = z.enum(['clone-local', 'clone-shared', 'full-copy', 'start'])
 
 const plannedStepSchema = z.object({
-  /** Unique within its VM: the kind, or `check-port-22`. */
-  id: z.string(),
-  kind: stepKindSchema,
-  title: z.string(),
-  /** What the calls do not say: how long they are repeated, or what is done without a call (a port check). */
-  note: z.string().nullable(),
-  calls: z.array(callSchema),
-  /** What is scarce for this step and must be held while it runs, in this order; the limit for each kind is a setting. */
-  slots: z.array(z.object({ kind: slotKindSchema, key: z.string() })),
-  spec: stepSpecSchema,
+  id: z.string().describe('Unique within its VM: the kind, or `check-port-22`.'),
+  kind: stepKindSchema.describe('What is done.'),
+  title: z.string().describe('In words: `Clone from ubuntu-24.04 (9000)`.'),
+  note: z
+    .string()
+    .nullable()
+    .describe(
+      'What the calls do not say: how long they are repeated, or what is done without a call (a port check).',
+    ),
+  calls: z.array(callSchema).describe('Calls to Proxmox that will be made, in this order.'),
+  slots: z
+    .array(z.object({ kind: slotKindSchema, key: z.string() }))
+    .describe(
+      'What is scarce for this step and must be held while it runs, in this order; the limit for each kind is a ' +
+        'setting.',
+    ),
+  spec: stepSpecSchema.describe('Everything that carrying it out needs.'),
 })
 
 export const plannedVmSchema = z.object({
   name: z.string(),
-  /** Index of the row in the request that made it. */
-  row: z.int(),
+  row: z.int().describe('Index of the row in the request that made it.'),
   vmid: z.int(),
   node: z.string(),
-  placementReason: z.string(),
-  /** Where its boot disk will be. */
-  storage: z.string(),
-  /** vCPUs in all: cores times sockets. */
-  cores: z.int(),
+  placementReason: z.string().describe('Why this node, in words.'),
+  storage: z.string().describe('Where its boot disk will be.'),
+  cores: z.int().describe('vCPUs in all: cores times sockets.'),
   memoryMiB: z.int(),
-  /** All its disks together. */
-  diskGiB: z.number(),
-  /** What it takes of storages: full clones their whole disks, linked ones what their boot disk grows by. */
-  allocations: z.array(allocationSchema),
-  /** The address that the request sets for the first NIC, without prefix; null with DHCP or as the template has it. */
-  ip: z.string().nullable(),
-  /** How it gets its first-boot configuration, and why so; null where the request has none. */
+  diskGiB: z.number().describe('All its disks together.'),
+  allocations: z
+    .array(allocationSchema)
+    .describe(
+      'What it takes of storages: full clones their whole disks, linked ones what their boot disk grows by.',
+    ),
+  ip: z
+    .string()
+    .nullable()
+    .describe(
+      'The address that the request sets for the first NIC, without prefix; null with DHCP or as the template ' +
+        'has it.',
+    ),
   cloudInit: z
     .object({ delivery: z.enum(['native', 'seed', 'snippet']), reason: z.string() })
-    .nullable(),
-  steps: z.array(plannedStepSchema),
+    .nullable()
+    .describe(
+      'How it gets its first-boot configuration, and why so; null where the request has none.',
+    ),
+  steps: z.array(plannedStepSchema).describe('In the order in which they run.'),
 })
 
 export const issueSchema = z.object({
-  code: z.string(),
-  /** One or two sentences: what is so, why, what to do. */
-  message: z.string(),
-  /** Name of the VM that it concerns. */
-  vm: z.string().optional(),
-  /** Path into the request, dotted: `defaults.diskGiB`, `vms.0.name`. */
-  field: z.string().optional(),
+  code: z.string().describe('Of the kind of trouble; it stays the same while words change.'),
+  message: z.string().describe('One or two sentences: what is so, why, what to do.'),
+  vm: z.string().optional().describe('Name of the VM that it concerns.'),
+  field: z
+    .string()
+    .optional()
+    .describe('Path into the request, dotted: `defaults.diskGiB`, `vms.0.name`.'),
 })
 
 const nodeCapacitySchema = z.object({
   node: z.string(),
-  vms: z.int(),
-  memoryMiB: z.number().nullable(),
-  memoryUsedMiB: z.number().nullable(),
-  /** For VMs that running deployments are still making. */
-  memoryPendingMiB: z.number(),
-  memoryPlannedMiB: z.number(),
+  vms: z.int().describe('How many VMs of the plan go there.'),
+  memoryMiB: z.number().nullable().describe('In all; null where it is not known.'),
+  memoryUsedMiB: z.number().nullable().describe('At the moment; null where it is not known.'),
+  memoryPendingMiB: z.number().describe('For VMs that running deployments are still making.'),
+  memoryPlannedMiB: z.number().describe('What the VMs of the plan take.'),
 })
 
 const storageCapacitySchema = z.object({
   storage: z.string(),
-  /** Null for a shared storage. */
-  node: z.string().nullable(),
-  totalGiB: z.number().nullable(),
-  availableGiB: z.number().nullable(),
-  /** For VMs that running deployments are still making. */
-  pendingGiB: z.number(),
-  /** Full clones count whole, linked ones with what their boot disk grows by. */
-  plannedGiB: z.number(),
+  node: z.string().nullable().describe('Null for a shared storage.'),
+  totalGiB: z.number().nullable().describe('Null where it is not known.'),
+  availableGiB: z.number().nullable().describe('At the moment; null where it is not known.'),
+  pendingGiB: z.number().describe('For VMs that running deployments are still making.'),
+  plannedGiB: z
+    .number()
+    .describe('Full clones count whole, linked ones with what their boot disk grows by.'),
 })
 
 const privilegeSchema = z.object({
-  path: z.string(),
-  privilege: z.string(),
-  granted: z.boolean(),
+  path: z.string().describe('Of the access control list of Proxmox: `/vms/9000`.'),
+  privilege: z.string().describe("Proxmox's word: `VM.Clone`."),
+  granted: z.boolean().describe('Whether the caller holds it there.'),
 })
 
 export const planSchema = z.object({
-  hash: z.string(),
+  hash: z
+    .string()
+    .describe('Send it as `planHash` with `POST /deployments`: nothing starts but this plan.'),
   vms: z.array(plannedVmSchema),
   totals: z.object({
     vms: z.int(),
     cores: z.int(),
     memoryMiB: z.int(),
     diskGiB: z.number(),
-    /** Calls that change something on Proxmox. */
-    calls: z.int(),
+    calls: z.int().describe('Calls that change something on Proxmox.'),
   }),
-  capacity: z.object({
-    nodes: z.array(nodeCapacitySchema),
-    storages: z.array(storageCapacitySchema),
-  }),
-  warnings: z.array(issueSchema),
-  blockers: z.array(issueSchema),
-  privileges: z.array(privilegeSchema),
-  /** Whose account does the work: the caller's own, or the service account of the server, which knows it. */
-  worker: z.object({ username: z.string(), serviceAccount: z.boolean() }).optional(),
+  capacity: z
+    .object({
+      nodes: z.array(nodeCapacitySchema),
+      storages: z.array(storageCapacitySchema),
+    })
+    .describe('What there is, and what the plan takes of it.'),
+  warnings: z.array(issueSchema).describe('What to know; it can be deployed all the same.'),
+  blockers: z.array(issueSchema).describe('Why it cannot be deployed. Empty: it can.'),
+  privileges: z.array(privilegeSchema).describe('Every privilege that the plan needs.'),
+  worker: z
+    .object({ username: z.string(), serviceAccount: z.boolean() })
+    .optional()
+    .describe(
+      "Whose account does the work: the caller's own, or the service account of the server, which knows it.",
+    ),
 })
 
 export type Call = z.infer<typeof callSchema>

@@ -26,42 +26,75 @@ const ipPattern = z.string().min(1).max(100)
 
 /** The n-th network of a VM is its NIC net`n`. */
 export const networkSchema = z.strictObject({
-  /** Left out together with `vlan`, the NIC stays where the template has it. */
-  bridge: bridgeName.optional(),
-  /** With a bridge and no `vlan` the NIC is untagged; without a bridge the template's one gets this tag. */
-  vlan: z.int().min(1).max(4094).optional(),
-  /** Left out = `virtio`, or as the template has it. */
-  model: z.enum(nicModels).optional(),
-  /** Proxmox's firewall filters what passes. Left out, it does for new VMs; clones have it as the template has it. */
-  firewall: z.boolean().optional(),
-  /** Left out, the deployer gives one out. For a single VM only: two of the same do not work in one network. */
+  bridge: bridgeName
+    .optional()
+    .describe('Left out together with `vlan`, the NIC stays where the template has it.'),
+  vlan: z
+    .int()
+    .min(1)
+    .max(4094)
+    .optional()
+    .describe(
+      "With a bridge and no `vlan` the NIC is untagged; without a bridge the template's one gets this tag.",
+    ),
+  model: z.enum(nicModels).optional().describe('Left out = `virtio`, or as the template has it.'),
+  firewall: z
+    .boolean()
+    .optional()
+    .describe(
+      "Proxmox's firewall filters what passes. Left out, it does for new VMs; clones have it as the template " +
+        'has it.',
+    ),
   mac: z
     .string()
     .regex(
       /^[0-9A-Fa-f][02468ACEace](:[0-9A-Fa-f]{2}){5}$/,
       'A unicast MAC address, such as BC:24:11:00:00:01',
     )
-    .optional(),
-  /** Megabytes per second at most. */
-  rateMBps: z.number().min(0.01).max(10_240).optional(),
-  /** Address for cloud-init; left out, the template's own setting stays. */
-  ip: ipPattern.optional(),
-  /** Of `ip`. */
-  gateway: z.string().max(45).optional(),
-  /** IPv6 beside an IPv4 `ip`: `auto` (announced by the router, SLAAC), `dhcp`, an address with prefix, or a pattern. */
-  ip6: ipPattern.optional(),
-  /** Of `ip6`. Left out, the router announces itself. */
-  gateway6: z.string().max(45).optional(),
-  nameservers: z.array(z.string().max(45)).max(8).optional(),
-  /** Domains that are tried for short names. */
-  searchDomains: z.array(domainName).max(8).optional(),
+    .optional()
+    .describe(
+      'Left out, the deployer gives one out. For a single VM only: two of the same do not work in one network.',
+    ),
+  rateMBps: z.number().min(0.01).max(10_240).optional().describe('Megabytes per second at most.'),
+  ip: ipPattern
+    .optional()
+    .describe("Address for cloud-init; left out, the template's own setting stays."),
+  gateway: z.string().max(45).optional().describe('Of `ip`.'),
+  ip6: ipPattern
+    .optional()
+    .describe(
+      'IPv6 beside an IPv4 `ip`: `auto` (announced by the router, SLAAC), `dhcp`, an address with prefix, or a ' +
+        'pattern.',
+    ),
+  gateway6: z
+    .string()
+    .max(45)
+    .optional()
+    .describe('Of `ip6`. Left out, the router announces itself.'),
+  nameservers: z
+    .array(z.string().max(45))
+    .max(8)
+    .optional()
+    .describe('Addresses of DNS servers, IPv4 or IPv6.'),
+  searchDomains: z
+    .array(domainName)
+    .max(8)
+    .optional()
+    .describe('Domains that are tried for short names.'),
 })
 
 const validateSchema = z.strictObject({
-  /** TCP ports that must answer on the VM's address. */
-  ports: z.array(z.int().min(1).max(65_535)).max(10).optional(),
-  /** How long the agent may take to answer after the start. */
-  agentTimeoutSeconds: z.int().min(10).max(3600).optional(),
+  ports: z
+    .array(z.int().min(1).max(65_535))
+    .max(10)
+    .optional()
+    .describe("TCP ports that must answer on the VM's address."),
+  agentTimeoutSeconds: z
+    .int()
+    .min(10)
+    .max(3600)
+    .optional()
+    .describe('How long the agent may take to answer after the start.'),
 })
 
 /**
@@ -69,47 +102,79 @@ const validateSchema = z.strictObject({
  * tags of a row replace those of the defaults). Left out in both = as the template has it.
  */
 const vmSettings = {
-  /** vCPUs in all. */
-  cores: cores.optional(),
-  memoryMiB: memoryMiB.optional(),
-  /** Size of the boot disk. */
-  diskGiB: diskGiB.optional(),
-  /** Target of full clones. Linked clones live on the template's storage. */
-  storage: storageName.optional(),
-  networks: z.array(networkSchema).max(8).optional(),
-  description: z.string().max(4000).optional(),
-  tags: z.array(tag).max(20).optional(),
-  onBoot: z.boolean().optional(),
-  /** Left out = true. */
-  start: z.boolean().optional(),
-  /** Left out = nothing is checked; `{}` waits for the agent and the address. */
-  validate: validateSchema.optional(),
-  /** What the guest sets up at its first boot. A row's settings win over the defaults', setting by setting here as well. */
-  cloudInit: cloudInitSchema.optional(),
-  /**
-   * Of VMs that are made from an ISO or an image. A row's settings win over the defaults', setting by setting. What is left
-   * out comes from the profile of the system.
-   */
-  hardware: hardwareSchema.optional(),
+  cores: cores.optional().describe('vCPUs in all.'),
+  memoryMiB: memoryMiB.optional().describe('Memory of each VM.'),
+  diskGiB: diskGiB.optional().describe('Size of the boot disk.'),
+  storage: storageName
+    .optional()
+    .describe("Target of full clones. Linked clones live on the template's storage."),
+  networks: z
+    .array(networkSchema)
+    .max(8)
+    .optional()
+    .describe('Its NICs, net0 first. Left out, clones have those of the template.'),
+  description: z.string().max(4000).optional().describe("Goes into the VM's notes on Proxmox."),
+  tags: z
+    .array(tag)
+    .max(20)
+    .optional()
+    .describe('Of Proxmox, beside the tag by which the deployment knows its VMs.'),
+  onBoot: z.boolean().optional().describe('Starts with its node.'),
+  start: z.boolean().optional().describe('Left out = true.'),
+  validate: validateSchema
+    .optional()
+    .describe('Left out = nothing is checked; `{}` waits for the agent and the address.'),
+  cloudInit: cloudInitSchema
+    .optional()
+    .describe(
+      "What the guest sets up at its first boot. A row's settings win over the defaults', setting by setting " +
+        'here as well.',
+    ),
+  hardware: hardwareSchema
+    .optional()
+    .describe(
+      "Of VMs that are made from an ISO or an image. A row's settings win over the defaults', setting by " +
+        'setting. What is left out comes from the profile of the system.',
+    ),
 }
 
 export const vmSettingsSchema = z.strictObject(vmSettings)
 
 export const vmRowSchema = z.strictObject({
-  /** A name, or a pattern that makes several VMs: `web-{01..10}`. */
-  name: z.string().min(1).max(200),
-  /** How many VMs `{n}` in the name stands for; with a range such as `{01..10}` it may be left out. */
-  count: z.int().min(1).max(MAX_VMS_PER_DEPLOYMENT).optional(),
-  /** VMID of the row's first VM; the others count up from it. */
-  vmid: z.int().min(100).max(999_999_999).optional(),
-  node: z.string().min(1).max(100).optional(),
+  name: z
+    .string()
+    .min(1)
+    .max(200)
+    .describe('A name, or a pattern that makes several VMs: `web-{01..10}`.'),
+  count: z
+    .int()
+    .min(1)
+    .max(MAX_VMS_PER_DEPLOYMENT)
+    .optional()
+    .describe(
+      'How many VMs `{n}` in the name stands for; with a range such as `{01..10}` it may be left out.',
+    ),
+  vmid: z
+    .int()
+    .min(100)
+    .max(999_999_999)
+    .optional()
+    .describe("VMID of the row's first VM; the others count up from it."),
+  node: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('Where the VMs of this row go. Left out, `placement` decides.'),
   ...vmSettings,
 })
 
 export const templateSourceSchema = z.strictObject({
   kind: z.literal('template'),
-  vmid: z.int().min(100).max(999_999_999),
-  clone: z.enum(['linked', 'full']),
+  vmid: z.int().min(100).max(999_999_999).describe('VMID of the template.'),
+  clone: z
+    .enum(['linked', 'full'])
+    .describe('`linked` shares the disk of the template and takes seconds; `full` copies it.'),
 })
 
 const volumeId = z
@@ -120,22 +185,25 @@ const volumeId = z
 /** An installer: the VM boots it with an empty disk. */
 export const isoSourceSchema = z.strictObject({
   kind: z.literal('iso'),
-  volid: volumeId,
-  osType: osTypeSchema,
-  /** The ISO with VirtIO drivers, for Windows. */
-  driversVolid: volumeId.optional(),
-  /** Windows installs itself with these answers. Left out, somebody sits at the console. */
-  unattended: unattendedSchema.optional(),
+  volid: volumeId.describe('The installer: `local:iso/debian-13.iso`.'),
+  osType: osTypeSchema.describe('Which system it installs: it chooses the hardware.'),
+  driversVolid: volumeId.optional().describe('The ISO with VirtIO drivers, for Windows.'),
+  unattended: unattendedSchema
+    .optional()
+    .describe(
+      'Windows installs itself with these answers. Left out, somebody sits at the console.',
+    ),
 })
 
 /** A disk image with a system that cloud-init sets up; it is imported as the boot disk. */
 export const imageSourceSchema = z.strictObject({
   kind: z.literal('image'),
-  volid: volumeId,
-  /** Left out = `linux`. */
-  osType: osTypeSchema.optional(),
-  /** The VMs become templates and are not started. */
-  convertToTemplate: z.boolean().optional(),
+  volid: volumeId.describe('The disk image that is imported: `local:import/noble.qcow2`.'),
+  osType: osTypeSchema.optional().describe('Left out = `linux`.'),
+  convertToTemplate: z
+    .boolean()
+    .optional()
+    .describe('The VMs become templates and are not started.'),
 })
 
 const sourceSchema = z.discriminatedUnion('kind', [
@@ -150,12 +218,25 @@ const placementSchema = z.union([
 ])
 
 export const deploymentRequestSchema = z.strictObject({
-  name: z.string().trim().min(1).max(100).optional(),
-  source: sourceSchema,
-  defaults: vmSettingsSchema.optional(),
-  placement: placementSchema.optional(),
-  pool: z.string().min(1).max(200).optional(),
-  vms: z.array(vmRowSchema).min(1).max(MAX_VMS_PER_DEPLOYMENT),
+  name: z.string().trim().min(1).max(100).optional().describe('Of the deployment, for people.'),
+  source: sourceSchema.describe('What the VMs are made from.'),
+  defaults: vmSettingsSchema.optional().describe("Settings of all VMs; a row's own win."),
+  placement: placementSchema
+    .optional()
+    .describe(
+      'Which node each VM goes to: `spread` over all, `pack` onto few, or one by name. Left out = `spread`.',
+    ),
+  pool: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Pool of Proxmox that the VMs go into. Who may audit it sees the deployment.'),
+  vms: z
+    .array(vmRowSchema)
+    .min(1)
+    .max(MAX_VMS_PER_DEPLOYMENT)
+    .describe('The VMs, one row for each or one for several by a pattern.'),
 })
 
 /** What can change for VMs that failed. Their names, their source and their pool stay. */

@@ -7,22 +7,19 @@ export const MAX_SSH_KEYS = 100
 
 export const keptKeySchema = z.object({
   id: z.string(),
-  /** The key's comment, unless the person gave another name. */
-  name: z.string(),
-  /** `ssh-ed25519`, `ssh-rsa` … */
-  type: z.string(),
-  /** As `ssh-keygen -l` prints it: `SHA256:…`. */
-  fingerprint: z.string(),
-  /** The whole line, as it goes into the guest. */
-  publicKey: z.string(),
+  name: z.string().describe("The key's comment, unless the person gave another name."),
+  type: z.string().describe('`ssh-ed25519`, `ssh-rsa` …'),
+  fingerprint: z.string().describe('As `ssh-keygen -l` prints it: `SHA256:…`.'),
+  publicKey: z.string().describe('The whole line, as it goes into the guest.'),
   createdAt: z.string(),
 })
 
 /** What came of pasted lines, each counted from 1. Empty lines and comments are left out. */
 export const keyImportSchema = z.object({
   added: z.array(keptKeySchema),
-  /** Keys that were there already, by their fingerprint. */
-  known: z.array(z.object({ line: z.int(), key: keptKeySchema })),
+  known: z
+    .array(z.object({ line: z.int(), key: keptKeySchema }))
+    .describe('Keys that were there already, by their fingerprint.'),
   refused: z.array(z.object({ line: z.int(), reason: z.string() })),
 })
 

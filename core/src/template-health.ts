@@ -25,25 +25,26 @@ const healthCheckSchema = z.object({
   status: z.enum(healthStatuses),
   title: z.string(),
   detail: z.string(),
-  /** What to do; null where nothing is to be done. */
   fix: z
     .object({
       text: z.string(),
       /** On the node of the template. */
       command: z.string().nullable(),
     })
-    .nullable(),
+    .nullable()
+    .describe('What to do; null where nothing is to be done.'),
 })
 
 export const templateHealthSchema = z.object({
   vmid: z.int(),
-  /** The worst of the checks. */
-  status: z.enum(healthStatuses),
+  status: z.enum(healthStatuses).describe('The worst of the checks.'),
   checks: z.array(healthCheckSchema),
-  /** VMs whose disks are layers over those of the template; null where that could not be told. */
   linkedClones: z
     .array(z.object({ vmid: z.int(), name: z.string().nullable(), node: z.string() }))
-    .nullable(),
+    .nullable()
+    .describe(
+      'VMs whose disks are layers over those of the template; null where that could not be told.',
+    ),
 })
 
 export type HealthCheck = z.infer<typeof healthCheckSchema>

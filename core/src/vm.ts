@@ -12,46 +12,56 @@ export const vmRowSchema = z.object({
   name: z.string().nullable(),
   node: z.string(),
   state: vmStateSchema,
-  /** What works on it at the moment, in Proxmox's word: `clone`, `backup`, `snapshot` … */
-  lock: z.string().nullable(),
+  lock: z
+    .string()
+    .nullable()
+    .describe("What works on it at the moment, in Proxmox's word: `clone`, `backup`, `snapshot` …"),
   tags: z.array(z.string()),
   pool: z.string().nullable(),
   cores: z.number().nullable(),
-  /** Of all its cores, 0 to 1; null where it does not run. */
-  cpuFraction: z.number().nullable(),
+  cpuFraction: z
+    .number()
+    .nullable()
+    .describe('Of all its cores, 0 to 1; null where it does not run.'),
   memoryMiB: z.number().nullable(),
   memoryUsedMiB: z.number().nullable(),
-  /** Of the boot disk. */
-  diskGiB: z.number().nullable(),
+  diskGiB: z.number().nullable().describe('Of the boot disk.'),
   uptimeSeconds: z.number().nullable(),
-  /** The last that a deployment, a validation or a look at the VM found; null where none of them did yet. */
-  address: z.string().nullable(),
-  /** The deployment that made it. */
-  deployment: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
-  /** Of its last validation. */
-  health: z.enum(['healthy', 'degraded', 'unhealthy']).nullable(),
-  /** When a deployment made it; of others Proxmox does not tell. */
-  createdAt: z.string().nullable(),
+  address: z
+    .string()
+    .nullable()
+    .describe(
+      'The last that a deployment, a validation or a look at the VM found; null where none of them did yet.',
+    ),
+  deployment: z
+    .object({ id: z.string(), name: z.string().nullable() })
+    .nullable()
+    .describe('The deployment that made it.'),
+  health: z
+    .enum(['healthy', 'degraded', 'unhealthy'])
+    .nullable()
+    .describe('Of its last validation.'),
+  createdAt: z
+    .string()
+    .nullable()
+    .describe('When a deployment made it; of others Proxmox does not tell.'),
 })
 
 export const vmListSchema = z.object({
-  /** When Proxmox was asked. */
-  asOf: z.string(),
-  /** Whether VMs may be deleted here (`ENABLE_VM_DELETION`). */
-  deletion: z.boolean(),
+  asOf: z.string().describe('When Proxmox was asked.'),
+  deletion: z.boolean().describe('Whether VMs may be deleted here (`ENABLE_VM_DELETION`).'),
   vms: z.array(vmRowSchema),
 })
 
 export const vmTaskSchema = z.object({
-  upid: z.string(),
+  upid: z.string().describe("Proxmox's id of the task."),
   node: z.string(),
-  /** Proxmox's word: `qmstart`, `qmclone`, `qmconfig` … */
-  type: z.string(),
-  user: z.string(),
-  /** `unknown`: it was killed, or its log is gone. */
-  status: z.enum(['running', 'ok', 'warnings', 'failed', 'unknown']),
-  /** Why it failed, in Proxmox's words. */
-  message: z.string().nullable(),
+  type: z.string().describe("Proxmox's word: `qmstart`, `qmclone`, `qmconfig` …"),
+  user: z.string().describe('Who started it.'),
+  status: z
+    .enum(['running', 'ok', 'warnings', 'failed', 'unknown'])
+    .describe('`unknown`: it was killed, or its log is gone.'),
+  message: z.string().nullable().describe("Why it failed, in Proxmox's words."),
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
 })
@@ -60,19 +70,15 @@ const snapshotSchema = z.object({
   name: z.string(),
   description: z.string(),
   createdAt: z.string().nullable(),
-  /** The one that it was made after. */
-  parent: z.string().nullable(),
-  /** Whether the memory of the running VM is kept in it. */
-  withMemory: z.boolean(),
-  /** Whether the VM goes on from it. */
-  current: z.boolean(),
+  parent: z.string().nullable().describe('The one that it was made after.'),
+  withMemory: z.boolean().describe('Whether the memory of the running VM is kept in it.'),
+  current: z.boolean().describe('Whether the VM goes on from it.'),
 })
 
 /** `cd`: an ISO image or an empty drive. `unused`: a volume that belongs to the VM and is not attached. */
 const vmDriveSchema = diskSchema.extend({
   kind: z.enum(['disk', 'cd', 'cloud-init', 'efi', 'tpm', 'unused']),
-  /** What else is set, in Proxmox's words. */
-  options: z.string(),
+  options: z.string().describe("What else is set, in Proxmox's words."),
 })
 
 const vmNicSchema = nicSchema.extend({ mac: z.string().nullable() })
@@ -80,10 +86,8 @@ const vmNicSchema = nicSchema.extend({ mac: z.string().nullable() })
 /** A key of the config that does not hold yet: it takes a restart, or a start. */
 export const pendingKeySchema = z.object({
   key: z.string(),
-  /** As the VM runs now. */
-  value: z.string().nullable(),
-  /** As it will be; null where the key goes away. */
-  pending: z.string().nullable(),
+  value: z.string().nullable().describe('As the VM runs now.'),
+  pending: z.string().nullable().describe('As it will be; null where the key goes away.'),
 })
 
 /** What was asked for, and what is. */
@@ -103,36 +107,37 @@ export const vmDetailSchema = z.object({
   uptimeSeconds: z.number().nullable(),
   cpuFraction: z.number().nullable(),
   memoryUsedMiB: z.number().nullable(),
-  /** Managed by high availability: Proxmox may start and move it by itself. */
-  highAvailability: z.boolean(),
-  /** Send it back with a change: it is refused where somebody else changed the VM meanwhile. */
-  digest: z.string().nullable(),
+  highAvailability: z
+    .boolean()
+    .describe('Managed by high availability: Proxmox may start and move it by itself.'),
+  digest: z
+    .string()
+    .nullable()
+    .describe(
+      'Send it back with a change: it is refused where somebody else changed the VM meanwhile.',
+    ),
   description: z.string(),
   tags: z.array(z.string()),
-  protection: z.boolean(),
-  startsWithNode: z.boolean(),
-  agent: z.boolean(),
-  osType: z.string().nullable(),
+  protection: z.boolean().describe('Proxmox refuses to delete it or its disks.'),
+  startsWithNode: z.boolean().describe('Starts when its node does.'),
+  agent: z.boolean().describe('Whether the guest agent is enabled in its config.'),
+  osType: z.string().nullable().describe("Proxmox's word: `l26`, `win11` …"),
   createdAt: z.string().nullable(),
   hardware: z.object({
     cores: z.int(),
     sockets: z.int(),
     cpuType: z.string().nullable(),
     memoryMiB: z.int(),
-    /** Null: as much as the memory; 0: ballooning off. */
-    balloonMiB: z.int().nullable(),
+    balloonMiB: z.int().nullable().describe('Null: as much as the memory; 0: ballooning off.'),
     bios: z.string(),
     machine: z.string().nullable(),
     scsiController: z.string().nullable(),
     display: z.string().nullable(),
-    /** The serial ports: `serial0`. */
-    serialPorts: z.array(z.string()),
+    serialPorts: z.array(z.string()).describe('The serial ports: `serial0`.'),
     drives: z.array(vmDriveSchema),
     nics: z.array(vmNicSchema),
   }),
-  /** Changes that wait for a restart. */
-  pending: z.array(pendingKeySchema),
-  /** Null without a cloud-init drive. */
+  pending: z.array(pendingKeySchema).describe('Changes that wait for a restart.'),
   cloudInit: z
     .object({
       drive: z.string(),
@@ -141,11 +146,10 @@ export const vmDetailSchema = z.object({
       /** Whether the drive lacks something that is configured. */
       outdated: z.boolean(),
     })
-    .nullable(),
+    .nullable()
+    .describe('Null without a cloud-init drive.'),
   snapshots: z.array(snapshotSchema),
-  /** Newest first; of others only with Sys.Audit on the node. */
-  tasks: z.array(vmTaskSchema),
-  /** Where it comes from; null where no deployment here made it. */
+  tasks: z.array(vmTaskSchema).describe('Newest first; of others only with Sys.Audit on the node.'),
   origin: z
     .object({
       /** Null, as who began it, where the caller may see the VM and not the deployment. */
@@ -159,21 +163,24 @@ export const vmDetailSchema = z.object({
       /** Keys that the deployment set and that are another now. */
       differences: z.array(differenceSchema),
     })
-    .nullable(),
-  address: z.string().nullable(),
-  health: z.enum(['healthy', 'degraded', 'unhealthy']).nullable(),
-  /** The caller's privileges on the VM, in Proxmox's words. */
-  privileges: z.array(z.string()),
-  deletion: z.boolean(),
+    .nullable()
+    .describe('Where it comes from; null where no deployment here made it.'),
+  address: z.string().nullable().describe('The last that was found.'),
+  health: z
+    .enum(['healthy', 'degraded', 'unhealthy'])
+    .nullable()
+    .describe('Of its last validation.'),
+  privileges: z
+    .array(z.string())
+    .describe("The caller's privileges on the VM, in Proxmox's words."),
+  deletion: z.boolean().describe('Whether VMs may be deleted here (`ENABLE_VM_DELETION`).'),
 })
 
 /** What the guest itself tells by its agent. */
 export const vmAgentSchema = z.object({
-  /** Why it tells nothing; null where it does. */
-  silent: z.string().nullable(),
+  silent: z.string().nullable().describe('Why it tells nothing; null where it does.'),
   hostName: z.string().nullable(),
-  /** `Ubuntu 24.04.3 LTS` */
-  system: z.string().nullable(),
+  system: z.string().nullable().describe('`Ubuntu 24.04.3 LTS`'),
   address: z.string().nullable(),
   addresses: z.array(z.string()),
 })
@@ -183,13 +190,11 @@ const figures = z.array(z.number().nullable())
 /** Columns of equal length, oldest first; null where the VM was off. */
 export const vmMetricsSchema = z.object({
   range: z.enum(['hour', 'day', 'week']),
-  /** In seconds since 1970. */
-  times: z.array(z.int()),
+  times: z.array(z.int()).describe('In seconds since 1970.'),
   cpuFraction: figures,
   memoryMiB: figures,
   memoryTotalMiB: figures,
-  /** Bytes per second. */
-  networkIn: figures,
+  networkIn: figures.describe('Bytes per second.'),
   networkOut: figures,
   diskRead: figures,
   diskWrite: figures,
@@ -232,19 +237,18 @@ const bulkItemSchema = z.object({
   name: z.string().nullable(),
   node: z.string().nullable(),
   status: z.enum(['queued', 'running', 'ok', 'failed', 'skipped']),
-  upid: z.string().nullable(),
-  /** Why it failed or was skipped. */
-  message: z.string().nullable(),
+  upid: z.string().nullable().describe('Of its task, once it has begun.'),
+  message: z.string().nullable().describe('Why it failed or was skipped.'),
 })
 
 /** One action on several VMs. */
 export const bulkSchema = z.object({
   id: z.string(),
-  action: z.string(),
+  action: z.string().describe('What is done with each: `start`, `snapshot`, `delete` …'),
   createdBy: z.string(),
   createdAt: z.string(),
-  finishedAt: z.string().nullable(),
-  items: z.array(bulkItemSchema),
+  finishedAt: z.string().nullable().describe('Null while it runs.'),
+  items: z.array(bulkItemSchema).describe('One for each VM.'),
 })
 
 export type VmState = z.infer<typeof vmStateSchema>

@@ -4,6 +4,25 @@ import { z } from 'zod'
 import { namedSchemas } from './rest/schemas.ts'
 import { describeApi } from './describe.ts'
 
+const fieldSchema = z.looseObject({
+  $ref: z.string().optional(),
+  description: z.string().optional(),
+  const: z.unknown().optional(),
+  get properties() {
+    return z.record(z.string(), fieldSchema).optional()
+  },
+  get items() {
+    return fieldSchema.optional()
+  },
+  get anyOf() {
+    return z.array(fieldSchema).optional()
+  },
+  get oneOf() {
+    return z.array(fieldSchema).optional()
+  },
+})
+type Field = z.infer<typeof fieldSchema>
+
 const documentSchema = z.looseObject({
   openapi: z.string(),
   paths: z.record(
@@ -14,10 +33,22 @@ const documentSchema = z.looseObject({
         summary: z.string(),
         security: z.array(z.unknown()).optional(),
         responses: z.record(z.string(), z.unknown()),
+        parameters: z
+          .array(
+            z.looseObject({
+              name: z.string(),
+              schema: fieldSchema,
+              description: z.string().optional(),
+            }),
+          )
+          .optional(),
+        requestBody: z
+          .looseObject({ content: z.record(z.string(), z.looseObject({ schema: fieldSchema })) })
+          .optional(),
       }),
     ),
   ),
-  components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }),
+  components: z.looseObject({ schemas: z.record(z.string(), fieldSchema) }),
 })
 const document = documentSchema.parse(await describeApi())
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -26,6 +57,52 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     operation,
   })),
 )
+
+/** Fields without a description, those of named schemas among them. */
+const undescribed = (field: Field, seen: ReadonlySet<string> = new Set()): { name: string }[] => {
+  const name = field.$ref?.split('/').at(-1)
+  const named = name === undefined || seen.has(name) ? undefined : document.components.schemas[name]
+  if (named && name) return undescribed(named, new Set([...seen, name]))
+  const own = Object.entries(field.properties ?? {})
+  return [
+    ...own.flatMap(([key, one]) =>
+      one.description === undefined && !('const' in one) ? [{ name: key }] : [],
+    ),
+    ...own.flatMap(([, one]) => undescribed(one, seen)),
+    ...[field.items ?? {}, ...(field.anyOf ?? []), ...(field.oneOf ?? [])]
+      .filter((one) => Object.keys(one).length > 0)
+      .flatMap((one) => undescribed(one, seen)),
+  ]
+}
+
+const EVIDENT = new Set([
+  'action',
+  'administrator',
+  'algorithm',
+  'content',
+  'deploymentId',
+  'description',
+  'disk',
+  'format',
+  'id',
+  'index',
+  'kind',
+  'locale',
+  'name',
+  'node',
+  'password',
+  'request',
+  'sizeGiB',
+  'sockets',
+  'status',
+  'storage',
+  'strategy',
+  'timezone',
+  'upid',
+  'url',
+  'vmid',
+  'vmids',
+])
 
 describe('the OpenAPI document', () => {
   it('is OpenAPI 3.1 and has every call', () => {
@@ -108,6 +185,8 @@ describe('the OpenAPI document', () => {
       'POST /api/v1/vms/delete',
       'POST /api/v1/vms/power',
       'POST /api/v1/vms/snapshots',
+      'POST /api/v1/vms/tags',
+      'POST /api/v1/vms/validate',
       'POST /api/v1/vms/{vmid}/cloud-init',
       'POST /api/v1/vms/{vmid}/convert-to-template',
       'POST /api/v1/vms/{vmid}/disks/{disk}/resize',
@@ -121,6 +200,21 @@ describe('the OpenAPI document', () => {
   it('describes what goes wrong with each call that can go wrong', () => {
     const without = operations.filter(({ operation }) => !('default' in operation.responses))
     expect(without.map(({ name }) => name)).toEqual(['GET /api/v1/health'])
+  })
+
+  it('says of every answer what it is', () => {
+    expect(JSON.stringify(document)).not.toContain('Default Response')
+  })
+
+  it('says of each field that a caller writes what it means, unless its name does', () => {
+    const bodies = operations.flatMap(({ operation: { parameters, requestBody } }) => [
+      ...(parameters ?? []).filter(
+        ({ description, schema }) => !(description ?? schema.description),
+      ),
+      ...Object.values(requestBody?.content ?? {}).flatMap(({ schema }) => undescribed(schema)),
+    ])
+    const names = new Set(bodies.map(({ name }) => name))
+    expect([...names].filter((name) => !EVIDENT.has(name))).toEqual([])
   })
 
   it('names each schema once: as a body it is what it is in an answer', () => {

@@ -52,46 +52,63 @@ const absolutePath = z
   .regex(/^\/(?:[^\0]*[^\0/])$/, 'A file has an absolute path, such as /etc/motd')
 
 const credentials = {
-  sshKeys: z.array(sshKey).max(50).optional(),
-  password: password.optional(),
-  /** Instead of `password`, for those who hash it themselves; a stored request has this one only. */
-  passwordHash: passwordHash.optional(),
+  sshKeys: z
+    .array(sshKey)
+    .max(50)
+    .optional()
+    .describe('Public keys, a line each as in `authorized_keys`.'),
+  password: password.optional().describe('In plain words; it is hashed before it is stored.'),
+  passwordHash: passwordHash
+    .optional()
+    .describe(
+      'Instead of `password`, for those who hash it themselves; a stored request has this one only.',
+    ),
 }
 
 export const cloudInitUserSchema = z.strictObject({
   name: userName,
   ...credentials,
-  /** All rights by sudo, without a password. Left out = false. */
-  sudo: z.boolean().optional(),
-  /** Groups besides the user's own; those that do not exist are made. */
-  groups: z.array(groupName).max(50).optional(),
-  /** Left out = /bin/bash where the user is new; Alpine has only /bin/sh. */
-  shell: absolutePath.optional(),
-  /** The full name. */
+  sudo: z
+    .boolean()
+    .optional()
+    .describe('All rights by sudo, without a password. Left out = false.'),
+  groups: z
+    .array(groupName)
+    .max(50)
+    .optional()
+    .describe("Groups besides the user's own; those that do not exist are made."),
+  shell: absolutePath
+    .optional()
+    .describe('Left out = /bin/bash where the user is new; Alpine has only /bin/sh.'),
   gecos: z
     .string()
     .max(200)
     .regex(/^[^:\r\n\0]*$/, 'The full name has no colon and no line break')
-    .optional(),
+    .optional()
+    .describe('The full name.'),
 })
 
 const writeFileSchema = z.strictObject({
-  path: absolutePath,
+  path: absolutePath.describe('Absolute.'),
   content: z.string().max(131_072),
-  /** `base64`: the content is decoded first, for what is no text. Left out = text. */
-  encoding: z.enum(['text', 'base64']).optional(),
-  /** `user` or `user:group`. Left out = root. */
+  encoding: z
+    .enum(['text', 'base64'])
+    .optional()
+    .describe('`base64`: the content is decoded first, for what is no text. Left out = text.'),
   owner: z
     .string()
     .regex(/^[a-zA-Z0-9_.-]{1,32}(?::[a-zA-Z0-9_.-]{1,32})?$/, 'An owner is user or user:group')
-    .optional(),
-  /** Octal, as chmod takes it. Left out = 0644. */
+    .optional()
+    .describe('`user` or `user:group`. Left out = root.'),
   permissions: z
     .string()
     .regex(/^[0-7]{3,4}$/, 'Permissions are three or four octal digits, such as 0644')
-    .optional(),
-  /** To the end of a file that exists, instead of replacing it. */
-  append: z.boolean().optional(),
+    .optional()
+    .describe('Octal, as chmod takes it. Left out = 0644.'),
+  append: z
+    .boolean()
+    .optional()
+    .describe('To the end of a file that exists, instead of replacing it.'),
 })
 
 const packageName = z
@@ -108,29 +125,42 @@ export const domainName = z
   .regex(hostLabels, 'Names have letters, digits and hyphens, with dots between parts')
 
 export const cloudInitSchema = z.strictObject({
-  /**
-   * How the guest gets it: Proxmox's own keys (`native`), an image of our own (`seed`), a file on the node (`snippet`).
-   * Left out = `auto`: the first of them that can express the request.
-   */
-  delivery: z.enum(['auto', 'native', 'seed', 'snippet']).optional(),
-  /** Cloud-init settings of the template that the request does not set. Left out = they are cleared. */
-  inherited: z.enum(['clear', 'keep']).optional(),
+  delivery: z
+    .enum(['auto', 'native', 'seed', 'snippet'])
+    .optional()
+    .describe(
+      "How the guest gets it: Proxmox's own keys (`native`), an image of our own (`seed`), a file on the node " +
+        '(`snippet`). Left out = `auto`: the first of them that can express the request.',
+    ),
+  inherited: z
+    .enum(['clear', 'keep'])
+    .optional()
+    .describe(
+      'Cloud-init settings of the template that the request does not set. Left out = they are cleared.',
+    ),
 
-  users: z.array(cloudInitUserSchema).max(20).optional(),
-  /**
-   * The user that the image brings (debian, ubuntu, cloud-user …): kept, kept with keys and a password, or not made.
-   * Left out = `keep` without `users`, else `none`.
-   */
-  defaultUser: z.union([z.enum(['keep', 'none']), z.strictObject(credentials)]).optional(),
-  /** Whether SSH takes passwords. Left out = only where a password is set here. */
-  sshPasswordLogin: z.boolean().optional(),
-  /** Of a Windows guest. Plain, because Cloudbase-Init takes no hash: see `takeAdminPasswords`. */
-  adminPassword: password.optional(),
+  users: z.array(cloudInitUserSchema).max(20).optional().describe('Users that are made.'),
+  defaultUser: z
+    .union([z.enum(['keep', 'none']), z.strictObject(credentials)])
+    .optional()
+    .describe(
+      'The user that the image brings (debian, ubuntu, cloud-user …): kept, kept with keys and a password, or ' +
+        'not made. Left out = `keep` without `users`, else `none`.',
+    ),
+  sshPasswordLogin: z
+    .boolean()
+    .optional()
+    .describe('Whether SSH takes passwords. Left out = only where a password is set here.'),
+  adminPassword: password
+    .optional()
+    .describe(
+      'Of a Windows guest. Plain, because Cloudbase-Init takes no hash; the deployer keeps it encrypted.',
+    ),
 
-  /** With dots it is the full name. Left out = the VM's name. */
-  hostname: domainName.optional(),
-  /** Makes the full name out of the host name. */
-  domain: domainName.optional(),
+  hostname: domainName
+    .optional()
+    .describe("With dots it is the full name. Left out = the VM's name."),
+  domain: domainName.optional().describe('Makes the full name out of the host name.'),
   timezone: z
     .string()
     .max(64)
@@ -142,29 +172,50 @@ export const cloudInitSchema = z.strictObject({
     .regex(/^[A-Za-z][A-Za-z0-9_.@-]*$/, 'A locale is a name such as de_DE.UTF-8')
     .optional(),
 
-  packages: z.array(packageName).max(200).optional(),
-  /** Refreshes the package lists. Left out = where packages are installed. */
-  packageUpdate: z.boolean().optional(),
-  /** Upgrades all packages at the first boot, which takes minutes. Left out = false. */
-  packageUpgrade: z.boolean().optional(),
-  /** Installs and starts the QEMU guest agent. Left out = true. */
-  agent: z.boolean().optional(),
-  /** Installs and starts the SSH server. Left out = true; false is for images that bring it and guests without internet. */
-  openssh: z.boolean().optional(),
+  packages: z.array(packageName).max(200).optional().describe('Packages that are installed.'),
+  packageUpdate: z
+    .boolean()
+    .optional()
+    .describe('Refreshes the package lists. Left out = where packages are installed.'),
+  packageUpgrade: z
+    .boolean()
+    .optional()
+    .describe('Upgrades all packages at the first boot, which takes minutes. Left out = false.'),
+  agent: z
+    .boolean()
+    .optional()
+    .describe('Installs and starts the QEMU guest agent. Left out = true.'),
+  openssh: z
+    .boolean()
+    .optional()
+    .describe(
+      'Installs and starts the SSH server. Left out = true; false is for images that bring it and guests ' +
+        'without internet.',
+    ),
 
-  writeFiles: z.array(writeFileSchema).max(100).optional(),
-  /** Run once, in order, after everything else. A text is a line of sh, a list is a program with its arguments. */
+  writeFiles: z.array(writeFileSchema).max(100).optional().describe('Files that are written.'),
   commands: z
     .array(
       z.union([z.string().min(1).max(16_384), z.array(z.string().max(16_384)).min(1).max(100)]),
     )
     .max(200)
-    .optional(),
+    .optional()
+    .describe(
+      'Run once, in order, after everything else. A text is a line of sh, a list is a program with its ' +
+        'arguments.',
+    ),
 
-  /** A user-data document of one's own, which replaces what is generated or is merged into it and wins. */
   userData: z
-    .strictObject({ mode: z.enum(['replace', 'extend']), document: z.string().max(262_144) })
-    .optional(),
+    .strictObject({
+      mode: z
+        .enum(['replace', 'extend'])
+        .describe('In place of the generated document, or merged into it.'),
+      document: z.string().max(262_144).describe('With its first line: `#cloud-config`.'),
+    })
+    .optional()
+    .describe(
+      "A user-data document of one's own, which replaces what is generated or is merged into it and wins.",
+    ),
 })
 
 export type CloudInitRequest = z.infer<typeof cloudInitSchema>

@@ -7,30 +7,35 @@ import { z } from 'zod'
 const levelSchema = z.enum(['ok', 'info', 'warn', 'fail'])
 
 const findingSchema = z.object({
-  /** The same at every run: `certificate pve1:8006`, `feature console`. */
-  id: z.string(),
+  id: z.string().describe('The same at every run: `certificate pve1:8006`, `feature console`.'),
   level: levelSchema,
   title: z.string(),
-  /** A few words where it is fine, else sentences: what was found, and what follows from it. */
-  found: z.string(),
-  /** What to do. */
-  remedy: z.string().nullable(),
-  /**
-   * To be copied: a command for a shell as root on a node of the cluster (`node`), one for this machine (`here`), or a
-   * line for `.env` (`env`).
-   */
-  commands: z.array(z.object({ where: z.enum(['node', 'here', 'env']), text: z.string() })),
-  /** What it is about, in two or three words: `pve1, VM 9002`. */
-  subject: z.string().nullable(),
+  found: z
+    .string()
+    .describe(
+      'A few words where it is fine, else sentences: what was found, and what follows from it.',
+    ),
+  remedy: z.string().nullable().describe('What to do.'),
+  commands: z
+    .array(z.object({ where: z.enum(['node', 'here', 'env']), text: z.string() }))
+    .describe(
+      'To be copied: a command for a shell as root on a node of the cluster (`node`), one for this machine ' +
+        '(`here`), or a line for `.env` (`env`).',
+    ),
+  subject: z
+    .string()
+    .nullable()
+    .describe('What it is about, in two or three words: `pve1, VM 9002`.'),
 })
 
 export const doctorReportSchema = z.object({
   checkedAt: z.string(),
   milliseconds: z.number(),
-  /** Whose rights were looked at; null where nobody was signed in. */
-  account: z.string().nullable(),
-  /** The cluster's name, or the host. */
-  cluster: z.string(),
+  account: z
+    .string()
+    .nullable()
+    .describe('Whose rights were looked at; null where nobody was signed in.'),
+  cluster: z.string().describe("The cluster's name, or the host."),
   findings: z.array(findingSchema),
 })
 

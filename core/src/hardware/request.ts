@@ -27,16 +27,21 @@ export const scsiControllers = [
 ] as const
 
 const diskOptions = {
-  bus: z.enum(diskBuses).optional(),
-  /** Only where the storage keeps files. */
-  format: z.enum(['raw', 'qcow2', 'vmdk']).optional(),
-  /** The guest sees an SSD. Not with the bus virtio. */
-  ssd: z.boolean().optional(),
-  /** Freed space goes back to the storage. */
-  discard: z.boolean().optional(),
-  /** A thread of its own. With the buses scsi and virtio. */
-  iothread: z.boolean().optional(),
-  cache: z.enum(['none', 'writeback', 'writethrough', 'directsync', 'unsafe']).optional(),
+  bus: z
+    .enum(diskBuses)
+    .optional()
+    .describe('How the disk is attached. Left out, as the system has it best.'),
+  format: z
+    .enum(['raw', 'qcow2', 'vmdk'])
+    .optional()
+    .describe('Only where the storage keeps files.'),
+  ssd: z.boolean().optional().describe('The guest sees an SSD. Not with the bus virtio.'),
+  discard: z.boolean().optional().describe('Freed space goes back to the storage.'),
+  iothread: z.boolean().optional().describe('A thread of its own. With the buses scsi and virtio.'),
+  cache: z
+    .enum(['none', 'writeback', 'writethrough', 'directsync', 'unsafe'])
+    .optional()
+    .describe("Proxmox's word for how writes are cached. Left out = `none`."),
 }
 
 const diskOptionsSchema = z.strictObject(diskOptions)
@@ -49,22 +54,22 @@ const extraDiskSchema = z.strictObject({
 })
 
 export const hardwareSchema = z.strictObject({
-  /** A model of the node's own list, `host`, or `custom-NAME`. */
   cpuType: z
     .string()
     .max(100)
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'A CPU type, such as x86-64-v2-AES or host')
-    .optional(),
-  /** Cores are spread over them evenly. */
-  sockets: z.int().min(1).max(4).optional(),
-  /** The least memory that ballooning leaves to the VM; 0 turns ballooning off. */
-  balloonMiB: z.int().min(0).max(8_388_608).optional(),
-  firmware: z.enum(['bios', 'uefi']).optional(),
-  /** Microsoft's keys in the EFI disk. Only with UEFI. */
-  secureBoot: z.boolean().optional(),
-  /** TPM 2.0. */
-  tpm: z.boolean().optional(),
-  /** `q35`, `pc` (i440fx), or one of their versions: `pc-q35-9.0`. */
+    .optional()
+    .describe("A model of the node's own list, `host`, or `custom-NAME`."),
+  sockets: z.int().min(1).max(4).optional().describe('Cores are spread over them evenly.'),
+  balloonMiB: z
+    .int()
+    .min(0)
+    .max(8_388_608)
+    .optional()
+    .describe('The least memory that ballooning leaves to the VM; 0 turns ballooning off.'),
+  firmware: z.enum(['bios', 'uefi']).optional().describe('Left out, as the system needs it.'),
+  secureBoot: z.boolean().optional().describe("Microsoft's keys in the EFI disk. Only with UEFI."),
+  tpm: z.boolean().optional().describe('TPM 2.0.'),
   machine: z
     .string()
     .max(60)
@@ -72,25 +77,30 @@ export const hardwareSchema = z.strictObject({
       /^(pc|q35|pc-(i440fx|q35)-\d+(\.\d+)+(\+pve\d+)?)$/,
       'q35, pc (that is i440fx), or a version of them such as pc-q35-9.0',
     )
-    .optional(),
-  scsiController: z.enum(scsiControllers).optional(),
-  display: z.enum(displays).optional(),
-  serialConsole: z.boolean().optional(),
-  /** The agent's device; the guest needs the agent itself as well. */
-  agent: z.boolean().optional(),
-  /** A pointer that is where one's own is. */
-  tablet: z.boolean().optional(),
-  /** Of the boot disk, whose size and storage are `diskGiB` and `storage`. */
-  disk: diskOptionsSchema.optional(),
-  /** Beside the boot disk. */
-  disks: z.array(extraDiskSchema).max(15).optional(),
-  /** Devices in the order in which they are tried: `scsi0`, `ide2`, `net0`. */
+    .optional()
+    .describe('`q35`, `pc` (i440fx), or one of their versions: `pc-q35-9.0`.'),
+  scsiController: z
+    .enum(scsiControllers)
+    .optional()
+    .describe("Proxmox's word: `virtio-scsi-single` …"),
+  display: z.enum(displays).optional().describe("Proxmox's word for the graphics device."),
+  serialConsole: z.boolean().optional().describe('A serial port, for a console of text.'),
+  agent: z
+    .boolean()
+    .optional()
+    .describe("The agent's device; the guest needs the agent itself as well."),
+  tablet: z.boolean().optional().describe("A pointer that is where one's own is."),
+  disk: diskOptionsSchema
+    .optional()
+    .describe('Of the boot disk, whose size and storage are `diskGiB` and `storage`.'),
+  disks: z.array(extraDiskSchema).max(15).optional().describe('Beside the boot disk.'),
   bootOrder: z
     .array(
       z.string().regex(/^(scsi|virtio|sata|ide|net)\d{1,2}$/, 'A device such as scsi0 or net0'),
     )
     .max(10)
-    .optional(),
+    .optional()
+    .describe('Devices in the order in which they are tried: `scsi0`, `ide2`, `net0`.'),
 })
 
 export type OsType = z.infer<typeof osTypeSchema>

@@ -5,18 +5,16 @@ export const transferSchema = z.object({
   upid: z.string(),
   node: z.string(),
   kind: z.enum(['download', 'upload']),
-  /** Of an upload only once its task has told it. */
-  fileName: z.string().nullable(),
+  fileName: z.string().nullable().describe('Of an upload only once its task has told it.'),
   startedBy: z.string(),
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
   status: z.enum(['running', 'done', 'failed']),
-  /** From 0 to 1; null where it is not known. */
-  fraction: z.number().nullable(),
-  /** Why it failed, and what to do, in words; Proxmox's own in `proxmox`. */
+  fraction: z.number().nullable().describe('From 0 to 1; null where it is not known.'),
   failure: z
     .object({ title: z.string(), cause: z.string(), remedy: z.string(), proxmox: z.string() })
-    .nullable(),
+    .nullable()
+    .describe("Why it failed, and what to do, in words; Proxmox's own in `proxmox`."),
 })
 
 export type Transfer = z.infer<typeof transferSchema>

@@ -64,7 +64,11 @@ export const validationOrderSchema = z.strictObject({
     .max(10)
     .optional()
     .describe('In place of the one for its system: 22 for Linux, 3389 for Windows'),
-  checks: z.array(ownCheckSchema).max(MAX_OWN_CHECKS).optional(),
+  checks: z
+    .array(ownCheckSchema)
+    .max(MAX_OWN_CHECKS)
+    .optional()
+    .describe('Checks besides those of every VM: ports, HTTP, commands.'),
   patienceSeconds: z
     .int()
     .min(0)
@@ -78,13 +82,10 @@ const checkStateSchema = z.enum(['passed', 'failed', 'skipped'])
 
 const checkResultSchema = z.object({
   kind: z.enum(['proxmox', 'agent', 'address', 'cloud-init', 'port', 'tcp', 'http', 'command']),
-  /** For people: `Agent`, `Port 22`, `GET :80/health`. */
-  name: z.string(),
+  name: z.string().describe('For people: `Agent`, `Port 22`, `GET :80/health`.'),
   state: checkStateSchema,
-  /** What was found, in one sentence. */
-  evidence: z.string(),
-  /** How often it was tried. */
-  tries: z.int(),
+  evidence: z.string().describe('What was found, in one sentence.'),
+  tries: z.int().describe('How often it was tried.'),
   checkedAt: z.string(),
 })
 
@@ -95,19 +96,22 @@ export const vmValidationSchema = z.object({
   vmid: z.int(),
   name: z.string().nullable(),
   node: z.string(),
-  /** `interrupted`: the server ended while it ran; its outcome is not known. */
-  status: z.enum(['running', 'finished', 'interrupted']),
-  /** Null while it runs, and where it could not be carried out: `error` says why. */
-  outcome: outcomeSchema.nullable(),
-  address: z.string().nullable(),
-  checks: z.array(checkResultSchema),
-  error: z.string().nullable(),
-  order: validationOrderSchema,
-  requestedBy: z.string(),
-  /** The schedule that asked for it. */
-  scheduleId: z.string().nullable(),
-  /** The deployment that made the VM, where this is its proof at the end. */
-  deploymentId: z.string().nullable(),
+  status: z
+    .enum(['running', 'finished', 'interrupted'])
+    .describe('`interrupted`: the server ended while it ran; its outcome is not known.'),
+  outcome: outcomeSchema
+    .nullable()
+    .describe('Null while it runs, and where it could not be carried out: `error` says why.'),
+  address: z.string().nullable().describe('That was tried.'),
+  checks: z.array(checkResultSchema).describe('In the order in which they were made.'),
+  error: z.string().nullable().describe('Why it could not be carried out.'),
+  order: validationOrderSchema.describe('What was asked for.'),
+  requestedBy: z.string().describe('Who asked for it.'),
+  scheduleId: z.string().nullable().describe('The schedule that asked for it.'),
+  deploymentId: z
+    .string()
+    .nullable()
+    .describe('The deployment that made the VM, where this is its proof at the end.'),
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
 })
@@ -124,25 +128,28 @@ const scheduleTargetSchema = z.union([
 
 export const scheduleOrderSchema = z.strictObject({
   name: z.string().trim().min(1).max(80).optional(),
-  target: scheduleTargetSchema,
+  target: scheduleTargetSchema.describe('VMs by their VMIDs, or those of a deployment.'),
   intervalMinutes: z.int().min(5).max(10_080).describe('Five minutes to a week'),
-  order: validationOrderSchema.optional(),
+  order: validationOrderSchema
+    .optional()
+    .describe('What is checked each time. Left out, what is checked of every VM.'),
 })
 
 export const scheduleSchema = z.object({
   id: z.string(),
   name: z.string().nullable(),
-  target: scheduleTargetSchema,
+  target: scheduleTargetSchema.describe('VMs by their VMIDs, or those of a deployment.'),
   intervalMinutes: z.int(),
-  order: validationOrderSchema,
+  order: validationOrderSchema.describe('What is checked each time.'),
   owner: z.string(),
-  /** Whose account does it. */
-  runsAs: z.string(),
+  runsAs: z.string().describe('Whose account does it.'),
   createdAt: z.string(),
-  nextAt: z.string(),
+  nextAt: z.string().describe('When it is due.'),
   lastRunAt: z.string().nullable(),
-  /** Why the last run did not come about: `Waiting for mira@pve to sign in`. */
-  problem: z.string().nullable(),
+  problem: z
+    .string()
+    .nullable()
+    .describe('Why the last run did not come about: `Waiting for mira@pve to sign in`.'),
 })
 
 export type OwnCheck = z.infer<typeof ownCheckSchema>

@@ -21,21 +21,23 @@ export type AuditQuery = {
 }
 
 export const auditHeadSchema = z.object({
-  id: z.int(),
+  id: z.int().describe('Number in the chain of entries.'),
   at: z.string(),
-  /** Of an intent without an outcome: what is intended. */
-  operation: z.string(),
-  /** `pending`: an intent without an outcome. */
-  status: z.enum(auditStatuses),
-  reason: z.string().nullable(),
+  operation: z.string().describe('Of an intent without an outcome: what is intended.'),
+  status: z.enum(auditStatuses).describe('`pending`: an intent without an outcome.'),
+  reason: z
+    .string()
+    .nullable()
+    .describe(
+      'Why it failed, where it is none of the ordinary ways: `refused`, `cancelled`, `interrupted`.',
+    ),
   username: z.string(),
-  address: z.string().nullable(),
+  address: z.string().nullable().describe('From where the call came.'),
   vm: z.object({ name: z.string().nullable(), vmid: z.number().nullable() }).nullable(),
   deployment: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
-  /** How many VMs it is about, where it is about a deployment. */
-  vms: z.number().nullable(),
-  error: z.string().nullable(),
-  durationMs: z.number().nullable(),
+  vms: z.number().nullable().describe('How many VMs it is about, where it is about a deployment.'),
+  error: z.string().nullable().describe('In words.'),
+  durationMs: z.number().nullable().describe('From the intent to the outcome.'),
 })
 export type AuditHead = z.infer<typeof auditHeadSchema>
 
@@ -54,10 +56,8 @@ export const auditStatisticsSchema = z.object({
   statuses: tally,
   operations: tally,
   actors: tally,
-  /** Of created VMs. */
-  osTypes: tally,
-  /** Outcomes of validations. */
-  validations: tally,
+  osTypes: tally.describe('Of created VMs.'),
+  validations: tally.describe('Outcomes of validations.'),
   firstAt: z.string().nullable(),
   lastAt: z.string().nullable(),
 })

@@ -17,20 +17,21 @@ const LOOK_PATIENCE_MS = 20_000
 const DELETE_PATIENCE_MS = 60_000
 
 export const usesSchema = z.object({
-  /** VMs and templates with it in a drive. */
-  vms: z.array(
-    z.object({
-      vmid: z.int(),
-      name: z.string().nullable(),
-      node: z.string(),
-      drive: z.string(),
-      template: z.boolean(),
-    }),
-  ),
-  /** Running deployments that install from it. */
-  deployments: z.array(z.object({ id: z.string(), name: z.string().nullable() })),
-  /** False where not every VM could be looked at. */
-  complete: z.boolean(),
+  vms: z
+    .array(
+      z.object({
+        vmid: z.int(),
+        name: z.string().nullable(),
+        node: z.string(),
+        drive: z.string(),
+        template: z.boolean(),
+      }),
+    )
+    .describe('VMs and templates with it in a drive.'),
+  deployments: z
+    .array(z.object({ id: z.string(), name: z.string().nullable() }))
+    .describe('Running deployments that install from it.'),
+  complete: z.boolean().describe('False where not every VM could be looked at.'),
 })
 
 export type Uses = z.infer<typeof usesSchema>

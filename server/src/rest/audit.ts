@@ -36,47 +36,41 @@ export type AuditDeps = {
 const short = z.string().min(1).max(200)
 
 const filters = {
-  /** Inclusive. */
-  since: z.iso.datetime({ offset: true }).optional(),
-  until: z.iso.datetime({ offset: true }).optional(),
-  actor: short.optional(),
-  operation: short.optional(),
+  since: z.iso.datetime({ offset: true }).optional().describe('Inclusive.'),
+  until: z.iso.datetime({ offset: true }).optional().describe('Inclusive.'),
+  actor: short.optional().describe('Person or token: `mira@pve`.'),
+  operation: short.optional().describe('Such as `vm_power`; entries have its name.'),
   status: z.enum(['success', 'partial', 'failed', 'pending']).optional(),
-  deployment: short.optional(),
-  /** Name or VMID. */
-  vm: short.optional(),
-  /** Of created VMs. */
-  os: short.optional(),
-  /** In names, ids, addresses, tasks and errors. */
-  q: short.optional(),
+  deployment: short.optional().describe('Id of a deployment.'),
+  vm: short.optional().describe('Name or VMID.'),
+  os: short.optional().describe('Of created VMs.'),
+  q: short.optional().describe('In names, ids, addresses, tasks and errors.'),
 }
 
 const faultSchema = z.object({
   kind: z.enum(['changed', 'missing', 'reordered', 'foreign']),
-  /** Number of the first entry that is not as it must be. */
-  id: z.int(),
+  id: z.int().describe('Number of the first entry that is not as it must be.'),
   message: z.string(),
 })
 const lastSchema = z.object({ id: z.int(), hash: z.string() })
 
 const verifiedSchema = z.object({
-  /** Neither the database nor the files of this server have a fault. */
-  ok: z.boolean(),
+  ok: z.boolean().describe('Neither the database nor the files of this server have a fault.'),
   verifiedAt: z.string(),
   milliseconds: z.number(),
   database: z.object({
     entries: z.int(),
-    /** Keep its hash elsewhere: whoever rewrites the whole chain cannot rewrite that. */
-    last: lastSchema.extend({ at: z.string() }).nullable(),
+    last: lastSchema
+      .extend({ at: z.string() })
+      .nullable()
+      .describe('Keep its hash elsewhere: whoever rewrites the whole chain cannot rewrite that.'),
     fault: faultSchema.nullable(),
   }),
   files: z.object({
     entries: z.int(),
-    /** Older ones were rotated away. */
-    first: z.int().nullable(),
+    first: z.int().nullable().describe('Older ones were rotated away.'),
     last: lastSchema.nullable(),
-    /** Lines in front, of another program. */
-    unchained: z.int(),
+    unchained: z.int().describe('Lines in front, of another program.'),
     fault: faultSchema.extend({ file: z.string(), line: z.int() }).nullable(),
   }),
 })
@@ -111,19 +105,30 @@ export function auditRoutes(app: App, deps: AuditDeps): void {
         tags: ['Audit'],
         querystring: z.strictObject({
           ...filters,
-          limit: z.coerce.number().int().min(1).max(500).optional(),
-          /** Number of the last one of the page before. */
-          before: z.coerce.number().int().min(1).optional(),
+          limit: z.coerce
+            .number()
+            .int()
+            .min(1)
+            .max(500)
+            .optional()
+            .describe('How many at most. Left out = 100.'),
+          before: z.coerce
+            .number()
+            .int()
+            .min(1)
+            .optional()
+            .describe('Number of the last one of the page before.'),
         }),
         response: {
           200: z.object({
             entries: z.array(auditHeadSchema),
-            /** For \`before\`; null on the last page. */
-            next: z.int().nullable(),
-            /** Whether it is everybody's entries, or the caller's own. */
-            all: z.boolean(),
-            /** What the last verification found; null for who may not see everything, and before the first. */
-            verified: verifiedSchema.nullable(),
+            next: z.int().nullable().describe('For `before`; null on the last page.'),
+            all: z.boolean().describe("Whether it is everybody's entries, or the caller's own."),
+            verified: verifiedSchema
+              .nullable()
+              .describe(
+                'What the last verification found; null for who may not see everything, and before the first.',
+              ),
           }),
           ...problems,
         },

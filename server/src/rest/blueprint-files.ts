@@ -79,7 +79,10 @@ function importRoute(app: App, access: BlueprintAccess): void {
           'need not look into the file.',
         tags: ['Blueprints'],
         consumes: [mediaTypes.yaml, mediaTypes.json],
-        querystring: z.strictObject({ shared: flag, replace: flag }),
+        querystring: z.strictObject({
+          shared: flag.describe('Everybody who is signed in sees it.'),
+          replace: flag.describe('In the place of one of yours that has this name.'),
+        }),
         body: blueprintFileSchema,
         response: { 200: blueprintViewSchema, 201: blueprintViewSchema, ...problems },
       },

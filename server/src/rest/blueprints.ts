@@ -56,9 +56,14 @@ export function blueprintRoutes(app: App, blueprints: Blueprints): void {
         body: z.strictObject({
           name: blueprintNameSchema,
           description: description.optional(),
-          /** Everybody who is signed in sees it. Left out = false. */
-          shared: z.boolean().optional(),
-          replace: z.boolean().optional(),
+          shared: z
+            .boolean()
+            .optional()
+            .describe('Everybody who is signed in sees it. Left out = false.'),
+          replace: z
+            .boolean()
+            .optional()
+            .describe('In the place of one of yours that has this name.'),
           request: blueprintRequestSchema,
         }),
         response: { 200: blueprintViewSchema, 201: blueprintViewSchema, ...problems },
@@ -89,7 +94,7 @@ export function blueprintRoutes(app: App, blueprints: Blueprints): void {
         body: z.strictObject({
           name: blueprintNameSchema.optional(),
           description: description.optional(),
-          shared: z.boolean().optional(),
+          shared: z.boolean().optional().describe('Everybody who is signed in sees it.'),
           request: blueprintRequestSchema.optional(),
         }),
         response: { 200: blueprintViewSchema, ...problems },

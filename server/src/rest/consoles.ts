@@ -58,7 +58,12 @@ export function consoleRoutes(app: App, consoles: Consoles): void {
         `it open. A close says why: ${closings}.`,
       tags: ['VMs'],
       params: vmParams,
-      querystring: z.strictObject({ type: z.enum(consoleKinds).default('vnc') }),
+      querystring: z.strictObject({
+        type: z
+          .enum(consoleKinds)
+          .default('vnc')
+          .describe('`vnc`: the screen. `serial`: the serial port, as text.'),
+      }),
       response: { ...problems },
     },
     handler: async () => {

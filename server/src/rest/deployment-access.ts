@@ -40,7 +40,9 @@ export type DeploymentDeps = {
   isAdministrator: (caller: Caller) => Promise<boolean>
 }
 
-export const idParams = z.strictObject({ id: z.string().min(1).max(64) })
+export const idParams = z.strictObject({
+  id: z.string().min(1).max(64).describe('As its list and its answers have it.'),
+})
 
 export const vmIdsSchema = z
   .array(z.string().max(64))

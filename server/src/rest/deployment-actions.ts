@@ -78,7 +78,16 @@ export function deploymentActionRoutes(app: App, deps: Omit<DeploymentDeps, 'pla
           'For who started the deployment, and for holders of Sys.Modify on /.',
         tags: ['Deployments'],
         params: idParams,
-        body: z.strictObject({ planHash: z.string().min(1).max(200).optional() }).nullish(),
+        body: z
+          .strictObject({
+            planHash: z
+              .string()
+              .min(1)
+              .max(200)
+              .optional()
+              .describe('`hash` of the plan that was read.'),
+          })
+          .nullish(),
         response: { 202: deploymentViewSchema, 409: changedPlan, ...problems },
       },
     },

@@ -82,7 +82,15 @@ export function deploymentRetryRoutes(app: App, deps: DeploymentDeps): void {
         tags: ['Deployments'],
         params: idParams,
         body: z
-          .strictObject({ ...what, planHash: z.string().min(1).max(200).optional() })
+          .strictObject({
+            ...what,
+            planHash: z
+              .string()
+              .min(1)
+              .max(200)
+              .optional()
+              .describe('`hash` of the plan that was read.'),
+          })
           .nullish(),
         response: { 202: deploymentViewSchema, 409: changedPlan, ...problems },
       },

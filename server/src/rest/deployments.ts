@@ -52,10 +52,24 @@ export function deploymentRoutes(app: App, deps: DeploymentDeps): void {
           'are still to be had; else 409 with the new plan. 422 where the plan has blockers, each at its field. The same `Idempotency-Key` by the same caller ' +
           'answers the deployment that the first call made; 422 where the request is another.',
         tags: ['Deployments'],
-        headers: z.object({ 'idempotency-key': z.string().min(1).max(200).optional() }),
+        headers: z.object({
+          'idempotency-key': z
+            .string()
+            .min(1)
+            .max(200)
+            .optional()
+            .describe(
+              'Any text of your own. The same call with the same key never begins a second deployment.',
+            ),
+        }),
         body: z.strictObject({
-          request: deploymentRequestSchema,
-          planHash: z.string().min(1).max(200).optional(),
+          request: deploymentRequestSchema.describe('As it was planned.'),
+          planHash: z
+            .string()
+            .min(1)
+            .max(200)
+            .optional()
+            .describe('`hash` of the plan that was read: nothing starts but that one.'),
         }),
         response: { 202: deploymentViewSchema, 409: changedPlan, ...problems },
       },
@@ -82,9 +96,19 @@ export function deploymentRoutes(app: App, deps: DeploymentDeps): void {
           '404 for a deployment that you may not see.',
         tags: ['Deployments'],
         querystring: z.strictObject({
-          limit: z.coerce.number().int().min(1).max(100).optional(),
-          /** Id of the last one of the page before. */
-          before: z.string().min(1).max(64).optional(),
+          limit: z.coerce
+            .number()
+            .int()
+            .min(1)
+            .max(100)
+            .optional()
+            .describe('How many at most. Left out = 100.'),
+          before: z
+            .string()
+            .min(1)
+            .max(64)
+            .optional()
+            .describe('Id of the last one of the page before.'),
         }),
         response: { 200: z.object({ deployments: z.array(deploymentHeadSchema) }), ...problems },
       },
@@ -104,6 +128,7 @@ export function deploymentRoutes(app: App, deps: DeploymentDeps): void {
     {
       schema: {
         summary: 'One deployment with its VMs and their steps',
+        description: 'As it is now; `GET /deployments/:id/events` tells what changes from here on.',
         tags: ['Deployments'],
         params: idParams,
         response: { 200: deploymentViewSchema, ...problems },

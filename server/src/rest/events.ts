@@ -16,8 +16,14 @@ const eventId = z.string().regex(/^\d{1,18}$/, 'An id of an event is a number.')
 
 /** A browser cannot set the header for the first connection of an EventSource; when it reconnects, the header is newer. */
 const resume = {
-  querystring: z.strictObject({ lastEventId: eventId.optional() }),
-  headers: z.object({ 'last-event-id': eventId.optional() }),
+  querystring: z.strictObject({
+    lastEventId: eventId
+      .optional()
+      .describe('The last event that the reader has; the header `Last-Event-ID` counts before it.'),
+  }),
+  headers: z.object({
+    'last-event-id': eventId.optional().describe('The last event that the reader has.'),
+  }),
 }
 
 const eventStream = {
@@ -77,6 +83,9 @@ export async function eventRoutes(app: App, deps: EventDeps): Promise<void> {
       sse: 'manual',
       schema: {
         summary: 'Follow one deployment',
+        description:
+          'Events `deployment`, `vm` and `step`, each with the whole new state of what it names. Read the ' +
+          'deployment first and send its `lastEventId`: then nothing is missed in between.',
         tags: ['Events'],
         params: z.strictObject({ id: z.string().min(1).max(64) }),
         ...resume,
@@ -97,6 +106,8 @@ export async function eventRoutes(app: App, deps: EventDeps): Promise<void> {
       sse: 'manual',
       schema: {
         summary: 'Follow all deployments that you may see: their heads, without VMs and steps',
+        description:
+          'Events `deployment`, each with the new head: for a list that stays up to date.',
         tags: ['Events'],
         ...resume,
         response: { 200: eventStream, ...problems },

@@ -7,8 +7,7 @@ export const readinessSchema = z.object({
     z.object({
       name: z.enum(['database', 'proxmox']),
       ok: z.boolean(),
-      /** What is so, and where it is not well, what to do. */
-      message: z.string(),
+      message: z.string().describe('What is so, and where it is not well, what to do.'),
     }),
   ),
 })

@@ -16,9 +16,13 @@ const name = z.string().min(1).max(100)
 const query = z.strictObject({
   node: name,
   storage: name,
-  content: z.enum(contents),
-  fileName: z.string().min(1).max(255),
-  checksum: z.string().max(200).optional(),
+  content: z.enum(contents).describe('`iso` for installers, `import` for disk images.'),
+  fileName: z.string().min(1).max(255).describe('What it is to be called in the storage.'),
+  checksum: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('In hexadecimal digits; Proxmox compares and keeps nothing that differs.'),
   algorithm: z.enum(checksumAlgorithms).optional().describe('Left out = sha256'),
   overwrite: z.enum(['true', 'false']).optional().describe('In the place of a file of this name'),
 })

@@ -28,8 +28,12 @@ export type ImageDeps = {
 const ADDRESSES_PER_MINUTE = 30
 
 const nodeName = z.string().min(1).max(100)
-const upidParams = z.strictObject({ upid: z.string().min(1).max(400) })
-const volidParams = z.strictObject({ volid: z.string().min(1).max(400) })
+const upidParams = z.strictObject({
+  upid: z.string().min(1).max(400).describe("Proxmox's id of the task, percent-encoded."),
+})
+const volidParams = z.strictObject({
+  volid: z.string().min(1).max(400).describe('Percent-encoded: `local%3Aiso%2Fdebian-13.iso`.'),
+})
 const flag = z.enum(['true', 'false']).optional()
 const webAddress = z.url({ protocol: /^https?$/ }).max(2000)
 const started = z.object({ upid: z.string() })
@@ -38,11 +42,11 @@ const targetSchema = z.object({
   storage: z.string(),
   node: z.string(),
   shared: z.boolean(),
-  content: z.enum(contents),
+  content: z.enum(contents).describe('`iso` for installers, `import` for disk images.'),
   availableGiB: z.number().nullable(),
   upload: z.string().nullable().describe('Why you cannot upload here; null where you can'),
   download: z.string().nullable().describe('The same for downloads by Proxmox'),
-  delete: z.string().nullable(),
+  delete: z.string().nullable().describe('The same for deletions'),
 })
 
 export function imageRoutes(app: App, deps: ImageDeps): void {
@@ -69,7 +73,10 @@ function listRoutes(app: App, { images }: ImageDeps): void {
         tags: ['Images'],
         querystring: z.strictObject({
           node: nodeName.optional(),
-          content: z.enum(contents).optional(),
+          content: z
+            .enum(contents)
+            .optional()
+            .describe('`iso` for installers, `import` for disk images.'),
           fresh: flag.describe('Read the storages now; else the answer may be 5 s old'),
         }),
         response: { 200: z.object({ images: z.array(imageSchema), unread }), ...problems },
@@ -136,7 +143,10 @@ function addressRoutes(app: App, { sending, endings }: ImageDeps): void {
         body: z.strictObject({
           node: nodeName,
           url: webAddress,
-          verifyCertificates: z.boolean().optional(),
+          verifyCertificates: z
+            .boolean()
+            .optional()
+            .describe('Whether Proxmox verifies the certificate of the address. Left out = true.'),
         }),
         response: {
           200: z.object({
@@ -167,12 +177,19 @@ function addressRoutes(app: App, { sending, endings }: ImageDeps): void {
         body: z.strictObject({
           node: nodeName,
           storage: nodeName,
-          content: z.enum(contents),
+          content: z.enum(contents).describe('`iso` for installers, `import` for disk images.'),
           url: webAddress,
-          fileName: z.string().min(1).max(255),
-          checksum: z.string().max(200).optional(),
+          fileName: z.string().min(1).max(255).describe('What it is to be called in the storage.'),
+          checksum: z
+            .string()
+            .max(200)
+            .optional()
+            .describe('In hexadecimal digits; Proxmox compares and keeps nothing that differs.'),
           algorithm: z.enum(checksumAlgorithms).optional(),
-          verifyCertificates: z.boolean().optional(),
+          verifyCertificates: z
+            .boolean()
+            .optional()
+            .describe('Whether Proxmox verifies the certificate of the address. Left out = true.'),
         }),
         response: { 202: started, ...problems },
       },
@@ -265,7 +282,10 @@ function removalRoutes(app: App, { removal }: ImageDeps): void {
           '`force=true`.',
         tags: ['Images'],
         params: volidParams,
-        querystring: z.strictObject({ node: nodeName.optional(), force: flag }),
+        querystring: z.strictObject({
+          node: nodeName.optional(),
+          force: flag.describe('Also where VMs or deployments use it.'),
+        }),
         response: { 204: z.undefined().describe('Deleted'), ...problems },
       },
     },

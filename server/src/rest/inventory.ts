@@ -33,8 +33,12 @@ export function inventoryRoutes(app: App, inventory: InventoryReader): void {
         tags: ['Inventory'],
         querystring: z.strictObject({
           node: nodeName.optional(),
-          /** Only storages that can hold it: `images`, `iso`, `import`, … */
-          content: z.string().min(1).max(40).optional(),
+          content: z
+            .string()
+            .min(1)
+            .max(40)
+            .optional()
+            .describe('Only storages that can hold it: `images`, `iso`, `import`, …'),
         }),
         response: { 200: z.object({ storages: z.array(storageSchema) }), ...problems },
       },

@@ -4,8 +4,20 @@ import {
   createJsonSchemaTransform,
   createJsonSchemaTransformObject,
 } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import type { App } from './http.ts'
 import { namedSchemas } from './schemas.ts'
+
+const statuses = `| Status | |
+|---|---|
+| 400, 413, 415 | The request is not as this document says; \`errors\` names the fields |
+| 401 | No sign-in, or it has ended |
+| 403 | Proxmox does not let the caller; \`detail\` names the privilege and the path |
+| 404 | Not there, or not to be seen by the caller |
+| 409 | It does not fit what is there now: a plan that has changed, a VM in another state, a name that is taken |
+| 422 | Understood, and cannot be done: a plan with blockers |
+| 429 | Too many calls; \`Retry-After\` says when to come again |
+| 502, 503, 504 | Proxmox or the database does not answer, or said something unexpected |`
 
 /** Register before the routes: it sees only what comes after. */
 export async function registerOpenApi(app: App, version: string): Promise<void> {
@@ -16,8 +28,13 @@ export async function registerOpenApi(app: App, version: string): Promise<void> 
         title: 'Proxmox VM Deployer',
         version,
         description:
-          'Deploys virtual machines on Proxmox VE. Every call runs with the rights of its caller: the session cookie ' +
-          'of `POST /api/v1/session`, or a Proxmox API token in `Authorization: PVEAPIToken=USER@REALM!ID=SECRET`.',
+          'Deploys virtual machines on Proxmox VE, one or hundreds at a time.\n\n' +
+          '## Who calls\n\nEvery call runs with the rights of its caller on Proxmox. A script sends an API token of Proxmox with each ' +
+          'call, `Authorization: PVEAPIToken=USER@REALM!ID=SECRET`; a page has the cookie of `POST /api/v1/session`.\n\n' +
+          '## A first deployment\n\n`GET /templates` lists what VMs can be made from. `POST /plans` with a request says what would be ' +
+          'done, call by call, and changes nothing. `POST /deployments` with the same request and the `hash` of the plan ' +
+          'begins it and answers at once. `GET /deployments/{id}/events` follows it.\n\n' +
+          `## When it does not work\n\nEvery error is a problem document: what happened, why, and what to do.\n\n${statuses}`,
       },
       tags: [
         { name: 'Session', description: 'Sign in and out' },
@@ -47,12 +64,27 @@ export async function registerOpenApi(app: App, version: string): Promise<void> 
       },
       security: [{ session: [] }, { token: [] }],
     },
-    transform: createJsonSchemaTransform({ schemaRegistry: namedSchemas }),
+    transform: createJsonSchemaTransform({ schemaRegistry: namedSchemas, zodToJsonConfig }),
     transformObject: (document) => withOneNameForEachSchema(namedSchemasOf(document)),
   })
 }
 
-const namedSchemasOf = createJsonSchemaTransformObject({ schemaRegistry: namedSchemas })
+type Described = { zodSchema: z.core.$ZodTypes; jsonSchema: z.core.JSONSchema.BaseSchema }
+
+/** The library reads `.describe` only of schemas in the registry that it is given, which are the named ones. */
+const zodToJsonConfig = {
+  override: ({ zodSchema, jsonSchema }: Described) => {
+    const description = z.globalRegistry.get(zodSchema)?.description
+    if (description !== undefined) jsonSchema.description = description
+    // An answer without a body.
+    if (zodSchema._zod.def.type === 'undefined') jsonSchema.type = 'null'
+  },
+}
+
+const namedSchemasOf = createJsonSchemaTransformObject({
+  schemaRegistry: namedSchemas,
+  zodToJsonConfig,
+})
 
 /**
  * The library makes two components of each schema, `X` for answers and `XInput` for bodies. Ours have no transforms, so
@@ -63,8 +95,28 @@ function withOneNameForEachSchema<Document extends object>(document: Document): 
     JSON.stringify(document, (key, value: unknown) => {
       if (key === 'schemas' && typeof value === 'object' && value !== null)
         return Object.fromEntries(Object.entries(value).filter(([name]) => !name.endsWith('Input')))
+      if (key === 'responses') return withWords(value)
       if (key === '$ref' && typeof value === 'string') return value.replace(/Input$/, '')
       return value
     }),
+  )
+}
+
+const words: Record<string, string> = {
+  '200': 'The answer',
+  '201': 'Made; `Location` has its address',
+  '202': 'Taken on; the work goes on behind the answer',
+}
+
+/** For answers that say nothing of themselves. */
+function withWords(responses: unknown): unknown {
+  if (typeof responses !== 'object' || responses === null) return responses
+  return Object.fromEntries(
+    Object.entries(responses).map(([status, response]: [string, { description?: string }]) => [
+      status,
+      response.description === 'Default Response'
+        ? { ...response, description: words[status] ?? 'The answer' }
+        : response,
+    ]),
   )
 }

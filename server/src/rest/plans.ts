@@ -14,6 +14,11 @@ export function planRoutes(app: App, planner: Planner): void {
       bodyLimit: REQUEST_BODY_LIMIT_BYTES,
       schema: {
         summary: 'What a request would do, call by call; changes nothing',
+        description:
+          'The plan has every VM with its VMID, its node and the calls to Proxmox that will be made, what it takes ' +
+          'of memory and storage, the privileges that it needs, warnings, and blockers: reasons why it cannot be ' +
+          'deployed, each with its field. Its `hash` names exactly this plan. Only a request that is no request is ' +
+          'an error; one that cannot be deployed is a plan with blockers.',
         tags: ['Deployments'],
         body: deploymentRequestSchema,
         response: { 200: planSchema, ...problems },

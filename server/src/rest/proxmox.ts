@@ -5,26 +5,28 @@ import { type App, callerOf, problems } from './http.ts'
 /** How the connection stands; nothing in it needs a sign-in to be known. */
 export const connectionSchema = z.object({
   connected: z.boolean(),
-  /** The built-in simulated cluster. */
-  demo: z.boolean(),
-  /** `pve1.lab.example:8006`, the node that answered last or was asked last. */
-  host: z.string(),
-  /** What is so: `Connected to …`, or why not. */
-  message: z.string(),
-  /** What to do, where it is not well. */
-  hint: z.string().nullable(),
+  demo: z.boolean().describe('The built-in simulated cluster.'),
+  host: z
+    .string()
+    .describe('`pve1.lab.example:8006`, the node that answered last or was asked last.'),
+  message: z.string().describe('What is so: `Connected to …`, or why not.'),
+  hint: z.string().nullable().describe('What to do, where it is not well.'),
   latencyMs: z.number().nullable(),
-  /** False only where PROXMOX_VERIFY_SSL=false. */
-  tlsVerified: z.boolean(),
-  /** What vouches for the certificate. */
-  tls: z.enum(['system-ca', 'ca-file', 'fingerprint', 'off']),
-  /** A certificate that nobody vouches for: what to compare and what to write into `.env`. */
+  tlsVerified: z.boolean().describe('False only where PROXMOX_VERIFY_SSL=false.'),
+  tls: z
+    .enum(['system-ca', 'ca-file', 'fingerprint', 'off'])
+    .describe('What vouches for the certificate.'),
   untrustedCertificate: z
     .object({ host: z.string(), fingerprint: z.string(), line: z.string() })
-    .nullable(),
+    .nullable()
+    .describe(
+      'A certificate that nobody vouches for: what to compare and what to write into `.env`.',
+    ),
   checkedAt: z.string(),
-  /** Since when there is no answer; null while connected. */
-  failingSince: z.string().nullable(),
+  failingSince: z
+    .string()
+    .nullable()
+    .describe('Since when there is no answer; null while connected.'),
 })
 
 export type ProxmoxConnection = z.infer<typeof connectionSchema>

@@ -14,32 +14,43 @@ const realmSchema = z.object({
   type: z.string(),
   comment: z.string().nullable(),
   default: z.boolean(),
-  /** Kind of second factor that the whole realm asks for; an account may have its own. */
-  secondFactor: z.string().nullable(),
+  secondFactor: z
+    .string()
+    .nullable()
+    .describe('Kind of second factor that the whole realm asks for; an account may have its own.'),
 })
 
 const signInOptionsSchema = z.object({
-  /** Empty while Proxmox does not answer; `connection` says why. */
-  realms: z.array(realmSchema),
+  realms: z
+    .array(realmSchema)
+    .describe('Empty while Proxmox does not answer; `connection` says why.'),
   connection: connectionSchema,
 })
 
 const sessionSchema = z.object({
-  /** `name@realm`; with an API token `name@realm!token`. */
-  username: z.string(),
-  /** A cookie from `POST /session`, or an API token on the call itself. */
-  method: z.enum(['session', 'token']),
-  /** When the sign-in ends unless it is used before; null for a token. */
-  expiresAt: z.string().nullable(),
+  username: z.string().describe('`name@realm`; with an API token `name@realm!token`.'),
+  method: z
+    .enum(['session', 'token'])
+    .describe('A cookie from `POST /session`, or an API token on the call itself.'),
+  expiresAt: z
+    .string()
+    .nullable()
+    .describe('When the sign-in ends unless it is used before; null for a token.'),
 })
 
 const signInSchema = z.strictObject({
-  /** With or without `@realm`. */
-  username: z.string().trim().min(1).max(128),
-  realm: z.string().min(1).max(64).optional(),
+  username: z.string().trim().min(1).max(128).describe('With or without `@realm`.'),
+  realm: z.string().min(1).max(64).optional().describe('Left out where the user name has it.'),
   password: z.string().min(1).max(4096),
-  /** Second factor, where the account has one: six digits of an authenticator, or a recovery key. */
-  otp: z.string().trim().min(1).max(128).optional(),
+  otp: z
+    .string()
+    .trim()
+    .min(1)
+    .max(128)
+    .optional()
+    .describe(
+      'Second factor, where the account has one: six digits of an authenticator, or a recovery key.',
+    ),
 })
 
 /** Says which kinds of second factor the account has. */

@@ -123,7 +123,9 @@ export function validationRoutes(app: App, deps: ValidationDeps): void {
           'left its own. Kept for 90 days.',
         tags: ['Validation'],
         params: vmidParams,
-        querystring: z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
+        querystring: z.strictObject({
+          limit: z.coerce.number().int().min(1).max(200).default(50).describe('How many at most.'),
+        }),
         response: { 200: z.object({ validations: z.array(vmValidationSchema) }), ...problems },
       },
     },

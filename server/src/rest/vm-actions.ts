@@ -17,7 +17,9 @@ const FOLLOW = 'The answer has the UPID of the task; `GET /tasks/:upid` says wha
 
 const begunSchema = { 202: startedSchema, ...problems }
 
-const snapshotParams = vmParams.extend({ name: z.string().min(1).max(40) })
+const snapshotParams = vmParams.extend({
+  name: z.string().min(1).max(40).describe('Of the snapshot.'),
+})
 
 export function vmActionRoutes(app: App, vms: Vms): void {
   app.post(
@@ -50,7 +52,7 @@ export function vmActionRoutes(app: App, vms: Vms): void {
         body: z.strictObject({
           name: snapshotNameSchema,
           description: z.string().max(1000).default(''),
-          withMemory: z.boolean().default(false),
+          withMemory: z.boolean().default(false).describe('Keeps the memory of a running VM too.'),
         }),
         response: begunSchema,
       },
@@ -70,7 +72,11 @@ export function vmActionRoutes(app: App, vms: Vms): void {
         description: `\`start\`: it runs afterwards. ${FOLLOW} Proxmox asks for VM.Snapshot or VM.Snapshot.Rollback.`,
         tags: ['VMs'],
         params: snapshotParams,
-        body: z.strictObject({ start: z.boolean().default(false) }).nullish(),
+        body: z
+          .strictObject({
+            start: z.boolean().default(false).describe('Whether it runs afterwards.'),
+          })
+          .nullish(),
         response: begunSchema,
       },
     },
@@ -108,7 +114,9 @@ export function vmActionRoutes(app: App, vms: Vms): void {
         description: `To this size in all; disks never shrink (422). The file system follows inside the guest. ${FOLLOW}`,
         tags: ['VMs'],
         params: vmParams.extend({ disk: z.string().regex(/^(ide|sata|scsi|virtio)\d{1,2}$/) }),
-        body: z.strictObject({ sizeGiB: z.int().min(1).max(131_072) }),
+        body: z.strictObject({
+          sizeGiB: z.int().min(1).max(131_072).describe('In all, not how much is added.'),
+        }),
         response: begunSchema,
       },
     },
@@ -131,13 +139,20 @@ export function vmActionRoutes(app: App, vms: Vms): void {
         params: vmParams,
         body: z
           .strictObject({
-            cores: z.int().min(1).max(512).optional(),
+            cores: z.int().min(1).max(512).optional().describe('Cores of each socket.'),
             sockets: z.int().min(1).max(4).optional(),
-            memoryMiB: z.int().min(16).max(16_777_216).optional(),
-            protection: z.boolean().optional(),
-            startsWithNode: z.boolean().optional(),
-            tags: z.array(vmTagSchema).max(50).optional(),
-            digest: z.string().max(100).optional(),
+            memoryMiB: z.int().min(16).max(16_777_216).optional().describe('Memory in all.'),
+            protection: z
+              .boolean()
+              .optional()
+              .describe('Proxmox refuses to delete it or its disks.'),
+            startsWithNode: z.boolean().optional().describe('Starts when its node does.'),
+            tags: z
+              .array(vmTagSchema)
+              .max(50)
+              .optional()
+              .describe('All that it is to have; those left out go.'),
+            digest: z.string().max(100).optional().describe('Of the config that was seen.'),
           })
           .refine(
             (body) =>
@@ -147,8 +162,8 @@ export function vmActionRoutes(app: App, vms: Vms): void {
         response: {
           200: z.object({
             pending: z.array(pendingKeySchema),
-            restartNeeded: z.boolean(),
-            digest: z.string().nullable(),
+            restartNeeded: z.boolean().describe('Whether something waits for a restart.'),
+            digest: z.string().nullable().describe('Of the config as it is now.'),
           }),
           ...problems,
         },
@@ -196,8 +211,11 @@ export function vmActionRoutes(app: App, vms: Vms): void {
         tags: ['VMs'],
         params: vmParams,
         body: z.strictObject({
-          name: z.string().min(1).max(200),
-          stop: z.boolean().default(false),
+          name: z.string().min(1).max(200).describe('Its exact name, as a confirmation.'),
+          stop: z
+            .boolean()
+            .default(false)
+            .describe('Cuts the power of one that runs; left out, one that runs is refused.'),
         }),
         response: begunSchema,
       },

@@ -24,7 +24,7 @@ import type { ValidationDeps } from './validations.ts'
 const HOW =
   'Answers at once; `GET /vms/bulk/:id` has the result of each VM. A few go at once on each node: STARTS_PER_NODE.'
 
-const vmidsSchema = z.array(vmidSchema).min(1).max(MOST_VMS)
+const vmidsSchema = z.array(vmidSchema).min(1).max(MOST_VMS).describe('VMIDs on Proxmox.')
 const response = { 202: bulkSchema, ...problems }
 
 type Run = { bulk: Bulk; ended: Promise<BulkItem[]> }
@@ -99,7 +99,7 @@ export function vmBulkRoutes(
           vmids: vmidsSchema,
           name: snapshotNameSchema,
           description: z.string().max(1000).default(''),
-          withMemory: z.boolean().default(false),
+          withMemory: z.boolean().default(false).describe('Keeps the memory of a running VM too.'),
         }),
         response,
       },
@@ -124,8 +124,12 @@ export function vmBulkRoutes(
         body: z
           .strictObject({
             vmids: vmidsSchema,
-            add: z.array(vmTagSchema).max(20).default([]),
-            remove: z.array(z.string().min(1).max(200)).max(50).default([]),
+            add: z.array(vmTagSchema).max(20).default([]).describe('Tags that each gets.'),
+            remove: z
+              .array(z.string().min(1).max(200))
+              .max(50)
+              .default([])
+              .describe('Tags that each loses.'),
           })
           .refine(({ add, remove }) => add.length + remove.length > 0, 'Name at least one tag.'),
         response,
@@ -184,8 +188,12 @@ export function vmBulkRoutes(
           vms: z
             .array(z.strictObject({ vmid: vmidSchema, name: z.string().min(1).max(200) }))
             .min(1)
-            .max(MOST_VMS),
-          stop: z.boolean().default(false),
+            .max(MOST_VMS)
+            .describe('Each with its exact name, as a confirmation.'),
+          stop: z
+            .boolean()
+            .default(false)
+            .describe('Cuts the power of those that run; left out, those that run are refused.'),
         }),
         response,
       },

@@ -15,7 +15,7 @@ import type { ReadyList } from '../vms/list.ts'
 import type { Vms } from '../vms/vms.ts'
 import { type App, callerOf, problems } from './http.ts'
 
-export const vmParams = z.strictObject({ vmid: vmidSchema })
+export const vmParams = z.strictObject({ vmid: vmidSchema.describe('Of a VM that you may see.') })
 
 export function vmRoutes(app: App, vms: Vms): void {
   app.get(
@@ -80,7 +80,9 @@ export function vmRoutes(app: App, vms: Vms): void {
         description: 'From the round-robin database of its node, averages. Null where it was off.',
         tags: ['VMs'],
         params: vmParams,
-        querystring: z.strictObject({ range: z.enum(['hour', 'day', 'week']).default('hour') }),
+        querystring: z.strictObject({
+          range: z.enum(['hour', 'day', 'week']).default('hour').describe('How far back.'),
+        }),
         response: { 200: vmMetricsSchema, ...problems },
       },
     },
@@ -94,7 +96,9 @@ export function vmRoutes(app: App, vms: Vms): void {
         summary: 'A document of its cloud-init drive, as Proxmox would write it now',
         description: 'Passwords in it are hashes, or hidden from who lacks VM.Config.Cloudinit.',
         tags: ['VMs'],
-        params: vmParams.extend({ document: z.enum(['user', 'network', 'meta']) }),
+        params: vmParams.extend({
+          document: z.enum(['user', 'network', 'meta']).describe('Which part of cloud-init.'),
+        }),
         response: { 200: z.object({ text: z.string() }), ...problems },
       },
     },

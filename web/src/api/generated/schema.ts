@@ -15,16 +15,26 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description Person or token: `mira@pve`. */
                     actor?: string;
+                    /** @description Number of the last one of the page before. */
                     before?: number;
+                    /** @description Id of a deployment. */
                     deployment?: string;
+                    /** @description How many at most. Left out = 100. */
                     limit?: number;
+                    /** @description Such as `vm_power`; entries have its name. */
                     operation?: string;
+                    /** @description Of created VMs. */
                     os?: string;
+                    /** @description In names, ids, addresses, tasks and errors. */
                     q?: string;
+                    /** @description Inclusive. */
                     since?: string;
                     status?: "success" | "partial" | "failed" | "pending";
+                    /** @description Inclusive. */
                     until?: string;
+                    /** @description Name or VMID. */
                     vm?: string;
                 };
                 header?: never;
@@ -33,45 +43,60 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": {
+                            /** @description Whether it is everybody's entries, or the caller's own. */
                             all: boolean;
                             entries: {
+                                /** @description From where the call came. */
                                 address: string | null;
                                 at: string;
                                 deployment: {
                                     id: string;
                                     name: string | null;
                                 } | null;
+                                /** @description From the intent to the outcome. */
                                 durationMs: number | null;
+                                /** @description In words. */
                                 error: string | null;
+                                /** @description Number in the chain of entries. */
                                 id: number;
+                                /** @description Of an intent without an outcome: what is intended. */
                                 operation: string;
+                                /** @description Why it failed, where it is none of the ordinary ways: `refused`, `cancelled`, `interrupted`. */
                                 reason: string | null;
-                                /** @enum {string} */
+                                /**
+                                 * @description `pending`: an intent without an outcome.
+                                 * @enum {string}
+                                 */
                                 status: "success" | "partial" | "failed" | "pending";
                                 username: string;
                                 vm: {
                                     name: string | null;
                                     vmid: number | null;
                                 } | null;
+                                /** @description How many VMs it is about, where it is about a deployment. */
                                 vms: number | null;
                             }[];
+                            /** @description For `before`; null on the last page. */
                             next: number | null;
+                            /** @description What the last verification found; null for who may not see everything, and before the first. */
                             verified: {
                                 database: {
                                     entries: number;
                                     fault: {
+                                        /** @description Number of the first entry that is not as it must be. */
                                         id: number;
                                         /** @enum {string} */
                                         kind: "changed" | "missing" | "reordered" | "foreign";
                                         message: string;
                                     } | null;
+                                    /** @description Keep its hash elsewhere: whoever rewrites the whole chain cannot rewrite that. */
                                     last: {
                                         at: string;
                                         hash: string;
@@ -82,20 +107,24 @@ export interface paths {
                                     entries: number;
                                     fault: {
                                         file: string;
+                                        /** @description Number of the first entry that is not as it must be. */
                                         id: number;
                                         /** @enum {string} */
                                         kind: "changed" | "missing" | "reordered" | "foreign";
                                         line: number;
                                         message: string;
                                     } | null;
+                                    /** @description Older ones were rotated away. */
                                     first: number | null;
                                     last: {
                                         hash: string;
                                         id: number;
                                     } | null;
+                                    /** @description Lines in front, of another program. */
                                     unchained: number;
                                 };
                                 milliseconds: number;
+                                /** @description Neither the database nor the files of this server have a fault. */
                                 ok: boolean;
                                 verifiedAt: string;
                             } | null;
@@ -143,7 +172,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -157,45 +186,65 @@ export interface paths {
                                 [key: string]: unknown;
                             };
                             head: {
+                                /** @description From where the call came. */
                                 address: string | null;
                                 at: string;
                                 deployment: {
                                     id: string;
                                     name: string | null;
                                 } | null;
+                                /** @description From the intent to the outcome. */
                                 durationMs: number | null;
+                                /** @description In words. */
                                 error: string | null;
+                                /** @description Number in the chain of entries. */
                                 id: number;
+                                /** @description Of an intent without an outcome: what is intended. */
                                 operation: string;
+                                /** @description Why it failed, where it is none of the ordinary ways: `refused`, `cancelled`, `interrupted`. */
                                 reason: string | null;
-                                /** @enum {string} */
+                                /**
+                                 * @description `pending`: an intent without an outcome.
+                                 * @enum {string}
+                                 */
                                 status: "success" | "partial" | "failed" | "pending";
                                 username: string;
                                 vm: {
                                     name: string | null;
                                     vmid: number | null;
                                 } | null;
+                                /** @description How many VMs it is about, where it is about a deployment. */
                                 vms: number | null;
                             };
                             related: {
+                                /** @description From where the call came. */
                                 address: string | null;
                                 at: string;
                                 deployment: {
                                     id: string;
                                     name: string | null;
                                 } | null;
+                                /** @description From the intent to the outcome. */
                                 durationMs: number | null;
+                                /** @description In words. */
                                 error: string | null;
+                                /** @description Number in the chain of entries. */
                                 id: number;
+                                /** @description Of an intent without an outcome: what is intended. */
                                 operation: string;
+                                /** @description Why it failed, where it is none of the ordinary ways: `refused`, `cancelled`, `interrupted`. */
                                 reason: string | null;
-                                /** @enum {string} */
+                                /**
+                                 * @description `pending`: an intent without an outcome.
+                                 * @enum {string}
+                                 */
                                 status: "success" | "partial" | "failed" | "pending";
                                 username: string;
                                 vm: {
                                     name: string | null;
                                     vmid: number | null;
                                 } | null;
+                                /** @description How many VMs it is about, where it is about a deployment. */
                                 vms: number | null;
                             }[];
                         };
@@ -234,15 +283,23 @@ export interface paths {
         get: {
             parameters: {
                 query: {
+                    /** @description Person or token: `mira@pve`. */
                     actor?: string;
+                    /** @description Id of a deployment. */
                     deployment?: string;
                     format: "jsonl" | "csv";
+                    /** @description Such as `vm_power`; entries have its name. */
                     operation?: string;
+                    /** @description Of created VMs. */
                     os?: string;
+                    /** @description In names, ids, addresses, tasks and errors. */
                     q?: string;
+                    /** @description Inclusive. */
                     since?: string;
                     status?: "success" | "partial" | "failed" | "pending";
+                    /** @description Inclusive. */
                     until?: string;
+                    /** @description Name or VMID. */
                     vm?: string;
                 };
                 header?: never;
@@ -251,7 +308,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The file, as it is read */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -293,14 +350,22 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description Person or token: `mira@pve`. */
                     actor?: string;
+                    /** @description Id of a deployment. */
                     deployment?: string;
+                    /** @description Such as `vm_power`; entries have its name. */
                     operation?: string;
+                    /** @description Of created VMs. */
                     os?: string;
+                    /** @description In names, ids, addresses, tasks and errors. */
                     q?: string;
+                    /** @description Inclusive. */
                     since?: string;
                     status?: "success" | "partial" | "failed" | "pending";
+                    /** @description Inclusive. */
                     until?: string;
+                    /** @description Name or VMID. */
                     vm?: string;
                 };
                 header?: never;
@@ -309,7 +374,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -326,6 +391,7 @@ export interface paths {
                                 count: number;
                                 name: string;
                             }[];
+                            /** @description Of created VMs. */
                             osTypes: {
                                 count: number;
                                 name: string;
@@ -335,6 +401,7 @@ export interface paths {
                                 name: string;
                             }[];
                             total: number;
+                            /** @description Outcomes of validations. */
                             validations: {
                                 count: number;
                                 name: string;
@@ -381,7 +448,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -391,11 +458,13 @@ export interface paths {
                             database: {
                                 entries: number;
                                 fault: {
+                                    /** @description Number of the first entry that is not as it must be. */
                                     id: number;
                                     /** @enum {string} */
                                     kind: "changed" | "missing" | "reordered" | "foreign";
                                     message: string;
                                 } | null;
+                                /** @description Keep its hash elsewhere: whoever rewrites the whole chain cannot rewrite that. */
                                 last: {
                                     at: string;
                                     hash: string;
@@ -406,20 +475,24 @@ export interface paths {
                                 entries: number;
                                 fault: {
                                     file: string;
+                                    /** @description Number of the first entry that is not as it must be. */
                                     id: number;
                                     /** @enum {string} */
                                     kind: "changed" | "missing" | "reordered" | "foreign";
                                     line: number;
                                     message: string;
                                 } | null;
+                                /** @description Older ones were rotated away. */
                                 first: number | null;
                                 last: {
                                     hash: string;
                                     id: number;
                                 } | null;
+                                /** @description Lines in front, of another program. */
                                 unchained: number;
                             };
                             milliseconds: number;
+                            /** @description Neither the database nor the files of this server have a fault. */
                             ok: boolean;
                             verifiedAt: string;
                         };
@@ -461,7 +534,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -500,14 +573,16 @@ export interface paths {
                     "application/json": {
                         description?: string | null;
                         name: string;
+                        /** @description In the place of one of yours that has this name. */
                         replace?: boolean;
                         request: components["schemas"]["BlueprintRequest"];
+                        /** @description Everybody who is signed in sees it. Left out = false. */
                         shared?: boolean;
                     };
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -516,7 +591,7 @@ export interface paths {
                         "application/json": components["schemas"]["Blueprint"];
                     };
                 };
-                /** @description Default Response */
+                /** @description Made; `Location` has its address */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -555,13 +630,14 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description As its list and its answers have it. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -589,13 +665,14 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description As its list and its answers have it. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description Deleted */
                 204: {
                     headers: {
                         [name: string]: unknown;
@@ -624,6 +701,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description As its list and its answers have it. */
                     id: string;
                 };
                 cookie?: never;
@@ -634,12 +712,13 @@ export interface paths {
                         description?: string | null;
                         name?: string;
                         request?: components["schemas"]["BlueprintRequest"];
+                        /** @description Everybody who is signed in sees it. */
                         shared?: boolean;
                     };
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -679,6 +758,7 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @description As its list and its answers have it. */
                     id: string;
                 };
                 cookie?: never;
@@ -730,7 +810,9 @@ export interface paths {
         post: {
             parameters: {
                 query?: {
+                    /** @description In the place of one of yours that has this name. */
                     replace?: "true" | "false";
+                    /** @description Everybody who is signed in sees it. */
                     shared?: "true" | "false";
                 };
                 header?: never;
@@ -744,7 +826,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -753,7 +835,7 @@ export interface paths {
                         "application/json": components["schemas"]["Blueprint"];
                     };
                 };
-                /** @description Default Response */
+                /** @description Made; `Location` has its address */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -796,7 +878,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -843,7 +925,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description Id of the last one of the page before. */
                     before?: string;
+                    /** @description How many at most. Left out = 100. */
                     limit?: number;
                 };
                 header?: never;
@@ -852,7 +936,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -883,6 +967,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
+                    /** @description Any text of your own. The same call with the same key never begins a second deployment. */
                     "idempotency-key"?: string;
                 };
                 path?: never;
@@ -891,13 +976,14 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description `hash` of the plan that was read: nothing starts but that one. */
                         planHash?: string;
                         request: components["schemas"]["DeploymentRequest"];
                     };
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description Taken on; the work goes on behind the answer */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -913,13 +999,18 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": {
+                            /** @description What happened and why, in one or two sentences. */
                             detail: string;
+                            /** @description Single fields that are not as they must be. */
                             errors?: {
                                 message: string;
+                                /** @description Of the field, dotted: `request.vms.0.name`. */
                                 path: string;
                             }[];
+                            /** @description What to do. */
                             hint?: string;
                             plan: components["schemas"]["Plan"];
+                            /** @description Proxmox's own words, where it was Proxmox that said no. */
                             proxmox?: {
                                 errors?: {
                                     [key: string]: string;
@@ -927,9 +1018,13 @@ export interface paths {
                                 message: string;
                                 status: number;
                             };
+                            /** @description Also in the header `X-Request-Id`, in the log and in the audit log. */
                             requestId: string;
+                            /** @description The HTTP status again. */
                             status: number;
+                            /** @description What happened, in a few words. */
                             title: string;
+                            /** @description Path that names the kind of problem: `/problems/not-permitted`. It never changes; words do. */
                             type: string;
                         };
                     };
@@ -958,19 +1053,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One deployment with its VMs and their steps */
+        /**
+         * One deployment with its VMs and their steps
+         * @description As it is now; `GET /deployments/:id/events` tells what changes from here on.
+         */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description As its list and its answers have it. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1016,6 +1115,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description As its list and its answers have it. */
                     id: string;
                 };
                 cookie?: never;
@@ -1023,12 +1123,13 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description Ids of VMs of this deployment (`vms[].id`), not VMIDs. */
                         vms?: string[];
                     } | null;
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description Taken on; the work goes on behind the answer */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -1061,13 +1162,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Follow one deployment */
+        /**
+         * Follow one deployment
+         * @description Events `deployment`, `vm` and `step`, each with the whole new state of what it names. Read the deployment first and send its `lastEventId`: then nothing is missed in between.
+         */
         get: {
             parameters: {
                 query?: {
+                    /** @description The last event that the reader has; the header `Last-Event-ID` counts before it. */
                     lastEventId?: string;
                 };
                 header?: {
+                    /** @description The last event that the reader has. */
                     "last-event-id"?: string;
                 };
                 path: {
@@ -1123,6 +1229,7 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @description As its list and its answers have it. */
                     id: string;
                 };
                 cookie?: never;
@@ -1178,6 +1285,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description As its list and its answers have it. */
                     id: string;
                 };
                 cookie?: never;
@@ -1185,131 +1293,248 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description Settings that replace those of the request for these VMs; what is left out stays as it is. With `validate` alone a VM goes on with what there is of it. With anything else it is made anew under the same VMID, and what there is of it, if it carries the stamp, is destroyed first. An address pattern counts over these VMs. */
                         changes?: {
+                            /** @description Parts of the first boot; those left out stay, as does the administrator password of Windows. */
                             cloudInit?: {
+                                /** @description Installs and starts the QEMU guest agent. Left out = true. */
                                 agent?: boolean;
+                                /** @description Run once, in order, after everything else. A text is a line of sh, a list is a program with its arguments. */
                                 commands?: (string | string[])[];
+                                /** @description The user that the image brings (debian, ubuntu, cloud-user …): kept, kept with keys and a password, or not made. Left out = `keep` without `users`, else `none`. */
                                 defaultUser?: ("keep" | "none") | {
+                                    /** @description In plain words; it is hashed before it is stored. */
                                     password?: string;
+                                    /** @description Instead of `password`, for those who hash it themselves; a stored request has this one only. */
                                     passwordHash?: string;
+                                    /** @description Public keys, a line each as in `authorized_keys`. */
                                     sshKeys?: string[];
                                 };
-                                /** @enum {string} */
+                                /**
+                                 * @description How the guest gets it: Proxmox's own keys (`native`), an image of our own (`seed`), a file on the node (`snippet`). Left out = `auto`: the first of them that can express the request.
+                                 * @enum {string}
+                                 */
                                 delivery?: "auto" | "native" | "seed" | "snippet";
+                                /** @description Makes the full name out of the host name. */
                                 domain?: string;
+                                /** @description With dots it is the full name. Left out = the VM's name. */
                                 hostname?: string;
-                                /** @enum {string} */
+                                /**
+                                 * @description Cloud-init settings of the template that the request does not set. Left out = they are cleared.
+                                 * @enum {string}
+                                 */
                                 inherited?: "clear" | "keep";
                                 locale?: string;
+                                /** @description Installs and starts the SSH server. Left out = true; false is for images that bring it and guests without internet. */
                                 openssh?: boolean;
+                                /** @description Packages that are installed. */
                                 packages?: string[];
+                                /** @description Refreshes the package lists. Left out = where packages are installed. */
                                 packageUpdate?: boolean;
+                                /** @description Upgrades all packages at the first boot, which takes minutes. Left out = false. */
                                 packageUpgrade?: boolean;
+                                /** @description Whether SSH takes passwords. Left out = only where a password is set here. */
                                 sshPasswordLogin?: boolean;
                                 timezone?: string;
+                                /** @description A user-data document of one's own, which replaces what is generated or is merged into it and wins. */
                                 userData?: {
+                                    /** @description With its first line: `#cloud-config`. */
                                     document: string;
-                                    /** @enum {string} */
+                                    /**
+                                     * @description In place of the generated document, or merged into it.
+                                     * @enum {string}
+                                     */
                                     mode: "replace" | "extend";
                                 };
+                                /** @description Users that are made. */
                                 users?: {
+                                    /** @description The full name. */
                                     gecos?: string;
+                                    /** @description Groups besides the user's own; those that do not exist are made. */
                                     groups?: string[];
                                     name: string;
+                                    /** @description In plain words; it is hashed before it is stored. */
                                     password?: string;
+                                    /** @description Instead of `password`, for those who hash it themselves; a stored request has this one only. */
                                     passwordHash?: string;
+                                    /** @description Left out = /bin/bash where the user is new; Alpine has only /bin/sh. */
                                     shell?: string;
+                                    /** @description Public keys, a line each as in `authorized_keys`. */
                                     sshKeys?: string[];
+                                    /** @description All rights by sudo, without a password. Left out = false. */
                                     sudo?: boolean;
                                 }[];
+                                /** @description Files that are written. */
                                 writeFiles?: {
+                                    /** @description To the end of a file that exists, instead of replacing it. */
                                     append?: boolean;
                                     content: string;
-                                    /** @enum {string} */
+                                    /**
+                                     * @description `base64`: the content is decoded first, for what is no text. Left out = text.
+                                     * @enum {string}
+                                     */
                                     encoding?: "text" | "base64";
+                                    /** @description `user` or `user:group`. Left out = root. */
                                     owner?: string;
+                                    /** @description Absolute. */
                                     path: string;
+                                    /** @description Octal, as chmod takes it. Left out = 0644. */
                                     permissions?: string;
                                 }[];
                             };
+                            /** @description vCPUs in all. */
                             cores?: number;
+                            /** @description Goes into the VM's notes on Proxmox. */
                             description?: string;
+                            /** @description Size of the boot disk. */
                             diskGiB?: number;
+                            /** @description Of VMs that are made from an ISO or an image. A row's settings win over the defaults', setting by setting. What is left out comes from the profile of the system. */
                             hardware?: {
+                                /** @description The agent's device; the guest needs the agent itself as well. */
                                 agent?: boolean;
+                                /** @description The least memory that ballooning leaves to the VM; 0 turns ballooning off. */
                                 balloonMiB?: number;
+                                /** @description Devices in the order in which they are tried: `scsi0`, `ide2`, `net0`. */
                                 bootOrder?: string[];
+                                /** @description A model of the node's own list, `host`, or `custom-NAME`. */
                                 cpuType?: string;
+                                /** @description Of the boot disk, whose size and storage are `diskGiB` and `storage`. */
                                 disk?: {
-                                    /** @enum {string} */
+                                    /**
+                                     * @description How the disk is attached. Left out, as the system has it best.
+                                     * @enum {string}
+                                     */
                                     bus?: "scsi" | "virtio" | "sata" | "ide";
-                                    /** @enum {string} */
+                                    /**
+                                     * @description Proxmox's word for how writes are cached. Left out = `none`.
+                                     * @enum {string}
+                                     */
                                     cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                                    /** @description Freed space goes back to the storage. */
                                     discard?: boolean;
-                                    /** @enum {string} */
+                                    /**
+                                     * @description Only where the storage keeps files.
+                                     * @enum {string}
+                                     */
                                     format?: "raw" | "qcow2" | "vmdk";
+                                    /** @description A thread of its own. With the buses scsi and virtio. */
                                     iothread?: boolean;
+                                    /** @description The guest sees an SSD. Not with the bus virtio. */
                                     ssd?: boolean;
                                 };
+                                /** @description Beside the boot disk. */
                                 disks?: {
-                                    /** @enum {string} */
+                                    /**
+                                     * @description How the disk is attached. Left out, as the system has it best.
+                                     * @enum {string}
+                                     */
                                     bus?: "scsi" | "virtio" | "sata" | "ide";
-                                    /** @enum {string} */
+                                    /**
+                                     * @description Proxmox's word for how writes are cached. Left out = `none`.
+                                     * @enum {string}
+                                     */
                                     cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                                    /** @description Freed space goes back to the storage. */
                                     discard?: boolean;
-                                    /** @enum {string} */
+                                    /**
+                                     * @description Only where the storage keeps files.
+                                     * @enum {string}
+                                     */
                                     format?: "raw" | "qcow2" | "vmdk";
+                                    /** @description A thread of its own. With the buses scsi and virtio. */
                                     iothread?: boolean;
                                     sizeGiB: number;
+                                    /** @description The guest sees an SSD. Not with the bus virtio. */
                                     ssd?: boolean;
                                     storage?: string;
                                 }[];
-                                /** @enum {string} */
+                                /**
+                                 * @description Proxmox's word for the graphics device.
+                                 * @enum {string}
+                                 */
                                 display?: "std" | "virtio" | "qxl" | "vmware" | "serial0" | "none";
-                                /** @enum {string} */
+                                /**
+                                 * @description Left out, as the system needs it.
+                                 * @enum {string}
+                                 */
                                 firmware?: "bios" | "uefi";
+                                /** @description `q35`, `pc` (i440fx), or one of their versions: `pc-q35-9.0`. */
                                 machine?: string;
-                                /** @enum {string} */
+                                /**
+                                 * @description Proxmox's word: `virtio-scsi-single` …
+                                 * @enum {string}
+                                 */
                                 scsiController?: "virtio-scsi-single" | "virtio-scsi-pci" | "lsi" | "lsi53c810" | "megasas" | "pvscsi";
+                                /** @description Microsoft's keys in the EFI disk. Only with UEFI. */
                                 secureBoot?: boolean;
+                                /** @description A serial port, for a console of text. */
                                 serialConsole?: boolean;
+                                /** @description Cores are spread over them evenly. */
                                 sockets?: number;
+                                /** @description A pointer that is where one's own is. */
                                 tablet?: boolean;
+                                /** @description TPM 2.0. */
                                 tpm?: boolean;
                             };
+                            /** @description Memory of each VM. */
                             memoryMiB?: number;
+                            /** @description Its NICs, net0 first. Left out, clones have those of the template. */
                             networks?: {
+                                /** @description Left out together with `vlan`, the NIC stays where the template has it. */
                                 bridge?: string;
+                                /** @description Proxmox's firewall filters what passes. Left out, it does for new VMs; clones have it as the template has it. */
                                 firewall?: boolean;
+                                /** @description Of `ip`. */
                                 gateway?: string;
+                                /** @description Of `ip6`. Left out, the router announces itself. */
                                 gateway6?: string;
+                                /** @description Address for cloud-init; left out, the template's own setting stays. */
                                 ip?: string;
+                                /** @description IPv6 beside an IPv4 `ip`: `auto` (announced by the router, SLAAC), `dhcp`, an address with prefix, or a pattern. */
                                 ip6?: string;
+                                /** @description Left out, the deployer gives one out. For a single VM only: two of the same do not work in one network. */
                                 mac?: string;
-                                /** @enum {string} */
+                                /**
+                                 * @description Left out = `virtio`, or as the template has it.
+                                 * @enum {string}
+                                 */
                                 model?: "virtio" | "e1000" | "e1000e" | "vmxnet3" | "rtl8139";
+                                /** @description Addresses of DNS servers, IPv4 or IPv6. */
                                 nameservers?: string[];
+                                /** @description Megabytes per second at most. */
                                 rateMBps?: number;
+                                /** @description Domains that are tried for short names. */
                                 searchDomains?: string[];
+                                /** @description With a bridge and no `vlan` the NIC is untagged; without a bridge the template's one gets this tag. */
                                 vlan?: number;
                             }[];
+                            /** @description Another node. Left out, the VMs are placed again as the deployment says. */
                             node?: string;
+                            /** @description Starts with its node. */
                             onBoot?: boolean;
+                            /** @description Left out = true. */
                             start?: boolean;
+                            /** @description Target of full clones. Linked clones live on the template's storage. */
                             storage?: string;
+                            /** @description Of Proxmox, beside the tag by which the deployment knows its VMs. */
                             tags?: string[];
+                            /** @description Left out = nothing is checked; `{}` waits for the agent and the address. */
                             validate?: {
+                                /** @description How long the agent may take to answer after the start. */
                                 agentTimeoutSeconds?: number;
+                                /** @description TCP ports that must answer on the VM's address. */
                                 ports?: number[];
                             };
                         };
+                        /** @description `hash` of the plan that was read. */
                         planHash?: string;
+                        /** @description Ids of VMs of this deployment (`vms[].id`), not VMIDs. */
                         vms?: string[];
                     } | null;
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description Taken on; the work goes on behind the answer */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -1325,13 +1550,18 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": {
+                            /** @description What happened and why, in one or two sentences. */
                             detail: string;
+                            /** @description Single fields that are not as they must be. */
                             errors?: {
                                 message: string;
+                                /** @description Of the field, dotted: `request.vms.0.name`. */
                                 path: string;
                             }[];
+                            /** @description What to do. */
                             hint?: string;
                             plan: components["schemas"]["Plan"];
+                            /** @description Proxmox's own words, where it was Proxmox that said no. */
                             proxmox?: {
                                 errors?: {
                                     [key: string]: string;
@@ -1339,9 +1569,13 @@ export interface paths {
                                 message: string;
                                 status: number;
                             };
+                            /** @description Also in the header `X-Request-Id`, in the log and in the audit log. */
                             requestId: string;
+                            /** @description The HTTP status again. */
                             status: number;
+                            /** @description What happened, in a few words. */
                             title: string;
+                            /** @description Path that names the kind of problem: `/problems/not-permitted`. It never changes; words do. */
                             type: string;
                         };
                     };
@@ -1381,6 +1615,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description As its list and its answers have it. */
                     id: string;
                 };
                 cookie?: never;
@@ -1388,130 +1623,246 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description Settings that replace those of the request for these VMs; what is left out stays as it is. With `validate` alone a VM goes on with what there is of it. With anything else it is made anew under the same VMID, and what there is of it, if it carries the stamp, is destroyed first. An address pattern counts over these VMs. */
                         changes?: {
+                            /** @description Parts of the first boot; those left out stay, as does the administrator password of Windows. */
                             cloudInit?: {
+                                /** @description Installs and starts the QEMU guest agent. Left out = true. */
                                 agent?: boolean;
+                                /** @description Run once, in order, after everything else. A text is a line of sh, a list is a program with its arguments. */
                                 commands?: (string | string[])[];
+                                /** @description The user that the image brings (debian, ubuntu, cloud-user …): kept, kept with keys and a password, or not made. Left out = `keep` without `users`, else `none`. */
                                 defaultUser?: ("keep" | "none") | {
+                                    /** @description In plain words; it is hashed before it is stored. */
                                     password?: string;
+                                    /** @description Instead of `password`, for those who hash it themselves; a stored request has this one only. */
                                     passwordHash?: string;
+                                    /** @description Public keys, a line each as in `authorized_keys`. */
                                     sshKeys?: string[];
                                 };
-                                /** @enum {string} */
+                                /**
+                                 * @description How the guest gets it: Proxmox's own keys (`native`), an image of our own (`seed`), a file on the node (`snippet`). Left out = `auto`: the first of them that can express the request.
+                                 * @enum {string}
+                                 */
                                 delivery?: "auto" | "native" | "seed" | "snippet";
+                                /** @description Makes the full name out of the host name. */
                                 domain?: string;
+                                /** @description With dots it is the full name. Left out = the VM's name. */
                                 hostname?: string;
-                                /** @enum {string} */
+                                /**
+                                 * @description Cloud-init settings of the template that the request does not set. Left out = they are cleared.
+                                 * @enum {string}
+                                 */
                                 inherited?: "clear" | "keep";
                                 locale?: string;
+                                /** @description Installs and starts the SSH server. Left out = true; false is for images that bring it and guests without internet. */
                                 openssh?: boolean;
+                                /** @description Packages that are installed. */
                                 packages?: string[];
+                                /** @description Refreshes the package lists. Left out = where packages are installed. */
                                 packageUpdate?: boolean;
+                                /** @description Upgrades all packages at the first boot, which takes minutes. Left out = false. */
                                 packageUpgrade?: boolean;
+                                /** @description Whether SSH takes passwords. Left out = only where a password is set here. */
                                 sshPasswordLogin?: boolean;
                                 timezone?: string;
+                                /** @description A user-data document of one's own, which replaces what is generated or is merged into it and wins. */
                                 userData?: {
+                                    /** @description With its first line: `#cloud-config`. */
                                     document: string;
-                                    /** @enum {string} */
+                                    /**
+                                     * @description In place of the generated document, or merged into it.
+                                     * @enum {string}
+                                     */
                                     mode: "replace" | "extend";
                                 };
+                                /** @description Users that are made. */
                                 users?: {
+                                    /** @description The full name. */
                                     gecos?: string;
+                                    /** @description Groups besides the user's own; those that do not exist are made. */
                                     groups?: string[];
                                     name: string;
+                                    /** @description In plain words; it is hashed before it is stored. */
                                     password?: string;
+                                    /** @description Instead of `password`, for those who hash it themselves; a stored request has this one only. */
                                     passwordHash?: string;
+                                    /** @description Left out = /bin/bash where the user is new; Alpine has only /bin/sh. */
                                     shell?: string;
+                                    /** @description Public keys, a line each as in `authorized_keys`. */
                                     sshKeys?: string[];
+                                    /** @description All rights by sudo, without a password. Left out = false. */
                                     sudo?: boolean;
                                 }[];
+                                /** @description Files that are written. */
                                 writeFiles?: {
+                                    /** @description To the end of a file that exists, instead of replacing it. */
                                     append?: boolean;
                                     content: string;
-                                    /** @enum {string} */
+                                    /**
+                                     * @description `base64`: the content is decoded first, for what is no text. Left out = text.
+                                     * @enum {string}
+                                     */
                                     encoding?: "text" | "base64";
+                                    /** @description `user` or `user:group`. Left out = root. */
                                     owner?: string;
+                                    /** @description Absolute. */
                                     path: string;
+                                    /** @description Octal, as chmod takes it. Left out = 0644. */
                                     permissions?: string;
                                 }[];
                             };
+                            /** @description vCPUs in all. */
                             cores?: number;
+                            /** @description Goes into the VM's notes on Proxmox. */
                             description?: string;
+                            /** @description Size of the boot disk. */
                             diskGiB?: number;
+                            /** @description Of VMs that are made from an ISO or an image. A row's settings win over the defaults', setting by setting. What is left out comes from the profile of the system. */
                             hardware?: {
+                                /** @description The agent's device; the guest needs the agent itself as well. */
                                 agent?: boolean;
+                                /** @description The least memory that ballooning leaves to the VM; 0 turns ballooning off. */
                                 balloonMiB?: number;
+                                /** @description Devices in the order in which they are tried: `scsi0`, `ide2`, `net0`. */
                                 bootOrder?: string[];
+                                /** @description A model of the node's own list, `host`, or `custom-NAME`. */
                                 cpuType?: string;
+                                /** @description Of the boot disk, whose size and storage are `diskGiB` and `storage`. */
                                 disk?: {
-                                    /** @enum {string} */
+                                    /**
+                                     * @description How the disk is attached. Left out, as the system has it best.
+                                     * @enum {string}
+                                     */
                                     bus?: "scsi" | "virtio" | "sata" | "ide";
-                                    /** @enum {string} */
+                                    /**
+                                     * @description Proxmox's word for how writes are cached. Left out = `none`.
+                                     * @enum {string}
+                                     */
                                     cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                                    /** @description Freed space goes back to the storage. */
                                     discard?: boolean;
-                                    /** @enum {string} */
+                                    /**
+                                     * @description Only where the storage keeps files.
+                                     * @enum {string}
+                                     */
                                     format?: "raw" | "qcow2" | "vmdk";
+                                    /** @description A thread of its own. With the buses scsi and virtio. */
                                     iothread?: boolean;
+                                    /** @description The guest sees an SSD. Not with the bus virtio. */
                                     ssd?: boolean;
                                 };
+                                /** @description Beside the boot disk. */
                                 disks?: {
-                                    /** @enum {string} */
+                                    /**
+                                     * @description How the disk is attached. Left out, as the system has it best.
+                                     * @enum {string}
+                                     */
                                     bus?: "scsi" | "virtio" | "sata" | "ide";
-                                    /** @enum {string} */
+                                    /**
+                                     * @description Proxmox's word for how writes are cached. Left out = `none`.
+                                     * @enum {string}
+                                     */
                                     cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                                    /** @description Freed space goes back to the storage. */
                                     discard?: boolean;
-                                    /** @enum {string} */
+                                    /**
+                                     * @description Only where the storage keeps files.
+                                     * @enum {string}
+                                     */
                                     format?: "raw" | "qcow2" | "vmdk";
+                                    /** @description A thread of its own. With the buses scsi and virtio. */
                                     iothread?: boolean;
                                     sizeGiB: number;
+                                    /** @description The guest sees an SSD. Not with the bus virtio. */
                                     ssd?: boolean;
                                     storage?: string;
                                 }[];
-                                /** @enum {string} */
+                                /**
+                                 * @description Proxmox's word for the graphics device.
+                                 * @enum {string}
+                                 */
                                 display?: "std" | "virtio" | "qxl" | "vmware" | "serial0" | "none";
-                                /** @enum {string} */
+                                /**
+                                 * @description Left out, as the system needs it.
+                                 * @enum {string}
+                                 */
                                 firmware?: "bios" | "uefi";
+                                /** @description `q35`, `pc` (i440fx), or one of their versions: `pc-q35-9.0`. */
                                 machine?: string;
-                                /** @enum {string} */
+                                /**
+                                 * @description Proxmox's word: `virtio-scsi-single` …
+                                 * @enum {string}
+                                 */
                                 scsiController?: "virtio-scsi-single" | "virtio-scsi-pci" | "lsi" | "lsi53c810" | "megasas" | "pvscsi";
+                                /** @description Microsoft's keys in the EFI disk. Only with UEFI. */
                                 secureBoot?: boolean;
+                                /** @description A serial port, for a console of text. */
                                 serialConsole?: boolean;
+                                /** @description Cores are spread over them evenly. */
                                 sockets?: number;
+                                /** @description A pointer that is where one's own is. */
                                 tablet?: boolean;
+                                /** @description TPM 2.0. */
                                 tpm?: boolean;
                             };
+                            /** @description Memory of each VM. */
                             memoryMiB?: number;
+                            /** @description Its NICs, net0 first. Left out, clones have those of the template. */
                             networks?: {
+                                /** @description Left out together with `vlan`, the NIC stays where the template has it. */
                                 bridge?: string;
+                                /** @description Proxmox's firewall filters what passes. Left out, it does for new VMs; clones have it as the template has it. */
                                 firewall?: boolean;
+                                /** @description Of `ip`. */
                                 gateway?: string;
+                                /** @description Of `ip6`. Left out, the router announces itself. */
                                 gateway6?: string;
+                                /** @description Address for cloud-init; left out, the template's own setting stays. */
                                 ip?: string;
+                                /** @description IPv6 beside an IPv4 `ip`: `auto` (announced by the router, SLAAC), `dhcp`, an address with prefix, or a pattern. */
                                 ip6?: string;
+                                /** @description Left out, the deployer gives one out. For a single VM only: two of the same do not work in one network. */
                                 mac?: string;
-                                /** @enum {string} */
+                                /**
+                                 * @description Left out = `virtio`, or as the template has it.
+                                 * @enum {string}
+                                 */
                                 model?: "virtio" | "e1000" | "e1000e" | "vmxnet3" | "rtl8139";
+                                /** @description Addresses of DNS servers, IPv4 or IPv6. */
                                 nameservers?: string[];
+                                /** @description Megabytes per second at most. */
                                 rateMBps?: number;
+                                /** @description Domains that are tried for short names. */
                                 searchDomains?: string[];
+                                /** @description With a bridge and no `vlan` the NIC is untagged; without a bridge the template's one gets this tag. */
                                 vlan?: number;
                             }[];
+                            /** @description Another node. Left out, the VMs are placed again as the deployment says. */
                             node?: string;
+                            /** @description Starts with its node. */
                             onBoot?: boolean;
+                            /** @description Left out = true. */
                             start?: boolean;
+                            /** @description Target of full clones. Linked clones live on the template's storage. */
                             storage?: string;
+                            /** @description Of Proxmox, beside the tag by which the deployment knows its VMs. */
                             tags?: string[];
+                            /** @description Left out = nothing is checked; `{}` waits for the agent and the address. */
                             validate?: {
+                                /** @description How long the agent may take to answer after the start. */
                                 agentTimeoutSeconds?: number;
+                                /** @description TCP ports that must answer on the VM's address. */
                                 ports?: number[];
                             };
                         };
+                        /** @description Ids of VMs of this deployment (`vms[].id`), not VMIDs. */
                         vms?: string[];
                     } | null;
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1553,13 +1904,14 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description As its list and its answers have it. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1589,6 +1941,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description As its list and its answers have it. */
                     id: string;
                 };
                 cookie?: never;
@@ -1596,12 +1949,13 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description `hash` of the plan that was read. */
                         planHash?: string;
                     } | null;
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description Taken on; the work goes on behind the answer */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -1617,13 +1971,18 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": {
+                            /** @description What happened and why, in one or two sentences. */
                             detail: string;
+                            /** @description Single fields that are not as they must be. */
                             errors?: {
                                 message: string;
+                                /** @description Of the field, dotted: `request.vms.0.name`. */
                                 path: string;
                             }[];
+                            /** @description What to do. */
                             hint?: string;
                             plan: components["schemas"]["Plan"];
+                            /** @description Proxmox's own words, where it was Proxmox that said no. */
                             proxmox?: {
                                 errors?: {
                                     [key: string]: string;
@@ -1631,9 +1990,13 @@ export interface paths {
                                 message: string;
                                 status: number;
                             };
+                            /** @description Also in the header `X-Request-Id`, in the log and in the audit log. */
                             requestId: string;
+                            /** @description The HTTP status again. */
                             status: number;
+                            /** @description What happened, in a few words. */
                             title: string;
+                            /** @description Path that names the kind of problem: `/problems/not-permitted`. It never changes; words do. */
                             type: string;
                         };
                     };
@@ -1675,27 +2038,34 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": {
+                            /** @description Whose rights were looked at; null where nobody was signed in. */
                             account: string | null;
                             checkedAt: string;
+                            /** @description The cluster's name, or the host. */
                             cluster: string;
                             findings: {
+                                /** @description To be copied: a command for a shell as root on a node of the cluster (`node`), one for this machine (`here`), or a line for `.env` (`env`). */
                                 commands: {
                                     text: string;
                                     /** @enum {string} */
                                     where: "node" | "here" | "env";
                                 }[];
+                                /** @description A few words where it is fine, else sentences: what was found, and what follows from it. */
                                 found: string;
+                                /** @description The same at every run: `certificate pve1:8006`, `feature console`. */
                                 id: string;
                                 /** @enum {string} */
                                 level: "ok" | "info" | "warn" | "fail";
+                                /** @description What to do. */
                                 remedy: string | null;
+                                /** @description What it is about, in two or three words: `pve1, VM 9002`. */
                                 subject: string | null;
                                 title: string;
                             }[];
@@ -1742,27 +2112,34 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": {
+                            /** @description Whose rights were looked at; null where nobody was signed in. */
                             account: string | null;
                             checkedAt: string;
+                            /** @description The cluster's name, or the host. */
                             cluster: string;
                             findings: {
+                                /** @description To be copied: a command for a shell as root on a node of the cluster (`node`), one for this machine (`here`), or a line for `.env` (`env`). */
                                 commands: {
                                     text: string;
                                     /** @enum {string} */
                                     where: "node" | "here" | "env";
                                 }[];
+                                /** @description A few words where it is fine, else sentences: what was found, and what follows from it. */
                                 found: string;
+                                /** @description The same at every run: `certificate pve1:8006`, `feature console`. */
                                 id: string;
                                 /** @enum {string} */
                                 level: "ok" | "info" | "warn" | "fail";
+                                /** @description What to do. */
                                 remedy: string | null;
+                                /** @description What it is about, in two or three words: `pve1, VM 9002`. */
                                 subject: string | null;
                                 title: string;
                             }[];
@@ -1796,13 +2173,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Follow all deployments that you may see: their heads, without VMs and steps */
+        /**
+         * Follow all deployments that you may see: their heads, without VMs and steps
+         * @description Events `deployment`, each with the new head: for a list that stays up to date.
+         */
         get: {
             parameters: {
                 query?: {
+                    /** @description The last event that the reader has; the header `Last-Event-ID` counts before it. */
                     lastEventId?: string;
                 };
                 header?: {
+                    /** @description The last event that the reader has. */
                     "last-event-id"?: string;
                 };
                 path?: never;
@@ -1855,7 +2237,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1893,7 +2275,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description `iso` for installers, `import` for disk images. */
                     content?: "iso" | "import";
+                    /** @description Read the storages now; else the answer may be 5 s old */
                     fresh?: "true" | "false";
                     node?: string;
                 };
@@ -1903,7 +2287,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1911,6 +2295,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             images: components["schemas"]["Image"][];
+                            /** @description Storages that did not answer */
                             unread: {
                                 node: string;
                                 reason: string;
@@ -1955,18 +2340,20 @@ export interface paths {
         delete: {
             parameters: {
                 query?: {
+                    /** @description Also where VMs or deployments use it. */
                     force?: "true" | "false";
                     node?: string;
                 };
                 header?: never;
                 path: {
+                    /** @description Percent-encoded: `local%3Aiso%2Fdebian-13.iso`. */
                     volid: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description Deleted */
                 204: {
                     headers: {
                         [name: string]: unknown;
@@ -2004,24 +2391,28 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @description Percent-encoded: `local%3Aiso%2Fdebian-13.iso`. */
                     volid: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": {
+                            /** @description False where not every VM could be looked at. */
                             complete: boolean;
+                            /** @description Running deployments that install from it. */
                             deployments: {
                                 id: string;
                                 name: string | null;
                             }[];
+                            /** @description VMs and templates with it in a drive. */
                             vms: {
                                 drive: string;
                                 name: string | null;
@@ -2068,7 +2459,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2076,6 +2467,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             entries: components["schemas"]["CatalogueEntry"][];
+                            /** @description What is wrong with the file */
                             problem: string | null;
                         };
                     };
@@ -2118,7 +2510,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2175,20 +2567,26 @@ export interface paths {
                     "application/json": {
                         /** @enum {string} */
                         algorithm?: "md5" | "sha1" | "sha224" | "sha256" | "sha384" | "sha512";
+                        /** @description In hexadecimal digits; Proxmox compares and keeps nothing that differs. */
                         checksum?: string;
-                        /** @enum {string} */
+                        /**
+                         * @description `iso` for installers, `import` for disk images.
+                         * @enum {string}
+                         */
                         content: "iso" | "import";
+                        /** @description What it is to be called in the storage. */
                         fileName: string;
                         node: string;
                         storage: string;
                         /** Format: uri */
                         url: string;
+                        /** @description Whether Proxmox verifies the certificate of the address. Left out = true. */
                         verifyCertificates?: boolean;
                     };
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description Taken on; the work goes on behind the answer */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -2242,12 +2640,13 @@ export interface paths {
                         node: string;
                         /** Format: uri */
                         url: string;
+                        /** @description Whether Proxmox verifies the certificate of the address. Left out = true. */
                         verifyCertificates?: boolean;
                     };
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2294,7 +2693,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2303,13 +2702,19 @@ export interface paths {
                         "application/json": {
                             targets: {
                                 availableGiB: number | null;
-                                /** @enum {string} */
+                                /**
+                                 * @description `iso` for installers, `import` for disk images.
+                                 * @enum {string}
+                                 */
                                 content: "iso" | "import";
+                                /** @description The same for deletions */
                                 delete: string | null;
+                                /** @description The same for downloads by Proxmox */
                                 download: string | null;
                                 node: string;
                                 shared: boolean;
                                 storage: string;
+                                /** @description Why you cannot upload here; null where you can */
                                 upload: string | null;
                             }[];
                         };
@@ -2354,7 +2759,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2397,13 +2802,14 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description Proxmox's id of the task, percent-encoded. */
                     upid: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2431,13 +2837,14 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description Proxmox's id of the task, percent-encoded. */
                     upid: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description Ended */
                 204: {
                     headers: {
                         [name: string]: unknown;
@@ -2476,11 +2883,16 @@ export interface paths {
         post: {
             parameters: {
                 query: {
+                    /** @description Left out = sha256 */
                     algorithm?: "md5" | "sha1" | "sha224" | "sha256" | "sha384" | "sha512";
+                    /** @description In hexadecimal digits; Proxmox compares and keeps nothing that differs. */
                     checksum?: string;
+                    /** @description `iso` for installers, `import` for disk images. */
                     content: "iso" | "import";
+                    /** @description What it is to be called in the storage. */
                     fileName: string;
                     node: string;
+                    /** @description In the place of a file of this name */
                     overwrite?: "true" | "false";
                     storage: string;
                 };
@@ -2494,7 +2906,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description Taken on; the work goes on behind the answer */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -2541,7 +2953,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2549,6 +2961,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             isos: components["schemas"]["Image"][];
+                            /** @description Storages that did not answer */
                             unread: {
                                 node: string;
                                 reason: string;
@@ -2643,7 +3056,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2690,7 +3103,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2729,7 +3142,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What a request would do, call by call; changes nothing */
+        /**
+         * What a request would do, call by call; changes nothing
+         * @description The plan has every VM with its VMID, its node and the calls to Proxmox that will be made, what it takes of memory and storage, the privileges that it needs, warnings, and blockers: reasons why it cannot be deployed, each with its field. Its `hash` names exactly this plan. Only a request that is no request is an error; one that cannot be deployed is a plan with blockers.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -2743,7 +3159,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2786,7 +3202,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2833,7 +3249,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2843,18 +3259,28 @@ export interface paths {
                             checkedAt: string;
                             clusterName: string | null;
                             connected: boolean;
+                            /** @description The built-in simulated cluster. */
                             demo: boolean;
+                            /** @description Since when there is no answer; null while connected. */
                             failingSince: string | null;
+                            /** @description What to do, where it is not well. */
                             hint: string | null;
+                            /** @description `pve1.lab.example:8006`, the node that answered last or was asked last. */
                             host: string;
                             latencyMs: number | null;
+                            /** @description What is so: `Connected to …`, or why not. */
                             message: string;
                             nodes: number | null;
                             nodesOnline: number | null;
                             quorate: boolean | null;
-                            /** @enum {string} */
+                            /**
+                             * @description What vouches for the certificate.
+                             * @enum {string}
+                             */
                             tls: "system-ca" | "ca-file" | "fingerprint" | "off";
+                            /** @description False only where PROXMOX_VERIFY_SSL=false. */
                             tlsVerified: boolean;
+                            /** @description A certificate that nobody vouches for: what to compare and what to write into `.env`. */
                             untrustedCertificate: {
                                 fingerprint: string;
                                 host: string;
@@ -2900,7 +3326,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2908,6 +3334,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             checks: {
+                                /** @description What is so, and where it is not well, what to do. */
                                 message: string;
                                 /** @enum {string} */
                                 name: "database" | "proxmox";
@@ -2917,7 +3344,7 @@ export interface paths {
                         };
                     };
                 };
-                /** @description Default Response */
+                /** @description The answer */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2925,6 +3352,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             checks: {
+                                /** @description What is so, and where it is not well, what to do. */
                                 message: string;
                                 /** @enum {string} */
                                 name: "database" | "proxmox";
@@ -2970,7 +3398,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2980,25 +3408,37 @@ export interface paths {
                             connection: {
                                 checkedAt: string;
                                 connected: boolean;
+                                /** @description The built-in simulated cluster. */
                                 demo: boolean;
+                                /** @description Since when there is no answer; null while connected. */
                                 failingSince: string | null;
+                                /** @description What to do, where it is not well. */
                                 hint: string | null;
+                                /** @description `pve1.lab.example:8006`, the node that answered last or was asked last. */
                                 host: string;
                                 latencyMs: number | null;
+                                /** @description What is so: `Connected to …`, or why not. */
                                 message: string;
-                                /** @enum {string} */
+                                /**
+                                 * @description What vouches for the certificate.
+                                 * @enum {string}
+                                 */
                                 tls: "system-ca" | "ca-file" | "fingerprint" | "off";
+                                /** @description False only where PROXMOX_VERIFY_SSL=false. */
                                 tlsVerified: boolean;
+                                /** @description A certificate that nobody vouches for: what to compare and what to write into `.env`. */
                                 untrustedCertificate: {
                                     fingerprint: string;
                                     host: string;
                                     line: string;
                                 } | null;
                             };
+                            /** @description Empty while Proxmox does not answer; `connection` says why. */
                             realms: {
                                 comment: string | null;
                                 default: boolean;
                                 realm: string;
+                                /** @description Kind of second factor that the whole realm asks for; an account may have its own. */
                                 secondFactor: string | null;
                                 type: string;
                             }[];
@@ -3041,16 +3481,21 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": {
+                            /** @description When the sign-in ends unless it is used before; null for a token. */
                             expiresAt: string | null;
-                            /** @enum {string} */
+                            /**
+                             * @description A cookie from `POST /session`, or an API token on the call itself.
+                             * @enum {string}
+                             */
                             method: "session" | "token";
+                            /** @description `name@realm`; with an API token `name@realm!token`. */
                             username: string;
                         };
                     };
@@ -3081,24 +3526,32 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description Second factor, where the account has one: six digits of an authenticator, or a recovery key. */
                         otp?: string;
                         password: string;
+                        /** @description Left out where the user name has it. */
                         realm?: string;
+                        /** @description With or without `@realm`. */
                         username: string;
                     };
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": {
+                            /** @description When the sign-in ends unless it is used before; null for a token. */
                             expiresAt: string | null;
-                            /** @enum {string} */
+                            /**
+                             * @description A cookie from `POST /session`, or an API token on the call itself.
+                             * @enum {string}
+                             */
                             method: "session" | "token";
+                            /** @description `name@realm`; with an API token `name@realm!token`. */
                             username: string;
                         };
                     };
@@ -3110,13 +3563,18 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": {
+                            /** @description What happened and why, in one or two sentences. */
                             detail: string;
+                            /** @description Single fields that are not as they must be. */
                             errors?: {
                                 message: string;
+                                /** @description Of the field, dotted: `request.vms.0.name`. */
                                 path: string;
                             }[];
                             factors?: string[];
+                            /** @description What to do. */
                             hint?: string;
+                            /** @description Proxmox's own words, where it was Proxmox that said no. */
                             proxmox?: {
                                 errors?: {
                                     [key: string]: string;
@@ -3124,9 +3582,13 @@ export interface paths {
                                 message: string;
                                 status: number;
                             };
+                            /** @description Also in the header `X-Request-Id`, in the log and in the audit log. */
                             requestId: string;
+                            /** @description The HTTP status again. */
                             status: number;
+                            /** @description What happened, in a few words. */
                             title: string;
+                            /** @description Path that names the kind of problem: `/problems/not-permitted`. It never changes; words do. */
                             type: string;
                         };
                     };
@@ -3152,7 +3614,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description Signed out */
                 204: {
                     headers: {
                         [name: string]: unknown;
@@ -3195,7 +3657,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3232,13 +3694,15 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description Lines of an authorized_keys file */
                         keys: string;
+                        /** @description For a single key, instead of its comment */
                         name?: string;
                     };
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3246,6 +3710,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             added: components["schemas"]["SshKey"][];
+                            /** @description Keys that were there already, by their fingerprint. */
                             known: {
                                 key: components["schemas"]["SshKey"];
                                 line: number;
@@ -3257,7 +3722,7 @@ export interface paths {
                         };
                     };
                 };
-                /** @description Default Response */
+                /** @description Made; `Location` has its address */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -3265,6 +3730,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             added: components["schemas"]["SshKey"][];
+                            /** @description Keys that were there already, by their fingerprint. */
                             known: {
                                 key: components["schemas"]["SshKey"];
                                 line: number;
@@ -3309,13 +3775,14 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description As its list and its answers have it. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description Deleted */
                 204: {
                     headers: {
                         [name: string]: unknown;
@@ -3349,6 +3816,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description Only storages that can hold it: `images`, `iso`, `import`, … */
                     content?: string;
                     node?: string;
                 };
@@ -3358,7 +3826,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3410,7 +3878,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3419,13 +3887,20 @@ export interface paths {
                         "application/json": {
                             finishedAt: string | null;
                             log: string[];
+                            /** @description Why it failed, in Proxmox's words. */
                             message: string | null;
                             node: string;
                             startedAt: string;
-                            /** @enum {string} */
+                            /**
+                             * @description `unknown`: it was killed, or its log is gone.
+                             * @enum {string}
+                             */
                             status: "running" | "ok" | "warnings" | "failed" | "unknown";
+                            /** @description Proxmox's word: `qmstart`, `qmclone`, `qmconfig` … */
                             type: string;
+                            /** @description Proxmox's id of the task. */
                             upid: string;
+                            /** @description Who started it. */
                             user: string;
                         };
                     };
@@ -3466,7 +3941,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3515,7 +3990,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3563,7 +4038,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3575,6 +4050,7 @@ export interface paths {
                                     /** @enum {string} */
                                     code: "agent" | "cloud-init" | "disk-bus" | "serial" | "firmware" | "tpm" | "network" | "cd" | "age" | "lock" | "protection" | "linked-clones";
                                     detail: string;
+                                    /** @description What to do; null where nothing is to be done. */
                                     fix: {
                                         command: string | null;
                                         text: string;
@@ -3583,12 +4059,16 @@ export interface paths {
                                     status: "good" | "note" | "warning" | "bad";
                                     title: string;
                                 }[];
+                                /** @description VMs whose disks are layers over those of the template; null where that could not be told. */
                                 linkedClones: {
                                     name: string | null;
                                     node: string;
                                     vmid: number;
                                 }[] | null;
-                                /** @enum {string} */
+                                /**
+                                 * @description The worst of the checks.
+                                 * @enum {string}
+                                 */
                                 status: "good" | "note" | "warning" | "bad";
                                 vmid: number;
                             }[];
@@ -3630,13 +4110,14 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description As its list and its answers have it. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3684,7 +4165,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3721,32 +4202,49 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description Five minutes to a week */
                         intervalMinutes: number;
                         name?: string;
+                        /** @description What is checked each time. Left out, what is checked of every VM. */
                         order?: {
+                            /** @description Checks besides those of every VM: ports, HTTP, commands. */
                             checks?: ({
                                 /** @enum {string} */
                                 kind: "tcp";
+                                /** @description Must accept a connection */
                                 port: number;
                             } | {
+                                /** @description The Host header. Left out, the address */
                                 host?: string;
                                 /** @enum {string} */
                                 kind: "http";
+                                /** @description Left out, / */
                                 path?: string;
+                                /** @description Left out, 80, or 443 with `tls` */
                                 port?: number;
+                                /** @description Left out, any from 200 to 399. Redirects are not followed */
                                 status?: number;
+                                /** @description HTTPS. Whose certificate it is is not checked: the address is a number */
                                 tls?: boolean;
                             } | {
+                                /** @description Program and arguments, run in the guest by its agent. There is no shell around it */
                                 command: string[];
+                                /** @description Left out, 0 */
                                 exitCode?: number;
                                 /** @enum {string} */
                                 kind: "command";
                             })[];
-                            /** @enum {string} */
+                            /**
+                             * @description Left out, as the VM is configured
+                             * @enum {string}
+                             */
                             osType?: "linux" | "windows";
+                            /** @description How long what does not pass yet is tried again */
                             patienceSeconds?: number;
+                            /** @description In place of the one for its system: 22 for Linux, 3389 for Windows */
                             ports?: number[];
                         };
+                        /** @description VMs by their VMIDs, or those of a deployment. */
                         target: {
                             vmids: number[];
                         } | {
@@ -3756,7 +4254,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description Made; `Location` has its address */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -3801,13 +4299,14 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description As its list and its answers have it. */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description Ended */
                 204: {
                     headers: {
                         [name: string]: unknown;
@@ -3850,7 +4349,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3859,7 +4358,7 @@ export interface paths {
                         "application/json": components["schemas"]["VmList"];
                     };
                 };
-                /** @description Default Response */
+                /** @description Nothing has changed */
                 304: {
                     headers: {
                         [name: string]: unknown;
@@ -3901,13 +4400,14 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description Of a VM that you may see. */
                     vmid: number;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3938,6 +4438,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description Of a VM that you may see. */
                     vmid: number;
                 };
                 cookie?: never;
@@ -3945,14 +4446,18 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description Its exact name, as a confirmation. */
                         name: string;
-                        /** @default false */
+                        /**
+                         * @description Cuts the power of one that runs; left out, one that runs is refused.
+                         * @default false
+                         */
                         stop?: boolean;
                     };
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description Taken on; the work goes on behind the answer */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -3988,6 +4493,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description Of a VM that you may see. */
                     vmid: number;
                 };
                 cookie?: never;
@@ -3995,30 +4501,40 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description Cores of each socket. */
                         cores?: number;
+                        /** @description Of the config that was seen. */
                         digest?: string;
+                        /** @description Memory in all. */
                         memoryMiB?: number;
+                        /** @description Proxmox refuses to delete it or its disks. */
                         protection?: boolean;
                         sockets?: number;
+                        /** @description Starts when its node does. */
                         startsWithNode?: boolean;
+                        /** @description All that it is to have; those left out go. */
                         tags?: string[];
                     };
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": {
+                            /** @description Of the config as it is now. */
                             digest: string | null;
                             pending: {
                                 key: string;
+                                /** @description As it will be; null where the key goes away. */
                                 pending: string | null;
+                                /** @description As the VM runs now. */
                                 value: string | null;
                             }[];
+                            /** @description Whether something waits for a restart. */
                             restartNeeded: boolean;
                         };
                     };
@@ -4052,13 +4568,14 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description Of a VM that you may see. */
                     vmid: number;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4068,7 +4585,9 @@ export interface paths {
                             address: string | null;
                             addresses: string[];
                             hostName: string | null;
+                            /** @description Why it tells nothing; null where it does. */
                             silent: string | null;
+                            /** @description `Ubuntu 24.04.3 LTS` */
                             system: string | null;
                         };
                     };
@@ -4110,13 +4629,14 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description Of a VM that you may see. */
                     vmid: number;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description Taken on; the work goes on behind the answer */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -4163,14 +4683,16 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description Which part of cloud-init. */
                     document: "user" | "network" | "meta";
+                    /** @description Of a VM that you may see. */
                     vmid: number;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4214,10 +4736,12 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description `vnc`: the screen. `serial`: the serial port, as text. */
                     type?: "vnc" | "serial";
                 };
                 header?: never;
                 path: {
+                    /** @description Of a VM that you may see. */
                     vmid: number;
                 };
                 cookie?: never;
@@ -4261,13 +4785,14 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description Of a VM that you may see. */
                     vmid: number;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description Taken on; the work goes on behind the answer */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -4317,6 +4842,7 @@ export interface paths {
                 header?: never;
                 path: {
                     disk: string;
+                    /** @description Of a VM that you may see. */
                     vmid: number;
                 };
                 cookie?: never;
@@ -4324,12 +4850,13 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description In all, not how much is added. */
                         sizeGiB: number;
                     };
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description Taken on; the work goes on behind the answer */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -4374,17 +4901,19 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How far back. */
                     range?: "hour" | "day" | "week";
                 };
                 header?: never;
                 path: {
+                    /** @description Of a VM that you may see. */
                     vmid: number;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4396,10 +4925,12 @@ export interface paths {
                             diskWrite: (number | null)[];
                             memoryMiB: (number | null)[];
                             memoryTotalMiB: (number | null)[];
+                            /** @description Bytes per second. */
                             networkIn: (number | null)[];
                             networkOut: (number | null)[];
                             /** @enum {string} */
                             range: "hour" | "day" | "week";
+                            /** @description In seconds since 1970. */
                             times: number[];
                         };
                     };
@@ -4441,6 +4972,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description Of a VM that you may see. */
                     vmid: number;
                 };
                 cookie?: never;
@@ -4454,7 +4986,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description Taken on; the work goes on behind the answer */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -4503,6 +5035,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description Of a VM that you may see. */
                     vmid: number;
                 };
                 cookie?: never;
@@ -4513,13 +5046,16 @@ export interface paths {
                         /** @default  */
                         description?: string;
                         name: string;
-                        /** @default false */
+                        /**
+                         * @description Keeps the memory of a running VM too.
+                         * @default false
+                         */
                         withMemory?: boolean;
                     };
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description Taken on; the work goes on behind the answer */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -4569,14 +5105,16 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description Of the snapshot. */
                     name: string;
+                    /** @description Of a VM that you may see. */
                     vmid: number;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description Taken on; the work goes on behind the answer */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -4624,7 +5162,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @description Of the snapshot. */
                     name: string;
+                    /** @description Of a VM that you may see. */
                     vmid: number;
                 };
                 cookie?: never;
@@ -4632,13 +5172,16 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @default false */
+                        /**
+                         * @description Whether it runs afterwards.
+                         * @default false
+                         */
                         start?: boolean;
                     } | null;
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description Taken on; the work goes on behind the answer */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -4694,34 +5237,49 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description Checks besides those of every VM: ports, HTTP, commands. */
                         checks?: ({
                             /** @enum {string} */
                             kind: "tcp";
+                            /** @description Must accept a connection */
                             port: number;
                         } | {
+                            /** @description The Host header. Left out, the address */
                             host?: string;
                             /** @enum {string} */
                             kind: "http";
+                            /** @description Left out, / */
                             path?: string;
+                            /** @description Left out, 80, or 443 with `tls` */
                             port?: number;
+                            /** @description Left out, any from 200 to 399. Redirects are not followed */
                             status?: number;
+                            /** @description HTTPS. Whose certificate it is is not checked: the address is a number */
                             tls?: boolean;
                         } | {
+                            /** @description Program and arguments, run in the guest by its agent. There is no shell around it */
                             command: string[];
+                            /** @description Left out, 0 */
                             exitCode?: number;
                             /** @enum {string} */
                             kind: "command";
                         })[];
-                        /** @enum {string} */
+                        /**
+                         * @description Left out, as the VM is configured
+                         * @enum {string}
+                         */
                         osType?: "linux" | "windows";
+                        /** @description How long what does not pass yet is tried again */
                         patienceSeconds?: number;
+                        /** @description In place of the one for its system: 22 for Linux, 3389 for Windows */
                         ports?: number[];
+                        /** @description How long the answer waits for the outcome. Left out, 10 */
                         waitSeconds?: number;
                     } | null;
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4730,7 +5288,7 @@ export interface paths {
                         "application/json": components["schemas"]["VmValidation"];
                     };
                 };
-                /** @description Default Response */
+                /** @description Taken on; the work goes on behind the answer */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -4770,6 +5328,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many at most. */
                     limit?: number;
                 };
                 header?: never;
@@ -4780,7 +5339,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4832,7 +5391,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The answer */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4883,8 +5442,12 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @default false */
+                        /**
+                         * @description Cuts the power of those that run; left out, those that run are refused.
+                         * @default false
+                         */
                         stop?: boolean;
+                        /** @description Each with its exact name, as a confirmation. */
                         vms: {
                             name: string;
                             vmid: number;
@@ -4893,7 +5456,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description Taken on; the work goes on behind the answer */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -4944,12 +5507,13 @@ export interface paths {
                     "application/json": {
                         /** @enum {string} */
                         action: "start" | "shutdown" | "stop" | "reboot" | "reset" | "suspend" | "resume";
+                        /** @description VMIDs on Proxmox. */
                         vmids: number[];
                     };
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description Taken on; the work goes on behind the answer */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -5001,14 +5565,18 @@ export interface paths {
                         /** @default  */
                         description?: string;
                         name: string;
+                        /** @description VMIDs on Proxmox. */
                         vmids: number[];
-                        /** @default false */
+                        /**
+                         * @description Keeps the memory of a running VM too.
+                         * @default false
+                         */
                         withMemory?: boolean;
                     };
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description Taken on; the work goes on behind the answer */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -5057,16 +5625,23 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @default [] */
+                        /**
+                         * @description Tags that each gets.
+                         * @default []
+                         */
                         add?: string[];
-                        /** @default [] */
+                        /**
+                         * @description Tags that each loses.
+                         * @default []
+                         */
                         remove?: string[];
+                        /** @description VMIDs on Proxmox. */
                         vmids: number[];
                     };
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description Taken on; the work goes on behind the answer */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -5115,12 +5690,13 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description VMIDs on Proxmox. */
                         vmids: number[];
                     };
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description Taken on; the work goes on behind the answer */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -5154,48 +5730,74 @@ export interface components {
             createdAt: string | null;
             description: string | null;
             id: string;
+            /** @description Whether the caller may change and delete it. */
             mine: boolean;
             name: string;
+            /** @description Names or patterns of its first rows. */
             names: string[];
+            /** @description `name@realm` of who saved it; null for one that comes with the deployer. */
             owner: string | null;
             request: components["schemas"]["BlueprintRequest"];
+            /** @description Everybody who is signed in sees it. */
             shared: boolean;
             source: {
-                /** @enum {string} */
+                /**
+                 * @description `linked` shares the disk of the template and takes seconds; `full` copies it.
+                 * @enum {string}
+                 */
                 clone?: "linked" | "full";
                 /** @constant */
                 kind: "template";
                 name?: string;
+                /** @description VMID of the template. */
                 vmid?: number;
             } | {
+                /** @description The ISO with VirtIO drivers, for Windows. */
                 driversVolid?: string;
                 /** @constant */
                 kind: "iso";
-                /** @enum {string} */
+                /**
+                 * @description Which system it installs: it chooses the hardware.
+                 * @enum {string}
+                 */
                 osType: "linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other";
+                /** @description Windows installs itself with these answers. Passwords and the product key are asked for again. */
                 unattended?: {
+                    /** @description Run by cmd.exe as Administrator, in their order, when all else is done. */
                     commands?: string[];
+                    /** @description What of the installer is installed: its index, or its name such as `Windows 11 Pro`. */
                     edition: {
                         index: number;
                     } | {
                         name: string;
                     };
+                    /** @description A language such as `de-DE`, or Windows' own word: `0407:00000407`. Left out = the language's. */
                     keyboard?: string;
+                    /** @description Of setup and Windows, as the installer has it: `en-US`. Left out = `en-US`. */
                     language?: string;
+                    /** @description Remote Desktop with its rule in the firewall. Left out = true. */
                     remoteDesktop?: boolean;
+                    /** @description In Windows' own words: `W. Europe Standard Time`. Left out = `UTC`. */
                     timeZone?: string;
+                    /** @description One more account. */
                     user?: {
                         administrator?: boolean;
                         name: string;
                     };
                 };
+                /** @description The installer: `local:iso/debian-13.iso`. */
                 volid?: string;
             } | {
+                /** @description The VMs become templates and are not started. */
                 convertToTemplate?: boolean;
                 /** @constant */
                 kind: "image";
-                /** @enum {string} */
+                /**
+                 * @description Left out = `linux`.
+                 * @enum {string}
+                 */
                 osType?: "linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other";
+                /** @description The disk image that is imported: `local:import/noble.qcow2`. */
                 volid?: string;
             };
             updatedAt: string | null;
@@ -5214,501 +5816,907 @@ export interface components {
             createdAt: string | null;
             description: string | null;
             id: string;
+            /** @description Whether the caller may change and delete it. */
             mine: boolean;
             name: string;
+            /** @description Names or patterns of its first rows. */
             names: string[];
+            /** @description `name@realm` of who saved it; null for one that comes with the deployer. */
             owner: string | null;
+            /** @description Everybody who is signed in sees it. */
             shared: boolean;
             source: {
-                /** @enum {string} */
+                /**
+                 * @description `linked` shares the disk of the template and takes seconds; `full` copies it.
+                 * @enum {string}
+                 */
                 clone?: "linked" | "full";
                 /** @constant */
                 kind: "template";
                 name?: string;
+                /** @description VMID of the template. */
                 vmid?: number;
             } | {
+                /** @description The ISO with VirtIO drivers, for Windows. */
                 driversVolid?: string;
                 /** @constant */
                 kind: "iso";
-                /** @enum {string} */
+                /**
+                 * @description Which system it installs: it chooses the hardware.
+                 * @enum {string}
+                 */
                 osType: "linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other";
+                /** @description Windows installs itself with these answers. Passwords and the product key are asked for again. */
                 unattended?: {
+                    /** @description Run by cmd.exe as Administrator, in their order, when all else is done. */
                     commands?: string[];
+                    /** @description What of the installer is installed: its index, or its name such as `Windows 11 Pro`. */
                     edition: {
                         index: number;
                     } | {
                         name: string;
                     };
+                    /** @description A language such as `de-DE`, or Windows' own word: `0407:00000407`. Left out = the language's. */
                     keyboard?: string;
+                    /** @description Of setup and Windows, as the installer has it: `en-US`. Left out = `en-US`. */
                     language?: string;
+                    /** @description Remote Desktop with its rule in the firewall. Left out = true. */
                     remoteDesktop?: boolean;
+                    /** @description In Windows' own words: `W. Europe Standard Time`. Left out = `UTC`. */
                     timeZone?: string;
+                    /** @description One more account. */
                     user?: {
                         administrator?: boolean;
                         name: string;
                     };
                 };
+                /** @description The installer: `local:iso/debian-13.iso`. */
                 volid?: string;
             } | {
+                /** @description The VMs become templates and are not started. */
                 convertToTemplate?: boolean;
                 /** @constant */
                 kind: "image";
-                /** @enum {string} */
+                /**
+                 * @description Left out = `linux`.
+                 * @enum {string}
+                 */
                 osType?: "linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other";
+                /** @description The disk image that is imported: `local:import/noble.qcow2`. */
                 volid?: string;
             };
             updatedAt: string | null;
             vmCount: number;
         };
         BlueprintRequest: {
+            /** @description Settings of all VMs; a row's own win. */
             defaults?: {
+                /** @description What the guest sets up at its first boot, without passwords. */
                 cloudInit?: {
+                    /** @description Installs and starts the QEMU guest agent. Left out = true. */
                     agent?: boolean;
-                    /** @constant */
+                    /**
+                     * @description Whoever deploys is asked for the administrator's password.
+                     * @constant
+                     */
                     askAdminPassword?: true;
+                    /** @description Run once, in order, after everything else. A text is a line of sh, a list is a program with its arguments. */
                     commands?: (string | string[])[];
+                    /** @description The user that the image brings: kept, kept with keys and a password, or not made. */
                     defaultUser?: ("keep" | "none") | {
                         /** @constant */
                         askPassword?: true;
+                        /** @description Public keys, a line each as in `authorized_keys`. */
                         sshKeys?: string[];
                     };
-                    /** @enum {string} */
+                    /**
+                     * @description How the guest gets it: Proxmox's own keys (`native`), an image of our own (`seed`), a file on the node (`snippet`). Left out = `auto`: the first of them that can express the request.
+                     * @enum {string}
+                     */
                     delivery?: "auto" | "native" | "seed" | "snippet";
+                    /** @description Makes the full name out of the host name. */
                     domain?: string;
+                    /** @description With dots it is the full name. Left out = the VM's name. */
                     hostname?: string;
-                    /** @enum {string} */
+                    /**
+                     * @description Cloud-init settings of the template that the request does not set. Left out = they are cleared.
+                     * @enum {string}
+                     */
                     inherited?: "clear" | "keep";
                     locale?: string;
+                    /** @description Installs and starts the SSH server. Left out = true; false is for images that bring it and guests without internet. */
                     openssh?: boolean;
+                    /** @description Packages that are installed. */
                     packages?: string[];
+                    /** @description Refreshes the package lists. Left out = where packages are installed. */
                     packageUpdate?: boolean;
+                    /** @description Upgrades all packages at the first boot, which takes minutes. Left out = false. */
                     packageUpgrade?: boolean;
+                    /** @description Whether SSH takes passwords. Left out = only where a password is set here. */
                     sshPasswordLogin?: boolean;
                     timezone?: string;
+                    /** @description A user-data document of one's own, which replaces what is generated or is merged into it and wins. */
                     userData?: {
+                        /** @description With its first line: `#cloud-config`. */
                         document: string;
-                        /** @enum {string} */
+                        /**
+                         * @description In place of the generated document, or merged into it.
+                         * @enum {string}
+                         */
                         mode: "replace" | "extend";
                     };
+                    /** @description Users that are made. `askPassword`: whoever deploys is asked for one. */
                     users?: {
                         /** @constant */
                         askPassword?: true;
+                        /** @description The full name. */
                         gecos?: string;
+                        /** @description Groups besides the user's own; those that do not exist are made. */
                         groups?: string[];
                         name: string;
+                        /** @description Left out = /bin/bash where the user is new; Alpine has only /bin/sh. */
                         shell?: string;
+                        /** @description Public keys, a line each as in `authorized_keys`. */
                         sshKeys?: string[];
+                        /** @description All rights by sudo, without a password. Left out = false. */
                         sudo?: boolean;
                     }[];
+                    /** @description Files that are written. */
                     writeFiles?: {
+                        /** @description To the end of a file that exists, instead of replacing it. */
                         append?: boolean;
                         content: string;
-                        /** @enum {string} */
+                        /**
+                         * @description `base64`: the content is decoded first, for what is no text. Left out = text.
+                         * @enum {string}
+                         */
                         encoding?: "text" | "base64";
+                        /** @description `user` or `user:group`. Left out = root. */
                         owner?: string;
+                        /** @description Absolute. */
                         path: string;
+                        /** @description Octal, as chmod takes it. Left out = 0644. */
                         permissions?: string;
                     }[];
                 };
+                /** @description vCPUs in all. */
                 cores?: number;
+                /** @description Goes into the VM's notes on Proxmox. */
                 description?: string;
+                /** @description Size of the boot disk. */
                 diskGiB?: number;
+                /** @description Of VMs that are made from an ISO or an image. A row's settings win over the defaults', setting by setting. What is left out comes from the profile of the system. */
                 hardware?: {
+                    /** @description The agent's device; the guest needs the agent itself as well. */
                     agent?: boolean;
+                    /** @description The least memory that ballooning leaves to the VM; 0 turns ballooning off. */
                     balloonMiB?: number;
+                    /** @description Devices in the order in which they are tried: `scsi0`, `ide2`, `net0`. */
                     bootOrder?: string[];
+                    /** @description A model of the node's own list, `host`, or `custom-NAME`. */
                     cpuType?: string;
+                    /** @description Of the boot disk, whose size and storage are `diskGiB` and `storage`. */
                     disk?: {
-                        /** @enum {string} */
+                        /**
+                         * @description How the disk is attached. Left out, as the system has it best.
+                         * @enum {string}
+                         */
                         bus?: "scsi" | "virtio" | "sata" | "ide";
-                        /** @enum {string} */
+                        /**
+                         * @description Proxmox's word for how writes are cached. Left out = `none`.
+                         * @enum {string}
+                         */
                         cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                        /** @description Freed space goes back to the storage. */
                         discard?: boolean;
-                        /** @enum {string} */
+                        /**
+                         * @description Only where the storage keeps files.
+                         * @enum {string}
+                         */
                         format?: "raw" | "qcow2" | "vmdk";
+                        /** @description A thread of its own. With the buses scsi and virtio. */
                         iothread?: boolean;
+                        /** @description The guest sees an SSD. Not with the bus virtio. */
                         ssd?: boolean;
                     };
+                    /** @description Beside the boot disk. */
                     disks?: {
-                        /** @enum {string} */
+                        /**
+                         * @description How the disk is attached. Left out, as the system has it best.
+                         * @enum {string}
+                         */
                         bus?: "scsi" | "virtio" | "sata" | "ide";
-                        /** @enum {string} */
+                        /**
+                         * @description Proxmox's word for how writes are cached. Left out = `none`.
+                         * @enum {string}
+                         */
                         cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                        /** @description Freed space goes back to the storage. */
                         discard?: boolean;
-                        /** @enum {string} */
+                        /**
+                         * @description Only where the storage keeps files.
+                         * @enum {string}
+                         */
                         format?: "raw" | "qcow2" | "vmdk";
+                        /** @description A thread of its own. With the buses scsi and virtio. */
                         iothread?: boolean;
                         sizeGiB: number;
+                        /** @description The guest sees an SSD. Not with the bus virtio. */
                         ssd?: boolean;
                         storage?: string;
                     }[];
-                    /** @enum {string} */
+                    /**
+                     * @description Proxmox's word for the graphics device.
+                     * @enum {string}
+                     */
                     display?: "std" | "virtio" | "qxl" | "vmware" | "serial0" | "none";
-                    /** @enum {string} */
+                    /**
+                     * @description Left out, as the system needs it.
+                     * @enum {string}
+                     */
                     firmware?: "bios" | "uefi";
+                    /** @description `q35`, `pc` (i440fx), or one of their versions: `pc-q35-9.0`. */
                     machine?: string;
-                    /** @enum {string} */
+                    /**
+                     * @description Proxmox's word: `virtio-scsi-single` …
+                     * @enum {string}
+                     */
                     scsiController?: "virtio-scsi-single" | "virtio-scsi-pci" | "lsi" | "lsi53c810" | "megasas" | "pvscsi";
+                    /** @description Microsoft's keys in the EFI disk. Only with UEFI. */
                     secureBoot?: boolean;
+                    /** @description A serial port, for a console of text. */
                     serialConsole?: boolean;
+                    /** @description Cores are spread over them evenly. */
                     sockets?: number;
+                    /** @description A pointer that is where one's own is. */
                     tablet?: boolean;
+                    /** @description TPM 2.0. */
                     tpm?: boolean;
                 };
+                /** @description Memory of each VM. */
                 memoryMiB?: number;
+                /** @description Its NICs, net0 first. Left out, clones have those of the template. */
                 networks?: {
+                    /** @description Left out together with `vlan`, the NIC stays where the template has it. */
                     bridge?: string;
+                    /** @description Proxmox's firewall filters what passes. Left out, it does for new VMs; clones have it as the template has it. */
                     firewall?: boolean;
+                    /** @description Of `ip`. */
                     gateway?: string;
+                    /** @description Of `ip6`. Left out, the router announces itself. */
                     gateway6?: string;
+                    /** @description Address for cloud-init; left out, the template's own setting stays. */
                     ip?: string;
+                    /** @description IPv6 beside an IPv4 `ip`: `auto` (announced by the router, SLAAC), `dhcp`, an address with prefix, or a pattern. */
                     ip6?: string;
+                    /** @description Left out, the deployer gives one out. For a single VM only: two of the same do not work in one network. */
                     mac?: string;
-                    /** @enum {string} */
+                    /**
+                     * @description Left out = `virtio`, or as the template has it.
+                     * @enum {string}
+                     */
                     model?: "virtio" | "e1000" | "e1000e" | "vmxnet3" | "rtl8139";
+                    /** @description Addresses of DNS servers, IPv4 or IPv6. */
                     nameservers?: string[];
+                    /** @description Megabytes per second at most. */
                     rateMBps?: number;
+                    /** @description Domains that are tried for short names. */
                     searchDomains?: string[];
+                    /** @description With a bridge and no `vlan` the NIC is untagged; without a bridge the template's one gets this tag. */
                     vlan?: number;
                 }[];
+                /** @description Starts with its node. */
                 onBoot?: boolean;
+                /** @description Left out = true. */
                 start?: boolean;
+                /** @description Target of full clones. Linked clones live on the template's storage. */
                 storage?: string;
+                /** @description Of Proxmox, beside the tag by which the deployment knows its VMs. */
                 tags?: string[];
+                /** @description Left out = nothing is checked; `{}` waits for the agent and the address. */
                 validate?: {
+                    /** @description How long the agent may take to answer after the start. */
                     agentTimeoutSeconds?: number;
+                    /** @description TCP ports that must answer on the VM's address. */
                     ports?: number[];
                 };
             };
+            /** @description Of the deployment, for people. */
             name?: string;
+            /** @description Which node each VM goes to: `spread` over all, `pack` onto few, or one by name. Left out = `spread`. */
             placement?: {
                 /** @enum {string} */
                 strategy: "spread" | "pack";
             } | {
                 node: string;
             };
+            /** @description Pool of Proxmox that the VMs go into. Who may audit it sees the deployment. */
             pool?: string;
+            /** @description What the VMs are made from. A template may be left open, or given by its `name`. */
             source: {
-                /** @enum {string} */
+                /**
+                 * @description `linked` shares the disk of the template and takes seconds; `full` copies it.
+                 * @enum {string}
+                 */
                 clone?: "linked" | "full";
                 /** @constant */
                 kind: "template";
                 name?: string;
+                /** @description VMID of the template. */
                 vmid?: number;
             } | {
+                /** @description The ISO with VirtIO drivers, for Windows. */
                 driversVolid?: string;
                 /** @constant */
                 kind: "iso";
-                /** @enum {string} */
+                /**
+                 * @description Which system it installs: it chooses the hardware.
+                 * @enum {string}
+                 */
                 osType: "linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other";
+                /** @description Windows installs itself with these answers. Passwords and the product key are asked for again. */
                 unattended?: {
+                    /** @description Run by cmd.exe as Administrator, in their order, when all else is done. */
                     commands?: string[];
+                    /** @description What of the installer is installed: its index, or its name such as `Windows 11 Pro`. */
                     edition: {
                         index: number;
                     } | {
                         name: string;
                     };
+                    /** @description A language such as `de-DE`, or Windows' own word: `0407:00000407`. Left out = the language's. */
                     keyboard?: string;
+                    /** @description Of setup and Windows, as the installer has it: `en-US`. Left out = `en-US`. */
                     language?: string;
+                    /** @description Remote Desktop with its rule in the firewall. Left out = true. */
                     remoteDesktop?: boolean;
+                    /** @description In Windows' own words: `W. Europe Standard Time`. Left out = `UTC`. */
                     timeZone?: string;
+                    /** @description One more account. */
                     user?: {
                         administrator?: boolean;
                         name: string;
                     };
                 };
+                /** @description The installer: `local:iso/debian-13.iso`. */
                 volid?: string;
             } | {
+                /** @description The VMs become templates and are not started. */
                 convertToTemplate?: boolean;
                 /** @constant */
                 kind: "image";
-                /** @enum {string} */
+                /**
+                 * @description Left out = `linux`.
+                 * @enum {string}
+                 */
                 osType?: "linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other";
+                /** @description The disk image that is imported: `local:import/noble.qcow2`. */
                 volid?: string;
             };
+            /** @description The VMs, one row for each or one for several by a pattern. */
             vms: {
+                /** @description What the guest sets up at its first boot, without passwords. */
                 cloudInit?: {
+                    /** @description Installs and starts the QEMU guest agent. Left out = true. */
                     agent?: boolean;
-                    /** @constant */
+                    /**
+                     * @description Whoever deploys is asked for the administrator's password.
+                     * @constant
+                     */
                     askAdminPassword?: true;
+                    /** @description Run once, in order, after everything else. A text is a line of sh, a list is a program with its arguments. */
                     commands?: (string | string[])[];
+                    /** @description The user that the image brings: kept, kept with keys and a password, or not made. */
                     defaultUser?: ("keep" | "none") | {
                         /** @constant */
                         askPassword?: true;
+                        /** @description Public keys, a line each as in `authorized_keys`. */
                         sshKeys?: string[];
                     };
-                    /** @enum {string} */
+                    /**
+                     * @description How the guest gets it: Proxmox's own keys (`native`), an image of our own (`seed`), a file on the node (`snippet`). Left out = `auto`: the first of them that can express the request.
+                     * @enum {string}
+                     */
                     delivery?: "auto" | "native" | "seed" | "snippet";
+                    /** @description Makes the full name out of the host name. */
                     domain?: string;
+                    /** @description With dots it is the full name. Left out = the VM's name. */
                     hostname?: string;
-                    /** @enum {string} */
+                    /**
+                     * @description Cloud-init settings of the template that the request does not set. Left out = they are cleared.
+                     * @enum {string}
+                     */
                     inherited?: "clear" | "keep";
                     locale?: string;
+                    /** @description Installs and starts the SSH server. Left out = true; false is for images that bring it and guests without internet. */
                     openssh?: boolean;
+                    /** @description Packages that are installed. */
                     packages?: string[];
+                    /** @description Refreshes the package lists. Left out = where packages are installed. */
                     packageUpdate?: boolean;
+                    /** @description Upgrades all packages at the first boot, which takes minutes. Left out = false. */
                     packageUpgrade?: boolean;
+                    /** @description Whether SSH takes passwords. Left out = only where a password is set here. */
                     sshPasswordLogin?: boolean;
                     timezone?: string;
+                    /** @description A user-data document of one's own, which replaces what is generated or is merged into it and wins. */
                     userData?: {
+                        /** @description With its first line: `#cloud-config`. */
                         document: string;
-                        /** @enum {string} */
+                        /**
+                         * @description In place of the generated document, or merged into it.
+                         * @enum {string}
+                         */
                         mode: "replace" | "extend";
                     };
+                    /** @description Users that are made. `askPassword`: whoever deploys is asked for one. */
                     users?: {
                         /** @constant */
                         askPassword?: true;
+                        /** @description The full name. */
                         gecos?: string;
+                        /** @description Groups besides the user's own; those that do not exist are made. */
                         groups?: string[];
                         name: string;
+                        /** @description Left out = /bin/bash where the user is new; Alpine has only /bin/sh. */
                         shell?: string;
+                        /** @description Public keys, a line each as in `authorized_keys`. */
                         sshKeys?: string[];
+                        /** @description All rights by sudo, without a password. Left out = false. */
                         sudo?: boolean;
                     }[];
+                    /** @description Files that are written. */
                     writeFiles?: {
+                        /** @description To the end of a file that exists, instead of replacing it. */
                         append?: boolean;
                         content: string;
-                        /** @enum {string} */
+                        /**
+                         * @description `base64`: the content is decoded first, for what is no text. Left out = text.
+                         * @enum {string}
+                         */
                         encoding?: "text" | "base64";
+                        /** @description `user` or `user:group`. Left out = root. */
                         owner?: string;
+                        /** @description Absolute. */
                         path: string;
+                        /** @description Octal, as chmod takes it. Left out = 0644. */
                         permissions?: string;
                     }[];
                 };
+                /** @description vCPUs in all. */
                 cores?: number;
+                /** @description How many VMs `{n}` in the name stands for; with a range such as `{01..10}` it may be left out. */
                 count?: number;
+                /** @description Goes into the VM's notes on Proxmox. */
                 description?: string;
+                /** @description Size of the boot disk. */
                 diskGiB?: number;
+                /** @description Of VMs that are made from an ISO or an image. A row's settings win over the defaults', setting by setting. What is left out comes from the profile of the system. */
                 hardware?: {
+                    /** @description The agent's device; the guest needs the agent itself as well. */
                     agent?: boolean;
+                    /** @description The least memory that ballooning leaves to the VM; 0 turns ballooning off. */
                     balloonMiB?: number;
+                    /** @description Devices in the order in which they are tried: `scsi0`, `ide2`, `net0`. */
                     bootOrder?: string[];
+                    /** @description A model of the node's own list, `host`, or `custom-NAME`. */
                     cpuType?: string;
+                    /** @description Of the boot disk, whose size and storage are `diskGiB` and `storage`. */
                     disk?: {
-                        /** @enum {string} */
+                        /**
+                         * @description How the disk is attached. Left out, as the system has it best.
+                         * @enum {string}
+                         */
                         bus?: "scsi" | "virtio" | "sata" | "ide";
-                        /** @enum {string} */
+                        /**
+                         * @description Proxmox's word for how writes are cached. Left out = `none`.
+                         * @enum {string}
+                         */
                         cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                        /** @description Freed space goes back to the storage. */
                         discard?: boolean;
-                        /** @enum {string} */
+                        /**
+                         * @description Only where the storage keeps files.
+                         * @enum {string}
+                         */
                         format?: "raw" | "qcow2" | "vmdk";
+                        /** @description A thread of its own. With the buses scsi and virtio. */
                         iothread?: boolean;
+                        /** @description The guest sees an SSD. Not with the bus virtio. */
                         ssd?: boolean;
                     };
+                    /** @description Beside the boot disk. */
                     disks?: {
-                        /** @enum {string} */
+                        /**
+                         * @description How the disk is attached. Left out, as the system has it best.
+                         * @enum {string}
+                         */
                         bus?: "scsi" | "virtio" | "sata" | "ide";
-                        /** @enum {string} */
+                        /**
+                         * @description Proxmox's word for how writes are cached. Left out = `none`.
+                         * @enum {string}
+                         */
                         cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                        /** @description Freed space goes back to the storage. */
                         discard?: boolean;
-                        /** @enum {string} */
+                        /**
+                         * @description Only where the storage keeps files.
+                         * @enum {string}
+                         */
                         format?: "raw" | "qcow2" | "vmdk";
+                        /** @description A thread of its own. With the buses scsi and virtio. */
                         iothread?: boolean;
                         sizeGiB: number;
+                        /** @description The guest sees an SSD. Not with the bus virtio. */
                         ssd?: boolean;
                         storage?: string;
                     }[];
-                    /** @enum {string} */
+                    /**
+                     * @description Proxmox's word for the graphics device.
+                     * @enum {string}
+                     */
                     display?: "std" | "virtio" | "qxl" | "vmware" | "serial0" | "none";
-                    /** @enum {string} */
+                    /**
+                     * @description Left out, as the system needs it.
+                     * @enum {string}
+                     */
                     firmware?: "bios" | "uefi";
+                    /** @description `q35`, `pc` (i440fx), or one of their versions: `pc-q35-9.0`. */
                     machine?: string;
-                    /** @enum {string} */
+                    /**
+                     * @description Proxmox's word: `virtio-scsi-single` …
+                     * @enum {string}
+                     */
                     scsiController?: "virtio-scsi-single" | "virtio-scsi-pci" | "lsi" | "lsi53c810" | "megasas" | "pvscsi";
+                    /** @description Microsoft's keys in the EFI disk. Only with UEFI. */
                     secureBoot?: boolean;
+                    /** @description A serial port, for a console of text. */
                     serialConsole?: boolean;
+                    /** @description Cores are spread over them evenly. */
                     sockets?: number;
+                    /** @description A pointer that is where one's own is. */
                     tablet?: boolean;
+                    /** @description TPM 2.0. */
                     tpm?: boolean;
                 };
+                /** @description Memory of each VM. */
                 memoryMiB?: number;
+                /** @description A name, or a pattern that makes several VMs: `web-{01..10}`. */
                 name: string;
+                /** @description Its NICs, net0 first. Left out, clones have those of the template. */
                 networks?: {
+                    /** @description Left out together with `vlan`, the NIC stays where the template has it. */
                     bridge?: string;
+                    /** @description Proxmox's firewall filters what passes. Left out, it does for new VMs; clones have it as the template has it. */
                     firewall?: boolean;
+                    /** @description Of `ip`. */
                     gateway?: string;
+                    /** @description Of `ip6`. Left out, the router announces itself. */
                     gateway6?: string;
+                    /** @description Address for cloud-init; left out, the template's own setting stays. */
                     ip?: string;
+                    /** @description IPv6 beside an IPv4 `ip`: `auto` (announced by the router, SLAAC), `dhcp`, an address with prefix, or a pattern. */
                     ip6?: string;
+                    /** @description Left out, the deployer gives one out. For a single VM only: two of the same do not work in one network. */
                     mac?: string;
-                    /** @enum {string} */
+                    /**
+                     * @description Left out = `virtio`, or as the template has it.
+                     * @enum {string}
+                     */
                     model?: "virtio" | "e1000" | "e1000e" | "vmxnet3" | "rtl8139";
+                    /** @description Addresses of DNS servers, IPv4 or IPv6. */
                     nameservers?: string[];
+                    /** @description Megabytes per second at most. */
                     rateMBps?: number;
+                    /** @description Domains that are tried for short names. */
                     searchDomains?: string[];
+                    /** @description With a bridge and no `vlan` the NIC is untagged; without a bridge the template's one gets this tag. */
                     vlan?: number;
                 }[];
+                /** @description Where the VMs of this row go. Left out, `placement` decides. */
                 node?: string;
+                /** @description Starts with its node. */
                 onBoot?: boolean;
+                /** @description Left out = true. */
                 start?: boolean;
+                /** @description Target of full clones. Linked clones live on the template's storage. */
                 storage?: string;
+                /** @description Of Proxmox, beside the tag by which the deployment knows its VMs. */
                 tags?: string[];
+                /** @description Left out = nothing is checked; `{}` waits for the agent and the address. */
                 validate?: {
+                    /** @description How long the agent may take to answer after the start. */
                     agentTimeoutSeconds?: number;
+                    /** @description TCP ports that must answer on the VM's address. */
                     ports?: number[];
                 };
             }[];
         };
         BulkAction: {
+            /** @description What is done with each: `start`, `snapshot`, `delete` … */
             action: string;
             createdAt: string;
             createdBy: string;
+            /** @description Null while it runs. */
             finishedAt: string | null;
             id: string;
+            /** @description One for each VM. */
             items: {
+                /** @description Why it failed or was skipped. */
                 message: string | null;
                 name: string | null;
                 node: string | null;
                 /** @enum {string} */
                 status: "queued" | "running" | "ok" | "failed" | "skipped";
+                /** @description Of its task, once it has begun. */
                 upid: string | null;
                 vmid: number;
             }[];
         };
         Call: {
+            /** @description False for a call that only reads; such a call may be repeated until the answer is there. */
             changes: boolean;
             /** @enum {string} */
             method: "GET" | "POST" | "PUT" | "DELETE";
+            /** @description As they are sent; secrets are masked. */
             params: {
                 [key: string]: string | number | boolean;
             };
+            /** @description Below `/api2/json`. */
             path: string;
         };
         CatalogueEntry: {
             /** @enum {string} */
             algorithm?: "md5" | "sha1" | "sha224" | "sha256" | "sha384" | "sha512";
             checksum?: string;
+            /** @description The publisher's list of checksums. */
             checksumsUrl?: string | null;
             fileName: string;
             id: string;
             /** @enum {string} */
             kind: "image" | "iso" | "drivers";
             name: string;
+            /** @description What to know before it is used. */
             note?: string;
             osType: ("linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other") | null;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description Where the publisher has it.
+             */
             url: string;
         };
         DeployedVm: {
+            /** @description Somebody cancelled it, or the whole deployment; `running` until what there is of it is removed. */
             cancelRequested: boolean;
+            /** @description What retries changed for it, against the request of the deployment. */
             changes: {
                 cloudInit?: {
+                    /** @description Installs and starts the QEMU guest agent. Left out = true. */
                     agent?: boolean;
+                    /** @description Run once, in order, after everything else. A text is a line of sh, a list is a program with its arguments. */
                     commands?: (string | string[])[];
                     defaultUser?: ("keep" | "none") | {
+                        /** @description In plain words; it is hashed before it is stored. */
                         password?: string;
                         passwordHash?: string;
+                        /** @description Public keys, a line each as in `authorized_keys`. */
                         sshKeys?: string[];
                     };
-                    /** @enum {string} */
+                    /**
+                     * @description How the guest gets it: Proxmox's own keys (`native`), an image of our own (`seed`), a file on the node (`snippet`). Left out = `auto`: the first of them that can express the request.
+                     * @enum {string}
+                     */
                     delivery?: "auto" | "native" | "seed" | "snippet";
+                    /** @description Makes the full name out of the host name. */
                     domain?: string;
+                    /** @description With dots it is the full name. Left out = the VM's name. */
                     hostname?: string;
-                    /** @enum {string} */
+                    /**
+                     * @description Cloud-init settings of the template that the request does not set. Left out = they are cleared.
+                     * @enum {string}
+                     */
                     inherited?: "clear" | "keep";
                     locale?: string;
+                    /** @description Installs and starts the SSH server. Left out = true; false is for images that bring it and guests without internet. */
                     openssh?: boolean;
+                    /** @description Packages that are installed. */
                     packages?: string[];
+                    /** @description Refreshes the package lists. Left out = where packages are installed. */
                     packageUpdate?: boolean;
+                    /** @description Upgrades all packages at the first boot, which takes minutes. Left out = false. */
                     packageUpgrade?: boolean;
+                    /** @description Whether SSH takes passwords. Left out = only where a password is set here. */
                     sshPasswordLogin?: boolean;
                     timezone?: string;
+                    /** @description A user-data document of one's own, which replaces what is generated or is merged into it and wins. */
                     userData?: {
+                        /** @description With its first line: `#cloud-config`. */
                         document: string;
-                        /** @enum {string} */
+                        /**
+                         * @description In place of the generated document, or merged into it.
+                         * @enum {string}
+                         */
                         mode: "replace" | "extend";
                     };
                     users?: {
+                        /** @description The full name. */
                         gecos?: string;
+                        /** @description Groups besides the user's own; those that do not exist are made. */
                         groups?: string[];
                         name: string;
+                        /** @description In plain words; it is hashed before it is stored. */
                         password?: string;
                         passwordHash?: string;
+                        /** @description Left out = /bin/bash where the user is new; Alpine has only /bin/sh. */
                         shell?: string;
+                        /** @description Public keys, a line each as in `authorized_keys`. */
                         sshKeys?: string[];
+                        /** @description All rights by sudo, without a password. Left out = false. */
                         sudo?: boolean;
                     }[];
+                    /** @description Files that are written. */
                     writeFiles?: {
+                        /** @description To the end of a file that exists, instead of replacing it. */
                         append?: boolean;
                         content: string;
-                        /** @enum {string} */
+                        /**
+                         * @description `base64`: the content is decoded first, for what is no text. Left out = text.
+                         * @enum {string}
+                         */
                         encoding?: "text" | "base64";
+                        /** @description `user` or `user:group`. Left out = root. */
                         owner?: string;
+                        /** @description Absolute. */
                         path: string;
+                        /** @description Octal, as chmod takes it. Left out = 0644. */
                         permissions?: string;
                     }[];
                 };
+                /** @description vCPUs in all. */
                 cores?: number;
+                /** @description Goes into the VM's notes on Proxmox. */
                 description?: string;
+                /** @description Size of the boot disk. */
                 diskGiB?: number;
+                /** @description Of VMs that are made from an ISO or an image. A row's settings win over the defaults', setting by setting. What is left out comes from the profile of the system. */
                 hardware?: {
+                    /** @description The agent's device; the guest needs the agent itself as well. */
                     agent?: boolean;
+                    /** @description The least memory that ballooning leaves to the VM; 0 turns ballooning off. */
                     balloonMiB?: number;
+                    /** @description Devices in the order in which they are tried: `scsi0`, `ide2`, `net0`. */
                     bootOrder?: string[];
+                    /** @description A model of the node's own list, `host`, or `custom-NAME`. */
                     cpuType?: string;
+                    /** @description Of the boot disk, whose size and storage are `diskGiB` and `storage`. */
                     disk?: {
-                        /** @enum {string} */
+                        /**
+                         * @description How the disk is attached. Left out, as the system has it best.
+                         * @enum {string}
+                         */
                         bus?: "scsi" | "virtio" | "sata" | "ide";
-                        /** @enum {string} */
+                        /**
+                         * @description Proxmox's word for how writes are cached. Left out = `none`.
+                         * @enum {string}
+                         */
                         cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                        /** @description Freed space goes back to the storage. */
                         discard?: boolean;
-                        /** @enum {string} */
+                        /**
+                         * @description Only where the storage keeps files.
+                         * @enum {string}
+                         */
                         format?: "raw" | "qcow2" | "vmdk";
+                        /** @description A thread of its own. With the buses scsi and virtio. */
                         iothread?: boolean;
+                        /** @description The guest sees an SSD. Not with the bus virtio. */
                         ssd?: boolean;
                     };
+                    /** @description Beside the boot disk. */
                     disks?: {
-                        /** @enum {string} */
+                        /**
+                         * @description How the disk is attached. Left out, as the system has it best.
+                         * @enum {string}
+                         */
                         bus?: "scsi" | "virtio" | "sata" | "ide";
-                        /** @enum {string} */
+                        /**
+                         * @description Proxmox's word for how writes are cached. Left out = `none`.
+                         * @enum {string}
+                         */
                         cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                        /** @description Freed space goes back to the storage. */
                         discard?: boolean;
-                        /** @enum {string} */
+                        /**
+                         * @description Only where the storage keeps files.
+                         * @enum {string}
+                         */
                         format?: "raw" | "qcow2" | "vmdk";
+                        /** @description A thread of its own. With the buses scsi and virtio. */
                         iothread?: boolean;
                         sizeGiB: number;
+                        /** @description The guest sees an SSD. Not with the bus virtio. */
                         ssd?: boolean;
                         storage?: string;
                     }[];
-                    /** @enum {string} */
+                    /**
+                     * @description Proxmox's word for the graphics device.
+                     * @enum {string}
+                     */
                     display?: "std" | "virtio" | "qxl" | "vmware" | "serial0" | "none";
-                    /** @enum {string} */
+                    /**
+                     * @description Left out, as the system needs it.
+                     * @enum {string}
+                     */
                     firmware?: "bios" | "uefi";
+                    /** @description `q35`, `pc` (i440fx), or one of their versions: `pc-q35-9.0`. */
                     machine?: string;
-                    /** @enum {string} */
+                    /**
+                     * @description Proxmox's word: `virtio-scsi-single` …
+                     * @enum {string}
+                     */
                     scsiController?: "virtio-scsi-single" | "virtio-scsi-pci" | "lsi" | "lsi53c810" | "megasas" | "pvscsi";
+                    /** @description Microsoft's keys in the EFI disk. Only with UEFI. */
                     secureBoot?: boolean;
+                    /** @description A serial port, for a console of text. */
                     serialConsole?: boolean;
+                    /** @description Cores are spread over them evenly. */
                     sockets?: number;
+                    /** @description A pointer that is where one's own is. */
                     tablet?: boolean;
+                    /** @description TPM 2.0. */
                     tpm?: boolean;
                 };
+                /** @description Memory of each VM. */
                 memoryMiB?: number;
+                /** @description Its NICs, net0 first. Left out, clones have those of the template. */
                 networks?: {
+                    /** @description Left out together with `vlan`, the NIC stays where the template has it. */
                     bridge?: string;
+                    /** @description Proxmox's firewall filters what passes. Left out, it does for new VMs; clones have it as the template has it. */
                     firewall?: boolean;
+                    /** @description Of `ip`. */
                     gateway?: string;
+                    /** @description Of `ip6`. Left out, the router announces itself. */
                     gateway6?: string;
+                    /** @description Address for cloud-init; left out, the template's own setting stays. */
                     ip?: string;
+                    /** @description IPv6 beside an IPv4 `ip`: `auto` (announced by the router, SLAAC), `dhcp`, an address with prefix, or a pattern. */
                     ip6?: string;
+                    /** @description Left out, the deployer gives one out. For a single VM only: two of the same do not work in one network. */
                     mac?: string;
-                    /** @enum {string} */
+                    /**
+                     * @description Left out = `virtio`, or as the template has it.
+                     * @enum {string}
+                     */
                     model?: "virtio" | "e1000" | "e1000e" | "vmxnet3" | "rtl8139";
+                    /** @description Addresses of DNS servers, IPv4 or IPv6. */
                     nameservers?: string[];
+                    /** @description Megabytes per second at most. */
                     rateMBps?: number;
+                    /** @description Domains that are tried for short names. */
                     searchDomains?: string[];
+                    /** @description With a bridge and no `vlan` the NIC is untagged; without a bridge the template's one gets this tag. */
                     vlan?: number;
                 }[];
+                /** @description Another node. Left out, the VMs are placed again as the deployment says. */
                 node?: string;
+                /** @description Starts with its node. */
                 onBoot?: boolean;
+                /** @description Left out = true. */
                 start?: boolean;
+                /** @description Target of full clones. Linked clones live on the template's storage. */
                 storage?: string;
+                /** @description Of Proxmox, beside the tag by which the deployment knows its VMs. */
                 tags?: string[];
+                /** @description Left out = nothing is checked; `{}` waits for the agent and the address. */
                 validate?: {
+                    /** @description How long the agent may take to answer after the start. */
                     agentTimeoutSeconds?: number;
+                    /** @description TCP ports that must answer on the VM's address. */
                     ports?: number[];
                 };
             } | null;
+            /** @description What tries before the last did, oldest first. Left out where there was none. */
             earlier?: {
                 finishedAt: string;
                 /** @enum {string} */
@@ -5716,186 +6724,328 @@ export interface components {
                 startedAt: string;
                 /** @enum {string} */
                 status: "pending" | "waiting" | "running" | "succeeded" | "failed" | "cancelled" | "skipped";
+                /** @description In words. */
                 title: string;
+                /** @description Times in which it did nothing, and why. */
                 waits: {
                     from: string;
+                    /** @description Null while it lasts. */
                     until: string | null;
+                    /** @description `Waiting for other clones on ceph-vm`. */
                     why: string | null;
                 }[];
             }[];
+            /** @description Why it failed. */
             error: components["schemas"]["Failure"] | null;
             finishedAt: string | null;
+            /** @description Of the VM within deployments; `vmid` is the one on Proxmox. */
             id: string;
+            /** @description Once it is known. */
             ip: string | null;
             name: string;
             node: string;
             startedAt: string | null;
             /** @enum {string} */
             status: "queued" | "running" | "succeeded" | "failed" | "cancelled" | "needs-sign-in";
+            /** @description In the order in which they run. */
             steps: components["schemas"]["Step"][];
+            /** @description What was found at the end; null before, and where nothing was to be checked. */
             validation: components["schemas"]["Validation"] | null;
             vmid: number;
         };
         Deployment: {
+            /** @description Somebody cancelled it. */
             cancelRequested: boolean;
             createdAt: string;
+            /** @description Who began it: `mira@pve`, or an API token `mira@pve!ci`. */
             createdBy: string;
             finishedAt: string | null;
+            /** @description `d-` and eight characters. */
             id: string;
+            /** @description Id of the newest event that this answer already contains; hand it to the event stream as `Last-Event-ID`. */
             lastEventId: string;
+            /** @description As the request has it. */
             name: string | null;
+            /** @description Of the plan that was carried out. */
             planHash: string;
+            /** @description As it was asked for; passwords are masked. */
             request: {
                 defaults?: {
                     cloudInit?: {
+                        /** @description Of a Windows guest. Plain, because Cloudbase-Init takes no hash; the deployer keeps it encrypted. */
                         adminPassword?: string;
+                        /** @description Installs and starts the QEMU guest agent. Left out = true. */
                         agent?: boolean;
+                        /** @description Run once, in order, after everything else. A text is a line of sh, a list is a program with its arguments. */
                         commands?: (string | string[])[];
                         defaultUser?: ("keep" | "none") | {
+                            /** @description In plain words; it is hashed before it is stored. */
                             password?: string;
                             passwordHash?: string;
+                            /** @description Public keys, a line each as in `authorized_keys`. */
                             sshKeys?: string[];
                         };
-                        /** @enum {string} */
+                        /**
+                         * @description How the guest gets it: Proxmox's own keys (`native`), an image of our own (`seed`), a file on the node (`snippet`). Left out = `auto`: the first of them that can express the request.
+                         * @enum {string}
+                         */
                         delivery?: "auto" | "native" | "seed" | "snippet";
+                        /** @description Makes the full name out of the host name. */
                         domain?: string;
+                        /** @description With dots it is the full name. Left out = the VM's name. */
                         hostname?: string;
-                        /** @enum {string} */
+                        /**
+                         * @description Cloud-init settings of the template that the request does not set. Left out = they are cleared.
+                         * @enum {string}
+                         */
                         inherited?: "clear" | "keep";
                         locale?: string;
+                        /** @description Installs and starts the SSH server. Left out = true; false is for images that bring it and guests without internet. */
                         openssh?: boolean;
+                        /** @description Packages that are installed. */
                         packages?: string[];
+                        /** @description Refreshes the package lists. Left out = where packages are installed. */
                         packageUpdate?: boolean;
+                        /** @description Upgrades all packages at the first boot, which takes minutes. Left out = false. */
                         packageUpgrade?: boolean;
+                        /** @description Whether SSH takes passwords. Left out = only where a password is set here. */
                         sshPasswordLogin?: boolean;
                         timezone?: string;
+                        /** @description A user-data document of one's own, which replaces what is generated or is merged into it and wins. */
                         userData?: {
+                            /** @description With its first line: `#cloud-config`. */
                             document: string;
-                            /** @enum {string} */
+                            /**
+                             * @description In place of the generated document, or merged into it.
+                             * @enum {string}
+                             */
                             mode: "replace" | "extend";
                         };
                         users?: {
+                            /** @description The full name. */
                             gecos?: string;
+                            /** @description Groups besides the user's own; those that do not exist are made. */
                             groups?: string[];
                             name: string;
+                            /** @description In plain words; it is hashed before it is stored. */
                             password?: string;
                             passwordHash?: string;
+                            /** @description Left out = /bin/bash where the user is new; Alpine has only /bin/sh. */
                             shell?: string;
+                            /** @description Public keys, a line each as in `authorized_keys`. */
                             sshKeys?: string[];
+                            /** @description All rights by sudo, without a password. Left out = false. */
                             sudo?: boolean;
                         }[];
+                        /** @description Files that are written. */
                         writeFiles?: {
+                            /** @description To the end of a file that exists, instead of replacing it. */
                             append?: boolean;
                             content: string;
-                            /** @enum {string} */
+                            /**
+                             * @description `base64`: the content is decoded first, for what is no text. Left out = text.
+                             * @enum {string}
+                             */
                             encoding?: "text" | "base64";
+                            /** @description `user` or `user:group`. Left out = root. */
                             owner?: string;
+                            /** @description Absolute. */
                             path: string;
+                            /** @description Octal, as chmod takes it. Left out = 0644. */
                             permissions?: string;
                         }[];
                     };
+                    /** @description vCPUs in all. */
                     cores?: number;
+                    /** @description Goes into the VM's notes on Proxmox. */
                     description?: string;
+                    /** @description Size of the boot disk. */
                     diskGiB?: number;
+                    /** @description Of VMs that are made from an ISO or an image. A row's settings win over the defaults', setting by setting. What is left out comes from the profile of the system. */
                     hardware?: {
+                        /** @description The agent's device; the guest needs the agent itself as well. */
                         agent?: boolean;
+                        /** @description The least memory that ballooning leaves to the VM; 0 turns ballooning off. */
                         balloonMiB?: number;
+                        /** @description Devices in the order in which they are tried: `scsi0`, `ide2`, `net0`. */
                         bootOrder?: string[];
+                        /** @description A model of the node's own list, `host`, or `custom-NAME`. */
                         cpuType?: string;
+                        /** @description Of the boot disk, whose size and storage are `diskGiB` and `storage`. */
                         disk?: {
-                            /** @enum {string} */
+                            /**
+                             * @description How the disk is attached. Left out, as the system has it best.
+                             * @enum {string}
+                             */
                             bus?: "scsi" | "virtio" | "sata" | "ide";
-                            /** @enum {string} */
+                            /**
+                             * @description Proxmox's word for how writes are cached. Left out = `none`.
+                             * @enum {string}
+                             */
                             cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                            /** @description Freed space goes back to the storage. */
                             discard?: boolean;
-                            /** @enum {string} */
+                            /**
+                             * @description Only where the storage keeps files.
+                             * @enum {string}
+                             */
                             format?: "raw" | "qcow2" | "vmdk";
+                            /** @description A thread of its own. With the buses scsi and virtio. */
                             iothread?: boolean;
+                            /** @description The guest sees an SSD. Not with the bus virtio. */
                             ssd?: boolean;
                         };
+                        /** @description Beside the boot disk. */
                         disks?: {
-                            /** @enum {string} */
+                            /**
+                             * @description How the disk is attached. Left out, as the system has it best.
+                             * @enum {string}
+                             */
                             bus?: "scsi" | "virtio" | "sata" | "ide";
-                            /** @enum {string} */
+                            /**
+                             * @description Proxmox's word for how writes are cached. Left out = `none`.
+                             * @enum {string}
+                             */
                             cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                            /** @description Freed space goes back to the storage. */
                             discard?: boolean;
-                            /** @enum {string} */
+                            /**
+                             * @description Only where the storage keeps files.
+                             * @enum {string}
+                             */
                             format?: "raw" | "qcow2" | "vmdk";
+                            /** @description A thread of its own. With the buses scsi and virtio. */
                             iothread?: boolean;
                             sizeGiB: number;
+                            /** @description The guest sees an SSD. Not with the bus virtio. */
                             ssd?: boolean;
                             storage?: string;
                         }[];
-                        /** @enum {string} */
+                        /**
+                         * @description Proxmox's word for the graphics device.
+                         * @enum {string}
+                         */
                         display?: "std" | "virtio" | "qxl" | "vmware" | "serial0" | "none";
-                        /** @enum {string} */
+                        /**
+                         * @description Left out, as the system needs it.
+                         * @enum {string}
+                         */
                         firmware?: "bios" | "uefi";
+                        /** @description `q35`, `pc` (i440fx), or one of their versions: `pc-q35-9.0`. */
                         machine?: string;
-                        /** @enum {string} */
+                        /**
+                         * @description Proxmox's word: `virtio-scsi-single` …
+                         * @enum {string}
+                         */
                         scsiController?: "virtio-scsi-single" | "virtio-scsi-pci" | "lsi" | "lsi53c810" | "megasas" | "pvscsi";
+                        /** @description Microsoft's keys in the EFI disk. Only with UEFI. */
                         secureBoot?: boolean;
+                        /** @description A serial port, for a console of text. */
                         serialConsole?: boolean;
+                        /** @description Cores are spread over them evenly. */
                         sockets?: number;
+                        /** @description A pointer that is where one's own is. */
                         tablet?: boolean;
+                        /** @description TPM 2.0. */
                         tpm?: boolean;
                     };
+                    /** @description Memory of each VM. */
                     memoryMiB?: number;
+                    /** @description Its NICs, net0 first. Left out, clones have those of the template. */
                     networks?: {
+                        /** @description Left out together with `vlan`, the NIC stays where the template has it. */
                         bridge?: string;
+                        /** @description Proxmox's firewall filters what passes. Left out, it does for new VMs; clones have it as the template has it. */
                         firewall?: boolean;
+                        /** @description Of `ip`. */
                         gateway?: string;
+                        /** @description Of `ip6`. Left out, the router announces itself. */
                         gateway6?: string;
+                        /** @description Address for cloud-init; left out, the template's own setting stays. */
                         ip?: string;
+                        /** @description IPv6 beside an IPv4 `ip`: `auto` (announced by the router, SLAAC), `dhcp`, an address with prefix, or a pattern. */
                         ip6?: string;
+                        /** @description Left out, the deployer gives one out. For a single VM only: two of the same do not work in one network. */
                         mac?: string;
-                        /** @enum {string} */
+                        /**
+                         * @description Left out = `virtio`, or as the template has it.
+                         * @enum {string}
+                         */
                         model?: "virtio" | "e1000" | "e1000e" | "vmxnet3" | "rtl8139";
+                        /** @description Addresses of DNS servers, IPv4 or IPv6. */
                         nameservers?: string[];
+                        /** @description Megabytes per second at most. */
                         rateMBps?: number;
+                        /** @description Domains that are tried for short names. */
                         searchDomains?: string[];
+                        /** @description With a bridge and no `vlan` the NIC is untagged; without a bridge the template's one gets this tag. */
                         vlan?: number;
                     }[];
+                    /** @description Starts with its node. */
                     onBoot?: boolean;
+                    /** @description Left out = true. */
                     start?: boolean;
+                    /** @description Target of full clones. Linked clones live on the template's storage. */
                     storage?: string;
+                    /** @description Of Proxmox, beside the tag by which the deployment knows its VMs. */
                     tags?: string[];
+                    /** @description Left out = nothing is checked; `{}` waits for the agent and the address. */
                     validate?: {
+                        /** @description How long the agent may take to answer after the start. */
                         agentTimeoutSeconds?: number;
+                        /** @description TCP ports that must answer on the VM's address. */
                         ports?: number[];
                     };
                 };
+                /** @description Of the deployment, for people. */
                 name?: string;
+                /** @description Which node each VM goes to: `spread` over all, `pack` onto few, or one by name. Left out = `spread`. */
                 placement?: {
                     /** @enum {string} */
                     strategy: "spread" | "pack";
                 } | {
                     node: string;
                 };
+                /** @description Pool of Proxmox that the VMs go into. Who may audit it sees the deployment. */
                 pool?: string;
                 source: {
-                    /** @enum {string} */
+                    /**
+                     * @description `linked` shares the disk of the template and takes seconds; `full` copies it.
+                     * @enum {string}
+                     */
                     clone: "linked" | "full";
                     /** @constant */
                     kind: "template";
+                    /** @description VMID of the template. */
                     vmid: number;
                 } | {
+                    /** @description The ISO with VirtIO drivers, for Windows. */
                     driversVolid?: string;
                     /** @constant */
                     kind: "iso";
-                    /** @enum {string} */
+                    /**
+                     * @description Which system it installs: it chooses the hardware.
+                     * @enum {string}
+                     */
                     osType: "linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other";
                     unattended?: {
                         administratorPassword: string;
+                        /** @description Run by cmd.exe as Administrator, in their order, when all else is done. */
                         commands?: string[];
+                        /** @description What of the installer is installed: its index, or its name such as `Windows 11 Pro`. */
                         edition: {
                             index: number;
                         } | {
                             name: string;
                         };
+                        /** @description A language such as `de-DE`, or Windows' own word: `0407:00000407`. Left out = the language's. */
                         keyboard?: string;
+                        /** @description Of setup and Windows, as the installer has it: `en-US`. Left out = `en-US`. */
                         language?: string;
                         productKey?: string;
+                        /** @description Remote Desktop with its rule in the firewall. Left out = true. */
                         remoteDesktop?: boolean;
+                        /** @description In Windows' own words: `W. Europe Standard Time`. Left out = `UTC`. */
                         timeZone?: string;
                         user?: {
                             administrator?: boolean;
@@ -5903,151 +7053,276 @@ export interface components {
                             password: string;
                         };
                     };
+                    /** @description The installer: `local:iso/debian-13.iso`. */
                     volid: string;
                 } | {
+                    /** @description The VMs become templates and are not started. */
                     convertToTemplate?: boolean;
                     /** @constant */
                     kind: "image";
-                    /** @enum {string} */
+                    /**
+                     * @description Left out = `linux`.
+                     * @enum {string}
+                     */
                     osType?: "linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other";
+                    /** @description The disk image that is imported: `local:import/noble.qcow2`. */
                     volid: string;
                 };
                 vms: {
                     cloudInit?: {
+                        /** @description Of a Windows guest. Plain, because Cloudbase-Init takes no hash; the deployer keeps it encrypted. */
                         adminPassword?: string;
+                        /** @description Installs and starts the QEMU guest agent. Left out = true. */
                         agent?: boolean;
+                        /** @description Run once, in order, after everything else. A text is a line of sh, a list is a program with its arguments. */
                         commands?: (string | string[])[];
                         defaultUser?: ("keep" | "none") | {
+                            /** @description In plain words; it is hashed before it is stored. */
                             password?: string;
                             passwordHash?: string;
+                            /** @description Public keys, a line each as in `authorized_keys`. */
                             sshKeys?: string[];
                         };
-                        /** @enum {string} */
+                        /**
+                         * @description How the guest gets it: Proxmox's own keys (`native`), an image of our own (`seed`), a file on the node (`snippet`). Left out = `auto`: the first of them that can express the request.
+                         * @enum {string}
+                         */
                         delivery?: "auto" | "native" | "seed" | "snippet";
+                        /** @description Makes the full name out of the host name. */
                         domain?: string;
+                        /** @description With dots it is the full name. Left out = the VM's name. */
                         hostname?: string;
-                        /** @enum {string} */
+                        /**
+                         * @description Cloud-init settings of the template that the request does not set. Left out = they are cleared.
+                         * @enum {string}
+                         */
                         inherited?: "clear" | "keep";
                         locale?: string;
+                        /** @description Installs and starts the SSH server. Left out = true; false is for images that bring it and guests without internet. */
                         openssh?: boolean;
+                        /** @description Packages that are installed. */
                         packages?: string[];
+                        /** @description Refreshes the package lists. Left out = where packages are installed. */
                         packageUpdate?: boolean;
+                        /** @description Upgrades all packages at the first boot, which takes minutes. Left out = false. */
                         packageUpgrade?: boolean;
+                        /** @description Whether SSH takes passwords. Left out = only where a password is set here. */
                         sshPasswordLogin?: boolean;
                         timezone?: string;
+                        /** @description A user-data document of one's own, which replaces what is generated or is merged into it and wins. */
                         userData?: {
+                            /** @description With its first line: `#cloud-config`. */
                             document: string;
-                            /** @enum {string} */
+                            /**
+                             * @description In place of the generated document, or merged into it.
+                             * @enum {string}
+                             */
                             mode: "replace" | "extend";
                         };
                         users?: {
+                            /** @description The full name. */
                             gecos?: string;
+                            /** @description Groups besides the user's own; those that do not exist are made. */
                             groups?: string[];
                             name: string;
+                            /** @description In plain words; it is hashed before it is stored. */
                             password?: string;
                             passwordHash?: string;
+                            /** @description Left out = /bin/bash where the user is new; Alpine has only /bin/sh. */
                             shell?: string;
+                            /** @description Public keys, a line each as in `authorized_keys`. */
                             sshKeys?: string[];
+                            /** @description All rights by sudo, without a password. Left out = false. */
                             sudo?: boolean;
                         }[];
+                        /** @description Files that are written. */
                         writeFiles?: {
+                            /** @description To the end of a file that exists, instead of replacing it. */
                             append?: boolean;
                             content: string;
-                            /** @enum {string} */
+                            /**
+                             * @description `base64`: the content is decoded first, for what is no text. Left out = text.
+                             * @enum {string}
+                             */
                             encoding?: "text" | "base64";
+                            /** @description `user` or `user:group`. Left out = root. */
                             owner?: string;
+                            /** @description Absolute. */
                             path: string;
+                            /** @description Octal, as chmod takes it. Left out = 0644. */
                             permissions?: string;
                         }[];
                     };
+                    /** @description vCPUs in all. */
                     cores?: number;
+                    /** @description How many VMs `{n}` in the name stands for; with a range such as `{01..10}` it may be left out. */
                     count?: number;
+                    /** @description Goes into the VM's notes on Proxmox. */
                     description?: string;
+                    /** @description Size of the boot disk. */
                     diskGiB?: number;
+                    /** @description Of VMs that are made from an ISO or an image. A row's settings win over the defaults', setting by setting. What is left out comes from the profile of the system. */
                     hardware?: {
+                        /** @description The agent's device; the guest needs the agent itself as well. */
                         agent?: boolean;
+                        /** @description The least memory that ballooning leaves to the VM; 0 turns ballooning off. */
                         balloonMiB?: number;
+                        /** @description Devices in the order in which they are tried: `scsi0`, `ide2`, `net0`. */
                         bootOrder?: string[];
+                        /** @description A model of the node's own list, `host`, or `custom-NAME`. */
                         cpuType?: string;
+                        /** @description Of the boot disk, whose size and storage are `diskGiB` and `storage`. */
                         disk?: {
-                            /** @enum {string} */
+                            /**
+                             * @description How the disk is attached. Left out, as the system has it best.
+                             * @enum {string}
+                             */
                             bus?: "scsi" | "virtio" | "sata" | "ide";
-                            /** @enum {string} */
+                            /**
+                             * @description Proxmox's word for how writes are cached. Left out = `none`.
+                             * @enum {string}
+                             */
                             cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                            /** @description Freed space goes back to the storage. */
                             discard?: boolean;
-                            /** @enum {string} */
+                            /**
+                             * @description Only where the storage keeps files.
+                             * @enum {string}
+                             */
                             format?: "raw" | "qcow2" | "vmdk";
+                            /** @description A thread of its own. With the buses scsi and virtio. */
                             iothread?: boolean;
+                            /** @description The guest sees an SSD. Not with the bus virtio. */
                             ssd?: boolean;
                         };
+                        /** @description Beside the boot disk. */
                         disks?: {
-                            /** @enum {string} */
+                            /**
+                             * @description How the disk is attached. Left out, as the system has it best.
+                             * @enum {string}
+                             */
                             bus?: "scsi" | "virtio" | "sata" | "ide";
-                            /** @enum {string} */
+                            /**
+                             * @description Proxmox's word for how writes are cached. Left out = `none`.
+                             * @enum {string}
+                             */
                             cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                            /** @description Freed space goes back to the storage. */
                             discard?: boolean;
-                            /** @enum {string} */
+                            /**
+                             * @description Only where the storage keeps files.
+                             * @enum {string}
+                             */
                             format?: "raw" | "qcow2" | "vmdk";
+                            /** @description A thread of its own. With the buses scsi and virtio. */
                             iothread?: boolean;
                             sizeGiB: number;
+                            /** @description The guest sees an SSD. Not with the bus virtio. */
                             ssd?: boolean;
                             storage?: string;
                         }[];
-                        /** @enum {string} */
+                        /**
+                         * @description Proxmox's word for the graphics device.
+                         * @enum {string}
+                         */
                         display?: "std" | "virtio" | "qxl" | "vmware" | "serial0" | "none";
-                        /** @enum {string} */
+                        /**
+                         * @description Left out, as the system needs it.
+                         * @enum {string}
+                         */
                         firmware?: "bios" | "uefi";
+                        /** @description `q35`, `pc` (i440fx), or one of their versions: `pc-q35-9.0`. */
                         machine?: string;
-                        /** @enum {string} */
+                        /**
+                         * @description Proxmox's word: `virtio-scsi-single` …
+                         * @enum {string}
+                         */
                         scsiController?: "virtio-scsi-single" | "virtio-scsi-pci" | "lsi" | "lsi53c810" | "megasas" | "pvscsi";
+                        /** @description Microsoft's keys in the EFI disk. Only with UEFI. */
                         secureBoot?: boolean;
+                        /** @description A serial port, for a console of text. */
                         serialConsole?: boolean;
+                        /** @description Cores are spread over them evenly. */
                         sockets?: number;
+                        /** @description A pointer that is where one's own is. */
                         tablet?: boolean;
+                        /** @description TPM 2.0. */
                         tpm?: boolean;
                     };
+                    /** @description Memory of each VM. */
                     memoryMiB?: number;
+                    /** @description A name, or a pattern that makes several VMs: `web-{01..10}`. */
                     name: string;
+                    /** @description Its NICs, net0 first. Left out, clones have those of the template. */
                     networks?: {
+                        /** @description Left out together with `vlan`, the NIC stays where the template has it. */
                         bridge?: string;
+                        /** @description Proxmox's firewall filters what passes. Left out, it does for new VMs; clones have it as the template has it. */
                         firewall?: boolean;
+                        /** @description Of `ip`. */
                         gateway?: string;
+                        /** @description Of `ip6`. Left out, the router announces itself. */
                         gateway6?: string;
+                        /** @description Address for cloud-init; left out, the template's own setting stays. */
                         ip?: string;
+                        /** @description IPv6 beside an IPv4 `ip`: `auto` (announced by the router, SLAAC), `dhcp`, an address with prefix, or a pattern. */
                         ip6?: string;
+                        /** @description Left out, the deployer gives one out. For a single VM only: two of the same do not work in one network. */
                         mac?: string;
-                        /** @enum {string} */
+                        /**
+                         * @description Left out = `virtio`, or as the template has it.
+                         * @enum {string}
+                         */
                         model?: "virtio" | "e1000" | "e1000e" | "vmxnet3" | "rtl8139";
+                        /** @description Addresses of DNS servers, IPv4 or IPv6. */
                         nameservers?: string[];
+                        /** @description Megabytes per second at most. */
                         rateMBps?: number;
+                        /** @description Domains that are tried for short names. */
                         searchDomains?: string[];
+                        /** @description With a bridge and no `vlan` the NIC is untagged; without a bridge the template's one gets this tag. */
                         vlan?: number;
                     }[];
+                    /** @description Where the VMs of this row go. Left out, `placement` decides. */
                     node?: string;
+                    /** @description Starts with its node. */
                     onBoot?: boolean;
+                    /** @description Left out = true. */
                     start?: boolean;
+                    /** @description Target of full clones. Linked clones live on the template's storage. */
                     storage?: string;
+                    /** @description Of Proxmox, beside the tag by which the deployment knows its VMs. */
                     tags?: string[];
+                    /** @description Left out = nothing is checked; `{}` waits for the agent and the address. */
                     validate?: {
+                        /** @description How long the agent may take to answer after the start. */
                         agentTimeoutSeconds?: number;
+                        /** @description TCP ports that must answer on the VM's address. */
                         ports?: number[];
                     };
+                    /** @description VMID of the row's first VM; the others count up from it. */
                     vmid?: number;
                 }[];
             };
+            /** @description For the list: `ubuntu-24.04 (9000), linked clones`. */
             sourceLabel: string;
             startedAt: string | null;
             /** @enum {string} */
             status: "queued" | "running" | "succeeded" | "failed" | "cancelled" | "needs-sign-in";
+            /** @description How many VMs are in which state. */
             summary: {
                 cancelled: number;
                 failed: number;
                 queued: number;
+                /** @description Those that wait for a sign-in count here. */
                 running: number;
                 succeeded: number;
+                /** @description How many VMs; the others say how many are in each state. */
                 total: number;
             };
+            /** @description The newest deployment that undoes this one, whatever came of it. */
             undoneBy: string | null;
+            /** @description The deployment whose VMs this one destroys; null for one that makes VMs. */
             undoOf: string | null;
             vms: components["schemas"]["DeployedVm"][];
         };
@@ -6059,126 +7334,239 @@ export interface components {
             deploymentId: string;
             /** @constant */
             type: "vm";
+            /** @description With its steps where they are others than before: a retry planned it anew. */
             vm: {
+                /** @description Somebody cancelled it, or the whole deployment; `running` until what there is of it is removed. */
                 cancelRequested: boolean;
+                /** @description What retries changed for it, against the request of the deployment. */
                 changes: {
                     cloudInit?: {
+                        /** @description Installs and starts the QEMU guest agent. Left out = true. */
                         agent?: boolean;
+                        /** @description Run once, in order, after everything else. A text is a line of sh, a list is a program with its arguments. */
                         commands?: (string | string[])[];
                         defaultUser?: ("keep" | "none") | {
+                            /** @description In plain words; it is hashed before it is stored. */
                             password?: string;
                             passwordHash?: string;
+                            /** @description Public keys, a line each as in `authorized_keys`. */
                             sshKeys?: string[];
                         };
-                        /** @enum {string} */
+                        /**
+                         * @description How the guest gets it: Proxmox's own keys (`native`), an image of our own (`seed`), a file on the node (`snippet`). Left out = `auto`: the first of them that can express the request.
+                         * @enum {string}
+                         */
                         delivery?: "auto" | "native" | "seed" | "snippet";
+                        /** @description Makes the full name out of the host name. */
                         domain?: string;
+                        /** @description With dots it is the full name. Left out = the VM's name. */
                         hostname?: string;
-                        /** @enum {string} */
+                        /**
+                         * @description Cloud-init settings of the template that the request does not set. Left out = they are cleared.
+                         * @enum {string}
+                         */
                         inherited?: "clear" | "keep";
                         locale?: string;
+                        /** @description Installs and starts the SSH server. Left out = true; false is for images that bring it and guests without internet. */
                         openssh?: boolean;
+                        /** @description Packages that are installed. */
                         packages?: string[];
+                        /** @description Refreshes the package lists. Left out = where packages are installed. */
                         packageUpdate?: boolean;
+                        /** @description Upgrades all packages at the first boot, which takes minutes. Left out = false. */
                         packageUpgrade?: boolean;
+                        /** @description Whether SSH takes passwords. Left out = only where a password is set here. */
                         sshPasswordLogin?: boolean;
                         timezone?: string;
+                        /** @description A user-data document of one's own, which replaces what is generated or is merged into it and wins. */
                         userData?: {
+                            /** @description With its first line: `#cloud-config`. */
                             document: string;
-                            /** @enum {string} */
+                            /**
+                             * @description In place of the generated document, or merged into it.
+                             * @enum {string}
+                             */
                             mode: "replace" | "extend";
                         };
                         users?: {
+                            /** @description The full name. */
                             gecos?: string;
+                            /** @description Groups besides the user's own; those that do not exist are made. */
                             groups?: string[];
                             name: string;
+                            /** @description In plain words; it is hashed before it is stored. */
                             password?: string;
                             passwordHash?: string;
+                            /** @description Left out = /bin/bash where the user is new; Alpine has only /bin/sh. */
                             shell?: string;
+                            /** @description Public keys, a line each as in `authorized_keys`. */
                             sshKeys?: string[];
+                            /** @description All rights by sudo, without a password. Left out = false. */
                             sudo?: boolean;
                         }[];
+                        /** @description Files that are written. */
                         writeFiles?: {
+                            /** @description To the end of a file that exists, instead of replacing it. */
                             append?: boolean;
                             content: string;
-                            /** @enum {string} */
+                            /**
+                             * @description `base64`: the content is decoded first, for what is no text. Left out = text.
+                             * @enum {string}
+                             */
                             encoding?: "text" | "base64";
+                            /** @description `user` or `user:group`. Left out = root. */
                             owner?: string;
+                            /** @description Absolute. */
                             path: string;
+                            /** @description Octal, as chmod takes it. Left out = 0644. */
                             permissions?: string;
                         }[];
                     };
+                    /** @description vCPUs in all. */
                     cores?: number;
+                    /** @description Goes into the VM's notes on Proxmox. */
                     description?: string;
+                    /** @description Size of the boot disk. */
                     diskGiB?: number;
+                    /** @description Of VMs that are made from an ISO or an image. A row's settings win over the defaults', setting by setting. What is left out comes from the profile of the system. */
                     hardware?: {
+                        /** @description The agent's device; the guest needs the agent itself as well. */
                         agent?: boolean;
+                        /** @description The least memory that ballooning leaves to the VM; 0 turns ballooning off. */
                         balloonMiB?: number;
+                        /** @description Devices in the order in which they are tried: `scsi0`, `ide2`, `net0`. */
                         bootOrder?: string[];
+                        /** @description A model of the node's own list, `host`, or `custom-NAME`. */
                         cpuType?: string;
+                        /** @description Of the boot disk, whose size and storage are `diskGiB` and `storage`. */
                         disk?: {
-                            /** @enum {string} */
+                            /**
+                             * @description How the disk is attached. Left out, as the system has it best.
+                             * @enum {string}
+                             */
                             bus?: "scsi" | "virtio" | "sata" | "ide";
-                            /** @enum {string} */
+                            /**
+                             * @description Proxmox's word for how writes are cached. Left out = `none`.
+                             * @enum {string}
+                             */
                             cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                            /** @description Freed space goes back to the storage. */
                             discard?: boolean;
-                            /** @enum {string} */
+                            /**
+                             * @description Only where the storage keeps files.
+                             * @enum {string}
+                             */
                             format?: "raw" | "qcow2" | "vmdk";
+                            /** @description A thread of its own. With the buses scsi and virtio. */
                             iothread?: boolean;
+                            /** @description The guest sees an SSD. Not with the bus virtio. */
                             ssd?: boolean;
                         };
+                        /** @description Beside the boot disk. */
                         disks?: {
-                            /** @enum {string} */
+                            /**
+                             * @description How the disk is attached. Left out, as the system has it best.
+                             * @enum {string}
+                             */
                             bus?: "scsi" | "virtio" | "sata" | "ide";
-                            /** @enum {string} */
+                            /**
+                             * @description Proxmox's word for how writes are cached. Left out = `none`.
+                             * @enum {string}
+                             */
                             cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                            /** @description Freed space goes back to the storage. */
                             discard?: boolean;
-                            /** @enum {string} */
+                            /**
+                             * @description Only where the storage keeps files.
+                             * @enum {string}
+                             */
                             format?: "raw" | "qcow2" | "vmdk";
+                            /** @description A thread of its own. With the buses scsi and virtio. */
                             iothread?: boolean;
                             sizeGiB: number;
+                            /** @description The guest sees an SSD. Not with the bus virtio. */
                             ssd?: boolean;
                             storage?: string;
                         }[];
-                        /** @enum {string} */
+                        /**
+                         * @description Proxmox's word for the graphics device.
+                         * @enum {string}
+                         */
                         display?: "std" | "virtio" | "qxl" | "vmware" | "serial0" | "none";
-                        /** @enum {string} */
+                        /**
+                         * @description Left out, as the system needs it.
+                         * @enum {string}
+                         */
                         firmware?: "bios" | "uefi";
+                        /** @description `q35`, `pc` (i440fx), or one of their versions: `pc-q35-9.0`. */
                         machine?: string;
-                        /** @enum {string} */
+                        /**
+                         * @description Proxmox's word: `virtio-scsi-single` …
+                         * @enum {string}
+                         */
                         scsiController?: "virtio-scsi-single" | "virtio-scsi-pci" | "lsi" | "lsi53c810" | "megasas" | "pvscsi";
+                        /** @description Microsoft's keys in the EFI disk. Only with UEFI. */
                         secureBoot?: boolean;
+                        /** @description A serial port, for a console of text. */
                         serialConsole?: boolean;
+                        /** @description Cores are spread over them evenly. */
                         sockets?: number;
+                        /** @description A pointer that is where one's own is. */
                         tablet?: boolean;
+                        /** @description TPM 2.0. */
                         tpm?: boolean;
                     };
+                    /** @description Memory of each VM. */
                     memoryMiB?: number;
+                    /** @description Its NICs, net0 first. Left out, clones have those of the template. */
                     networks?: {
+                        /** @description Left out together with `vlan`, the NIC stays where the template has it. */
                         bridge?: string;
+                        /** @description Proxmox's firewall filters what passes. Left out, it does for new VMs; clones have it as the template has it. */
                         firewall?: boolean;
+                        /** @description Of `ip`. */
                         gateway?: string;
+                        /** @description Of `ip6`. Left out, the router announces itself. */
                         gateway6?: string;
+                        /** @description Address for cloud-init; left out, the template's own setting stays. */
                         ip?: string;
+                        /** @description IPv6 beside an IPv4 `ip`: `auto` (announced by the router, SLAAC), `dhcp`, an address with prefix, or a pattern. */
                         ip6?: string;
+                        /** @description Left out, the deployer gives one out. For a single VM only: two of the same do not work in one network. */
                         mac?: string;
-                        /** @enum {string} */
+                        /**
+                         * @description Left out = `virtio`, or as the template has it.
+                         * @enum {string}
+                         */
                         model?: "virtio" | "e1000" | "e1000e" | "vmxnet3" | "rtl8139";
+                        /** @description Addresses of DNS servers, IPv4 or IPv6. */
                         nameservers?: string[];
+                        /** @description Megabytes per second at most. */
                         rateMBps?: number;
+                        /** @description Domains that are tried for short names. */
                         searchDomains?: string[];
+                        /** @description With a bridge and no `vlan` the NIC is untagged; without a bridge the template's one gets this tag. */
                         vlan?: number;
                     }[];
+                    /** @description Another node. Left out, the VMs are placed again as the deployment says. */
                     node?: string;
+                    /** @description Starts with its node. */
                     onBoot?: boolean;
+                    /** @description Left out = true. */
                     start?: boolean;
+                    /** @description Target of full clones. Linked clones live on the template's storage. */
                     storage?: string;
+                    /** @description Of Proxmox, beside the tag by which the deployment knows its VMs. */
                     tags?: string[];
+                    /** @description Left out = nothing is checked; `{}` waits for the agent and the address. */
                     validate?: {
+                        /** @description How long the agent may take to answer after the start. */
                         agentTimeoutSeconds?: number;
+                        /** @description TCP ports that must answer on the VM's address. */
                         ports?: number[];
                     };
                 } | null;
+                /** @description What tries before the last did, oldest first. Left out where there was none. */
                 earlier?: {
                     finishedAt: string;
                     /** @enum {string} */
@@ -6186,23 +7574,32 @@ export interface components {
                     startedAt: string;
                     /** @enum {string} */
                     status: "pending" | "waiting" | "running" | "succeeded" | "failed" | "cancelled" | "skipped";
+                    /** @description In words. */
                     title: string;
+                    /** @description Times in which it did nothing, and why. */
                     waits: {
                         from: string;
+                        /** @description Null while it lasts. */
                         until: string | null;
+                        /** @description `Waiting for other clones on ceph-vm`. */
                         why: string | null;
                     }[];
                 }[];
+                /** @description Why it failed. */
                 error: components["schemas"]["Failure"] | null;
                 finishedAt: string | null;
+                /** @description Of the VM within deployments; `vmid` is the one on Proxmox. */
                 id: string;
+                /** @description Once it is known. */
                 ip: string | null;
                 name: string;
                 node: string;
                 startedAt: string | null;
                 /** @enum {string} */
                 status: "queued" | "running" | "succeeded" | "failed" | "cancelled" | "needs-sign-in";
+                /** @description In the order in which they run. */
                 steps?: components["schemas"]["Step"][];
+                /** @description What was found at the end; null before, and where nothing was to be checked. */
                 validation: components["schemas"]["Validation"] | null;
                 vmid: number;
             };
@@ -6214,394 +7611,713 @@ export interface components {
             vmId: string;
         };
         DeploymentHead: {
+            /** @description Somebody cancelled it. */
             cancelRequested: boolean;
             createdAt: string;
+            /** @description Who began it: `mira@pve`, or an API token `mira@pve!ci`. */
             createdBy: string;
             finishedAt: string | null;
+            /** @description `d-` and eight characters. */
             id: string;
+            /** @description As the request has it. */
             name: string | null;
+            /** @description For the list: `ubuntu-24.04 (9000), linked clones`. */
             sourceLabel: string;
             startedAt: string | null;
             /** @enum {string} */
             status: "queued" | "running" | "succeeded" | "failed" | "cancelled" | "needs-sign-in";
+            /** @description How many VMs are in which state. */
             summary: {
                 cancelled: number;
                 failed: number;
                 queued: number;
+                /** @description Those that wait for a sign-in count here. */
                 running: number;
                 succeeded: number;
+                /** @description How many VMs; the others say how many are in each state. */
                 total: number;
             };
+            /** @description The newest deployment that undoes this one, whatever came of it. */
             undoneBy: string | null;
+            /** @description The deployment whose VMs this one destroys; null for one that makes VMs. */
             undoOf: string | null;
         };
         DeploymentRequest: {
+            /** @description Settings of all VMs; a row's own win. */
             defaults?: {
+                /** @description What the guest sets up at its first boot. A row's settings win over the defaults', setting by setting here as well. */
                 cloudInit?: {
+                    /** @description Of a Windows guest. Plain, because Cloudbase-Init takes no hash; the deployer keeps it encrypted. */
                     adminPassword?: string;
+                    /** @description Installs and starts the QEMU guest agent. Left out = true. */
                     agent?: boolean;
+                    /** @description Run once, in order, after everything else. A text is a line of sh, a list is a program with its arguments. */
                     commands?: (string | string[])[];
+                    /** @description The user that the image brings (debian, ubuntu, cloud-user …): kept, kept with keys and a password, or not made. Left out = `keep` without `users`, else `none`. */
                     defaultUser?: ("keep" | "none") | {
+                        /** @description In plain words; it is hashed before it is stored. */
                         password?: string;
+                        /** @description Instead of `password`, for those who hash it themselves; a stored request has this one only. */
                         passwordHash?: string;
+                        /** @description Public keys, a line each as in `authorized_keys`. */
                         sshKeys?: string[];
                     };
-                    /** @enum {string} */
+                    /**
+                     * @description How the guest gets it: Proxmox's own keys (`native`), an image of our own (`seed`), a file on the node (`snippet`). Left out = `auto`: the first of them that can express the request.
+                     * @enum {string}
+                     */
                     delivery?: "auto" | "native" | "seed" | "snippet";
+                    /** @description Makes the full name out of the host name. */
                     domain?: string;
+                    /** @description With dots it is the full name. Left out = the VM's name. */
                     hostname?: string;
-                    /** @enum {string} */
+                    /**
+                     * @description Cloud-init settings of the template that the request does not set. Left out = they are cleared.
+                     * @enum {string}
+                     */
                     inherited?: "clear" | "keep";
                     locale?: string;
+                    /** @description Installs and starts the SSH server. Left out = true; false is for images that bring it and guests without internet. */
                     openssh?: boolean;
+                    /** @description Packages that are installed. */
                     packages?: string[];
+                    /** @description Refreshes the package lists. Left out = where packages are installed. */
                     packageUpdate?: boolean;
+                    /** @description Upgrades all packages at the first boot, which takes minutes. Left out = false. */
                     packageUpgrade?: boolean;
+                    /** @description Whether SSH takes passwords. Left out = only where a password is set here. */
                     sshPasswordLogin?: boolean;
                     timezone?: string;
+                    /** @description A user-data document of one's own, which replaces what is generated or is merged into it and wins. */
                     userData?: {
+                        /** @description With its first line: `#cloud-config`. */
                         document: string;
-                        /** @enum {string} */
+                        /**
+                         * @description In place of the generated document, or merged into it.
+                         * @enum {string}
+                         */
                         mode: "replace" | "extend";
                     };
+                    /** @description Users that are made. */
                     users?: {
+                        /** @description The full name. */
                         gecos?: string;
+                        /** @description Groups besides the user's own; those that do not exist are made. */
                         groups?: string[];
                         name: string;
+                        /** @description In plain words; it is hashed before it is stored. */
                         password?: string;
+                        /** @description Instead of `password`, for those who hash it themselves; a stored request has this one only. */
                         passwordHash?: string;
+                        /** @description Left out = /bin/bash where the user is new; Alpine has only /bin/sh. */
                         shell?: string;
+                        /** @description Public keys, a line each as in `authorized_keys`. */
                         sshKeys?: string[];
+                        /** @description All rights by sudo, without a password. Left out = false. */
                         sudo?: boolean;
                     }[];
+                    /** @description Files that are written. */
                     writeFiles?: {
+                        /** @description To the end of a file that exists, instead of replacing it. */
                         append?: boolean;
                         content: string;
-                        /** @enum {string} */
+                        /**
+                         * @description `base64`: the content is decoded first, for what is no text. Left out = text.
+                         * @enum {string}
+                         */
                         encoding?: "text" | "base64";
+                        /** @description `user` or `user:group`. Left out = root. */
                         owner?: string;
+                        /** @description Absolute. */
                         path: string;
+                        /** @description Octal, as chmod takes it. Left out = 0644. */
                         permissions?: string;
                     }[];
                 };
+                /** @description vCPUs in all. */
                 cores?: number;
+                /** @description Goes into the VM's notes on Proxmox. */
                 description?: string;
+                /** @description Size of the boot disk. */
                 diskGiB?: number;
+                /** @description Of VMs that are made from an ISO or an image. A row's settings win over the defaults', setting by setting. What is left out comes from the profile of the system. */
                 hardware?: {
+                    /** @description The agent's device; the guest needs the agent itself as well. */
                     agent?: boolean;
+                    /** @description The least memory that ballooning leaves to the VM; 0 turns ballooning off. */
                     balloonMiB?: number;
+                    /** @description Devices in the order in which they are tried: `scsi0`, `ide2`, `net0`. */
                     bootOrder?: string[];
+                    /** @description A model of the node's own list, `host`, or `custom-NAME`. */
                     cpuType?: string;
+                    /** @description Of the boot disk, whose size and storage are `diskGiB` and `storage`. */
                     disk?: {
-                        /** @enum {string} */
+                        /**
+                         * @description How the disk is attached. Left out, as the system has it best.
+                         * @enum {string}
+                         */
                         bus?: "scsi" | "virtio" | "sata" | "ide";
-                        /** @enum {string} */
+                        /**
+                         * @description Proxmox's word for how writes are cached. Left out = `none`.
+                         * @enum {string}
+                         */
                         cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                        /** @description Freed space goes back to the storage. */
                         discard?: boolean;
-                        /** @enum {string} */
+                        /**
+                         * @description Only where the storage keeps files.
+                         * @enum {string}
+                         */
                         format?: "raw" | "qcow2" | "vmdk";
+                        /** @description A thread of its own. With the buses scsi and virtio. */
                         iothread?: boolean;
+                        /** @description The guest sees an SSD. Not with the bus virtio. */
                         ssd?: boolean;
                     };
+                    /** @description Beside the boot disk. */
                     disks?: {
-                        /** @enum {string} */
+                        /**
+                         * @description How the disk is attached. Left out, as the system has it best.
+                         * @enum {string}
+                         */
                         bus?: "scsi" | "virtio" | "sata" | "ide";
-                        /** @enum {string} */
+                        /**
+                         * @description Proxmox's word for how writes are cached. Left out = `none`.
+                         * @enum {string}
+                         */
                         cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                        /** @description Freed space goes back to the storage. */
                         discard?: boolean;
-                        /** @enum {string} */
+                        /**
+                         * @description Only where the storage keeps files.
+                         * @enum {string}
+                         */
                         format?: "raw" | "qcow2" | "vmdk";
+                        /** @description A thread of its own. With the buses scsi and virtio. */
                         iothread?: boolean;
                         sizeGiB: number;
+                        /** @description The guest sees an SSD. Not with the bus virtio. */
                         ssd?: boolean;
                         storage?: string;
                     }[];
-                    /** @enum {string} */
+                    /**
+                     * @description Proxmox's word for the graphics device.
+                     * @enum {string}
+                     */
                     display?: "std" | "virtio" | "qxl" | "vmware" | "serial0" | "none";
-                    /** @enum {string} */
+                    /**
+                     * @description Left out, as the system needs it.
+                     * @enum {string}
+                     */
                     firmware?: "bios" | "uefi";
+                    /** @description `q35`, `pc` (i440fx), or one of their versions: `pc-q35-9.0`. */
                     machine?: string;
-                    /** @enum {string} */
+                    /**
+                     * @description Proxmox's word: `virtio-scsi-single` …
+                     * @enum {string}
+                     */
                     scsiController?: "virtio-scsi-single" | "virtio-scsi-pci" | "lsi" | "lsi53c810" | "megasas" | "pvscsi";
+                    /** @description Microsoft's keys in the EFI disk. Only with UEFI. */
                     secureBoot?: boolean;
+                    /** @description A serial port, for a console of text. */
                     serialConsole?: boolean;
+                    /** @description Cores are spread over them evenly. */
                     sockets?: number;
+                    /** @description A pointer that is where one's own is. */
                     tablet?: boolean;
+                    /** @description TPM 2.0. */
                     tpm?: boolean;
                 };
+                /** @description Memory of each VM. */
                 memoryMiB?: number;
+                /** @description Its NICs, net0 first. Left out, clones have those of the template. */
                 networks?: {
+                    /** @description Left out together with `vlan`, the NIC stays where the template has it. */
                     bridge?: string;
+                    /** @description Proxmox's firewall filters what passes. Left out, it does for new VMs; clones have it as the template has it. */
                     firewall?: boolean;
+                    /** @description Of `ip`. */
                     gateway?: string;
+                    /** @description Of `ip6`. Left out, the router announces itself. */
                     gateway6?: string;
+                    /** @description Address for cloud-init; left out, the template's own setting stays. */
                     ip?: string;
+                    /** @description IPv6 beside an IPv4 `ip`: `auto` (announced by the router, SLAAC), `dhcp`, an address with prefix, or a pattern. */
                     ip6?: string;
+                    /** @description Left out, the deployer gives one out. For a single VM only: two of the same do not work in one network. */
                     mac?: string;
-                    /** @enum {string} */
+                    /**
+                     * @description Left out = `virtio`, or as the template has it.
+                     * @enum {string}
+                     */
                     model?: "virtio" | "e1000" | "e1000e" | "vmxnet3" | "rtl8139";
+                    /** @description Addresses of DNS servers, IPv4 or IPv6. */
                     nameservers?: string[];
+                    /** @description Megabytes per second at most. */
                     rateMBps?: number;
+                    /** @description Domains that are tried for short names. */
                     searchDomains?: string[];
+                    /** @description With a bridge and no `vlan` the NIC is untagged; without a bridge the template's one gets this tag. */
                     vlan?: number;
                 }[];
+                /** @description Starts with its node. */
                 onBoot?: boolean;
+                /** @description Left out = true. */
                 start?: boolean;
+                /** @description Target of full clones. Linked clones live on the template's storage. */
                 storage?: string;
+                /** @description Of Proxmox, beside the tag by which the deployment knows its VMs. */
                 tags?: string[];
+                /** @description Left out = nothing is checked; `{}` waits for the agent and the address. */
                 validate?: {
+                    /** @description How long the agent may take to answer after the start. */
                     agentTimeoutSeconds?: number;
+                    /** @description TCP ports that must answer on the VM's address. */
                     ports?: number[];
                 };
             };
+            /** @description Of the deployment, for people. */
             name?: string;
+            /** @description Which node each VM goes to: `spread` over all, `pack` onto few, or one by name. Left out = `spread`. */
             placement?: {
                 /** @enum {string} */
                 strategy: "spread" | "pack";
             } | {
                 node: string;
             };
+            /** @description Pool of Proxmox that the VMs go into. Who may audit it sees the deployment. */
             pool?: string;
+            /** @description What the VMs are made from. */
             source: {
-                /** @enum {string} */
+                /**
+                 * @description `linked` shares the disk of the template and takes seconds; `full` copies it.
+                 * @enum {string}
+                 */
                 clone: "linked" | "full";
                 /** @constant */
                 kind: "template";
+                /** @description VMID of the template. */
                 vmid: number;
             } | {
+                /** @description The ISO with VirtIO drivers, for Windows. */
                 driversVolid?: string;
                 /** @constant */
                 kind: "iso";
-                /** @enum {string} */
+                /**
+                 * @description Which system it installs: it chooses the hardware.
+                 * @enum {string}
+                 */
                 osType: "linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other";
+                /** @description Windows installs itself with these answers. Left out, somebody sits at the console. */
                 unattended?: {
+                    /** @description It stands in the VM until setup has ended. */
                     administratorPassword: string;
+                    /** @description Run by cmd.exe as Administrator, in their order, when all else is done. */
                     commands?: string[];
+                    /** @description What of the installer is installed: its index, or its name such as `Windows 11 Pro`. */
                     edition: {
                         index: number;
                     } | {
                         name: string;
                     };
+                    /** @description A language such as `de-DE`, or Windows' own word: `0407:00000407`. Left out = the language's. */
                     keyboard?: string;
+                    /** @description Of setup and Windows, as the installer has it: `en-US`. Left out = `en-US`. */
                     language?: string;
+                    /** @description Left out, Windows asks for one later. */
                     productKey?: string;
+                    /** @description Remote Desktop with its rule in the firewall. Left out = true. */
                     remoteDesktop?: boolean;
+                    /** @description In Windows' own words: `W. Europe Standard Time`. Left out = `UTC`. */
                     timeZone?: string;
+                    /** @description One more account. */
                     user?: {
                         administrator?: boolean;
                         name: string;
                         password: string;
                     };
                 };
+                /** @description The installer: `local:iso/debian-13.iso`. */
                 volid: string;
             } | {
+                /** @description The VMs become templates and are not started. */
                 convertToTemplate?: boolean;
                 /** @constant */
                 kind: "image";
-                /** @enum {string} */
+                /**
+                 * @description Left out = `linux`.
+                 * @enum {string}
+                 */
                 osType?: "linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other";
+                /** @description The disk image that is imported: `local:import/noble.qcow2`. */
                 volid: string;
             };
+            /** @description The VMs, one row for each or one for several by a pattern. */
             vms: {
+                /** @description What the guest sets up at its first boot. A row's settings win over the defaults', setting by setting here as well. */
                 cloudInit?: {
+                    /** @description Of a Windows guest. Plain, because Cloudbase-Init takes no hash; the deployer keeps it encrypted. */
                     adminPassword?: string;
+                    /** @description Installs and starts the QEMU guest agent. Left out = true. */
                     agent?: boolean;
+                    /** @description Run once, in order, after everything else. A text is a line of sh, a list is a program with its arguments. */
                     commands?: (string | string[])[];
+                    /** @description The user that the image brings (debian, ubuntu, cloud-user …): kept, kept with keys and a password, or not made. Left out = `keep` without `users`, else `none`. */
                     defaultUser?: ("keep" | "none") | {
+                        /** @description In plain words; it is hashed before it is stored. */
                         password?: string;
+                        /** @description Instead of `password`, for those who hash it themselves; a stored request has this one only. */
                         passwordHash?: string;
+                        /** @description Public keys, a line each as in `authorized_keys`. */
                         sshKeys?: string[];
                     };
-                    /** @enum {string} */
+                    /**
+                     * @description How the guest gets it: Proxmox's own keys (`native`), an image of our own (`seed`), a file on the node (`snippet`). Left out = `auto`: the first of them that can express the request.
+                     * @enum {string}
+                     */
                     delivery?: "auto" | "native" | "seed" | "snippet";
+                    /** @description Makes the full name out of the host name. */
                     domain?: string;
+                    /** @description With dots it is the full name. Left out = the VM's name. */
                     hostname?: string;
-                    /** @enum {string} */
+                    /**
+                     * @description Cloud-init settings of the template that the request does not set. Left out = they are cleared.
+                     * @enum {string}
+                     */
                     inherited?: "clear" | "keep";
                     locale?: string;
+                    /** @description Installs and starts the SSH server. Left out = true; false is for images that bring it and guests without internet. */
                     openssh?: boolean;
+                    /** @description Packages that are installed. */
                     packages?: string[];
+                    /** @description Refreshes the package lists. Left out = where packages are installed. */
                     packageUpdate?: boolean;
+                    /** @description Upgrades all packages at the first boot, which takes minutes. Left out = false. */
                     packageUpgrade?: boolean;
+                    /** @description Whether SSH takes passwords. Left out = only where a password is set here. */
                     sshPasswordLogin?: boolean;
                     timezone?: string;
+                    /** @description A user-data document of one's own, which replaces what is generated or is merged into it and wins. */
                     userData?: {
+                        /** @description With its first line: `#cloud-config`. */
                         document: string;
-                        /** @enum {string} */
+                        /**
+                         * @description In place of the generated document, or merged into it.
+                         * @enum {string}
+                         */
                         mode: "replace" | "extend";
                     };
+                    /** @description Users that are made. */
                     users?: {
+                        /** @description The full name. */
                         gecos?: string;
+                        /** @description Groups besides the user's own; those that do not exist are made. */
                         groups?: string[];
                         name: string;
+                        /** @description In plain words; it is hashed before it is stored. */
                         password?: string;
+                        /** @description Instead of `password`, for those who hash it themselves; a stored request has this one only. */
                         passwordHash?: string;
+                        /** @description Left out = /bin/bash where the user is new; Alpine has only /bin/sh. */
                         shell?: string;
+                        /** @description Public keys, a line each as in `authorized_keys`. */
                         sshKeys?: string[];
+                        /** @description All rights by sudo, without a password. Left out = false. */
                         sudo?: boolean;
                     }[];
+                    /** @description Files that are written. */
                     writeFiles?: {
+                        /** @description To the end of a file that exists, instead of replacing it. */
                         append?: boolean;
                         content: string;
-                        /** @enum {string} */
+                        /**
+                         * @description `base64`: the content is decoded first, for what is no text. Left out = text.
+                         * @enum {string}
+                         */
                         encoding?: "text" | "base64";
+                        /** @description `user` or `user:group`. Left out = root. */
                         owner?: string;
+                        /** @description Absolute. */
                         path: string;
+                        /** @description Octal, as chmod takes it. Left out = 0644. */
                         permissions?: string;
                     }[];
                 };
+                /** @description vCPUs in all. */
                 cores?: number;
+                /** @description How many VMs `{n}` in the name stands for; with a range such as `{01..10}` it may be left out. */
                 count?: number;
+                /** @description Goes into the VM's notes on Proxmox. */
                 description?: string;
+                /** @description Size of the boot disk. */
                 diskGiB?: number;
+                /** @description Of VMs that are made from an ISO or an image. A row's settings win over the defaults', setting by setting. What is left out comes from the profile of the system. */
                 hardware?: {
+                    /** @description The agent's device; the guest needs the agent itself as well. */
                     agent?: boolean;
+                    /** @description The least memory that ballooning leaves to the VM; 0 turns ballooning off. */
                     balloonMiB?: number;
+                    /** @description Devices in the order in which they are tried: `scsi0`, `ide2`, `net0`. */
                     bootOrder?: string[];
+                    /** @description A model of the node's own list, `host`, or `custom-NAME`. */
                     cpuType?: string;
+                    /** @description Of the boot disk, whose size and storage are `diskGiB` and `storage`. */
                     disk?: {
-                        /** @enum {string} */
+                        /**
+                         * @description How the disk is attached. Left out, as the system has it best.
+                         * @enum {string}
+                         */
                         bus?: "scsi" | "virtio" | "sata" | "ide";
-                        /** @enum {string} */
+                        /**
+                         * @description Proxmox's word for how writes are cached. Left out = `none`.
+                         * @enum {string}
+                         */
                         cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                        /** @description Freed space goes back to the storage. */
                         discard?: boolean;
-                        /** @enum {string} */
+                        /**
+                         * @description Only where the storage keeps files.
+                         * @enum {string}
+                         */
                         format?: "raw" | "qcow2" | "vmdk";
+                        /** @description A thread of its own. With the buses scsi and virtio. */
                         iothread?: boolean;
+                        /** @description The guest sees an SSD. Not with the bus virtio. */
                         ssd?: boolean;
                     };
+                    /** @description Beside the boot disk. */
                     disks?: {
-                        /** @enum {string} */
+                        /**
+                         * @description How the disk is attached. Left out, as the system has it best.
+                         * @enum {string}
+                         */
                         bus?: "scsi" | "virtio" | "sata" | "ide";
-                        /** @enum {string} */
+                        /**
+                         * @description Proxmox's word for how writes are cached. Left out = `none`.
+                         * @enum {string}
+                         */
                         cache?: "none" | "writeback" | "writethrough" | "directsync" | "unsafe";
+                        /** @description Freed space goes back to the storage. */
                         discard?: boolean;
-                        /** @enum {string} */
+                        /**
+                         * @description Only where the storage keeps files.
+                         * @enum {string}
+                         */
                         format?: "raw" | "qcow2" | "vmdk";
+                        /** @description A thread of its own. With the buses scsi and virtio. */
                         iothread?: boolean;
                         sizeGiB: number;
+                        /** @description The guest sees an SSD. Not with the bus virtio. */
                         ssd?: boolean;
                         storage?: string;
                     }[];
-                    /** @enum {string} */
+                    /**
+                     * @description Proxmox's word for the graphics device.
+                     * @enum {string}
+                     */
                     display?: "std" | "virtio" | "qxl" | "vmware" | "serial0" | "none";
-                    /** @enum {string} */
+                    /**
+                     * @description Left out, as the system needs it.
+                     * @enum {string}
+                     */
                     firmware?: "bios" | "uefi";
+                    /** @description `q35`, `pc` (i440fx), or one of their versions: `pc-q35-9.0`. */
                     machine?: string;
-                    /** @enum {string} */
+                    /**
+                     * @description Proxmox's word: `virtio-scsi-single` …
+                     * @enum {string}
+                     */
                     scsiController?: "virtio-scsi-single" | "virtio-scsi-pci" | "lsi" | "lsi53c810" | "megasas" | "pvscsi";
+                    /** @description Microsoft's keys in the EFI disk. Only with UEFI. */
                     secureBoot?: boolean;
+                    /** @description A serial port, for a console of text. */
                     serialConsole?: boolean;
+                    /** @description Cores are spread over them evenly. */
                     sockets?: number;
+                    /** @description A pointer that is where one's own is. */
                     tablet?: boolean;
+                    /** @description TPM 2.0. */
                     tpm?: boolean;
                 };
+                /** @description Memory of each VM. */
                 memoryMiB?: number;
+                /** @description A name, or a pattern that makes several VMs: `web-{01..10}`. */
                 name: string;
+                /** @description Its NICs, net0 first. Left out, clones have those of the template. */
                 networks?: {
+                    /** @description Left out together with `vlan`, the NIC stays where the template has it. */
                     bridge?: string;
+                    /** @description Proxmox's firewall filters what passes. Left out, it does for new VMs; clones have it as the template has it. */
                     firewall?: boolean;
+                    /** @description Of `ip`. */
                     gateway?: string;
+                    /** @description Of `ip6`. Left out, the router announces itself. */
                     gateway6?: string;
+                    /** @description Address for cloud-init; left out, the template's own setting stays. */
                     ip?: string;
+                    /** @description IPv6 beside an IPv4 `ip`: `auto` (announced by the router, SLAAC), `dhcp`, an address with prefix, or a pattern. */
                     ip6?: string;
+                    /** @description Left out, the deployer gives one out. For a single VM only: two of the same do not work in one network. */
                     mac?: string;
-                    /** @enum {string} */
+                    /**
+                     * @description Left out = `virtio`, or as the template has it.
+                     * @enum {string}
+                     */
                     model?: "virtio" | "e1000" | "e1000e" | "vmxnet3" | "rtl8139";
+                    /** @description Addresses of DNS servers, IPv4 or IPv6. */
                     nameservers?: string[];
+                    /** @description Megabytes per second at most. */
                     rateMBps?: number;
+                    /** @description Domains that are tried for short names. */
                     searchDomains?: string[];
+                    /** @description With a bridge and no `vlan` the NIC is untagged; without a bridge the template's one gets this tag. */
                     vlan?: number;
                 }[];
+                /** @description Where the VMs of this row go. Left out, `placement` decides. */
                 node?: string;
+                /** @description Starts with its node. */
                 onBoot?: boolean;
+                /** @description Left out = true. */
                 start?: boolean;
+                /** @description Target of full clones. Linked clones live on the template's storage. */
                 storage?: string;
+                /** @description Of Proxmox, beside the tag by which the deployment knows its VMs. */
                 tags?: string[];
+                /** @description Left out = nothing is checked; `{}` waits for the agent and the address. */
                 validate?: {
+                    /** @description How long the agent may take to answer after the start. */
                     agentTimeoutSeconds?: number;
+                    /** @description TCP ports that must answer on the VM's address. */
                     ports?: number[];
                 };
+                /** @description VMID of the row's first VM; the others count up from it. */
                 vmid?: number;
             }[];
         };
         Failure: {
+            /** @description Why. */
             cause: string | null;
+            /** @description Of the kind of failure; it stays the same while words change. */
             code: string;
+            /** @description Proxmox's own words. */
             proxmox: string | null;
+            /** @description What to do. */
             remedy: string | null;
+            /** @description What happened, in a few words. */
             title: string;
         };
         Image: {
-            /** @enum {string} */
+            /**
+             * @description Proxmox's word for the content of the storage it lies in: `iso` or `import`.
+             * @enum {string}
+             */
             content: "iso" | "import";
             createdAt: string | null;
-            /** @enum {string} */
+            /**
+             * @description `drivers`: VirtIO drivers for Windows. `seed`: first-boot documents of a VM.
+             * @enum {string}
+             */
             kind: "iso" | "drivers" | "image" | "seed";
+            /** @description The file's name. */
             name: string;
+            /** @description Nodes that can use it. Files of one name and size on local storages of several nodes count as one. */
             nodes: string[];
+            /** @description By its name; null where the name says nothing. */
             os: {
                 name: string;
                 osType: ("linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other") | null;
             } | null;
+            /** @description Preselected among its kind: the newest drivers. */
             preferred: boolean;
+            /** @description Whether every node sees it. */
             shared: boolean;
             sizeBytes: number | null;
             storage: string;
+            /** @description What a drive or an import refers to: `local:iso/debian-13.iso`. */
             volid: string;
         };
         Issue: {
+            /** @description Of the kind of trouble; it stays the same while words change. */
             code: string;
+            /** @description Path into the request, dotted: `defaults.diskGiB`, `vms.0.name`. */
             field?: string;
+            /** @description One or two sentences: what is so, why, what to do. */
             message: string;
+            /** @description Name of the VM that it concerns. */
             vm?: string;
         };
         Network: {
             active: boolean;
             comment: string | null;
-            /** @enum {string} */
+            /**
+             * @description `vnet`: of the software-defined network.
+             * @enum {string}
+             */
             kind: "bridge" | "OVSBridge" | "vnet";
             name: string;
             node: string;
+            /** @description Of the software-defined network. Null for a vnet whose zone the caller may not see; others are in `localnetwork`. */
             zone: string | null;
         };
         Node: {
+            /** @description Of its CPUs: `x86_64` or `aarch64`. */
             architecture: string;
+            /** @description Figures are null where the caller lacks Sys.Audit on the node. */
             cores: number | null;
+            /** @description Of all cores, 0 to 1. */
             cpuFraction: number | null;
             memoryMiB: number | null;
             memoryUsedMiB: number | null;
             name: string;
+            /** @description False: nobody can reach it, and nothing is placed there. */
             online: boolean;
             uptimeSeconds: number | null;
         };
         Plan: {
+            /** @description Why it cannot be deployed. Empty: it can. */
             blockers: components["schemas"]["Issue"][];
+            /** @description What there is, and what the plan takes of it. */
             capacity: {
                 nodes: {
+                    /** @description In all; null where it is not known. */
                     memoryMiB: number | null;
+                    /** @description For VMs that running deployments are still making. */
                     memoryPendingMiB: number;
+                    /** @description What the VMs of the plan take. */
                     memoryPlannedMiB: number;
+                    /** @description At the moment; null where it is not known. */
                     memoryUsedMiB: number | null;
                     node: string;
+                    /** @description How many VMs of the plan go there. */
                     vms: number;
                 }[];
                 storages: {
+                    /** @description At the moment; null where it is not known. */
                     availableGiB: number | null;
+                    /** @description Null for a shared storage. */
                     node: string | null;
+                    /** @description For VMs that running deployments are still making. */
                     pendingGiB: number;
+                    /** @description Full clones count whole, linked ones with what their boot disk grows by. */
                     plannedGiB: number;
                     storage: string;
+                    /** @description Null where it is not known. */
                     totalGiB: number | null;
                 }[];
             };
+            /** @description Send it as `planHash` with `POST /deployments`: nothing starts but this plan. */
             hash: string;
+            /** @description Every privilege that the plan needs. */
             privileges: {
+                /** @description Whether the caller holds it there. */
                 granted: boolean;
+                /** @description Of the access control list of Proxmox: `/vms/9000`. */
                 path: string;
+                /** @description Proxmox's word: `VM.Clone`. */
                 privilege: string;
             }[];
             totals: {
+                /** @description Calls that change something on Proxmox. */
                 calls: number;
                 cores: number;
                 diskGiB: number;
@@ -6609,42 +8325,60 @@ export interface components {
                 vms: number;
             };
             vms: components["schemas"]["PlannedVm"][];
+            /** @description What to know; it can be deployed all the same. */
             warnings: components["schemas"]["Issue"][];
+            /** @description Whose account does the work: the caller's own, or the service account of the server, which knows it. */
             worker?: {
                 serviceAccount: boolean;
                 username: string;
             };
         };
         PlannedVm: {
+            /** @description What it takes of storages: full clones their whole disks, linked ones what their boot disk grows by. */
             allocations: {
                 node: string | null;
                 sizeGiB: number;
                 storage: string;
             }[];
+            /** @description How it gets its first-boot configuration, and why so; null where the request has none. */
             cloudInit: {
                 /** @enum {string} */
                 delivery: "native" | "seed" | "snippet";
                 reason: string;
             } | null;
+            /** @description vCPUs in all: cores times sockets. */
             cores: number;
+            /** @description All its disks together. */
             diskGiB: number;
+            /** @description The address that the request sets for the first NIC, without prefix; null with DHCP or as the template has it. */
             ip: string | null;
             memoryMiB: number;
             name: string;
             node: string;
+            /** @description Why this node, in words. */
             placementReason: string;
+            /** @description Index of the row in the request that made it. */
             row: number;
+            /** @description In the order in which they run. */
             steps: {
+                /** @description Calls to Proxmox that will be made, in this order. */
                 calls: components["schemas"]["Call"][];
+                /** @description Unique within its VM: the kind, or `check-port-22`. */
                 id: string;
-                /** @enum {string} */
+                /**
+                 * @description What is done.
+                 * @enum {string}
+                 */
                 kind: "reserve-id" | "clone" | "create" | "configure" | "resize-disk" | "upload-seed" | "attach-seed" | "write-snippet" | "convert-to-template" | "start" | "send-keys" | "wait-for-agent" | "read-address" | "read-cloud-init" | "detach-seed" | "check-port" | "stop" | "destroy" | "delete-seed" | "delete-snippet";
+                /** @description What the calls do not say: how long they are repeated, or what is done without a call (a port check). */
                 note: string | null;
+                /** @description What is scarce for this step and must be held while it runs, in this order; the limit for each kind is a setting. */
                 slots: {
                     key: string;
                     /** @enum {string} */
                     kind: "clone-local" | "clone-shared" | "full-copy" | "start";
                 }[];
+                /** @description Everything that carrying it out needs. */
                 spec: {
                     /** @constant */
                     kind: "reserve-id";
@@ -6658,6 +8392,7 @@ export interface components {
                     sourceNode: string;
                     sourceVmid: number;
                     storage: string | null;
+                    /** @description Set only where the VM shall live on another node than its template. */
                     targetNode: string | null;
                 } | {
                     description: string;
@@ -6666,6 +8401,7 @@ export interface components {
                     name: string;
                     node: string;
                     pool: string | null;
+                    /** @description Proxmox's own config keys, as they are sent: `scsi0: local-lvm:32,discard=on`. */
                     settings: {
                         [key: string]: string | number | boolean;
                     };
@@ -6673,7 +8409,9 @@ export interface components {
                     /** @constant */
                     kind: "configure";
                     node: string;
+                    /** @description Inherited keys that the request replaces. */
                     remove: string[];
+                    /** @description Proxmox's own config keys, as they are sent. */
                     settings: {
                         [key: string]: string | number | boolean;
                     };
@@ -6684,6 +8422,7 @@ export interface components {
                     node: string;
                     sizeGiB: number;
                 } | {
+                    /** @description Of Windows setup, without the secrets: its files come onto the image when it is built. */
                     answers?: {
                         computerName: string;
                         /** @enum {string} */
@@ -6703,16 +8442,22 @@ export interface components {
                         osType: "linux" | "windows-10" | "windows-11" | "windows-server-2016" | "windows-server-2019" | "windows-server-2022" | "windows-server-2025" | "other";
                         unattended: {
                             administratorPassword: string;
+                            /** @description Run by cmd.exe as Administrator, in their order, when all else is done. */
                             commands?: string[];
+                            /** @description What of the installer is installed: its index, or its name such as `Windows 11 Pro`. */
                             edition: {
                                 index: number;
                             } | {
                                 name: string;
                             };
+                            /** @description A language such as `de-DE`, or Windows' own word: `0407:00000407`. Left out = the language's. */
                             keyboard?: string;
+                            /** @description Of setup and Windows, as the installer has it: `en-US`. Left out = `en-US`. */
                             language?: string;
                             productKey?: string;
+                            /** @description Remote Desktop with its rule in the firewall. Left out = true. */
                             remoteDesktop?: boolean;
+                            /** @description In Windows' own words: `W. Europe Standard Time`. Left out = `UTC`. */
                             timeZone?: string;
                             user?: {
                                 administrator?: boolean;
@@ -6721,24 +8466,30 @@ export interface components {
                             };
                         };
                     };
+                    /** @description By their names on the image. */
                     documents: {
                         [key: string]: string;
                     };
+                    /** @description Carries deployment and VM, so that it is known again: `{deployment}-web-01.iso`. */
                     file: string;
                     /** @constant */
                     kind: "upload-seed";
+                    /** @description Of the image. Left out = `cidata`, by which cloud-init finds it. */
                     label?: string;
                     node: string;
                     storage: string;
                 } | {
+                    /** @description For Windows setup, with passwords on it. */
                     answers?: boolean;
                     drive: string;
                     /** @constant */
                     kind: "attach-seed";
                     node: string;
+                    /** @description Proxmox's own cloud-init drive, which goes: a guest reads one of them only. Null where there is none. */
                     replaces: string | null;
                     volume: string;
                 } | {
+                    /** @description By their names in the folder. */
                     files: {
                         [key: string]: string;
                     };
@@ -6766,13 +8517,17 @@ export interface components {
                     node: string;
                     seconds: number;
                 } | {
-                    /** @constant */
+                    /**
+                     * @description Asked for what the step after it is to know, instead of pinged.
+                     * @constant
+                     */
                     interfaces?: true;
                     /** @constant */
                     kind: "wait-for-agent";
                     node: string;
                     timeoutSeconds: number;
                 } | {
+                    /** @description The address that the request set for the first NIC, without prefix; null with DHCP. */
                     expected: string | null;
                     /** @constant */
                     kind: "read-address";
@@ -6784,7 +8539,9 @@ export interface components {
                     node: string;
                     timeoutSeconds: number;
                 } | {
+                    /** @description For Windows setup, with passwords on it. */
                     answers?: boolean;
+                    /** @description Whether the caller may remove the image. */
                     deletes: boolean;
                     drive: string;
                     /** @constant */
@@ -6793,6 +8550,7 @@ export interface components {
                     storage: string;
                     volume: string;
                 } | {
+                    /** @description A static address, where no agent is there to tell it. */
                     address: string | null;
                     /** @constant */
                     kind: "check-port";
@@ -6825,8 +8583,10 @@ export interface components {
                         node: string;
                     }[];
                 };
+                /** @description In words: `Clone from ubuntu-24.04 (9000)`. */
                 title: string;
             }[];
+            /** @description Where its boot disk will be. */
             storage: string;
             vmid: number;
         };
@@ -6835,12 +8595,17 @@ export interface components {
             id: string;
         };
         Problem: {
+            /** @description What happened and why, in one or two sentences. */
             detail: string;
+            /** @description Single fields that are not as they must be. */
             errors?: {
                 message: string;
+                /** @description Of the field, dotted: `request.vms.0.name`. */
                 path: string;
             }[];
+            /** @description What to do. */
             hint?: string;
+            /** @description Proxmox's own words, where it was Proxmox that said no. */
             proxmox?: {
                 errors?: {
                     [key: string]: string;
@@ -6848,67 +8613,102 @@ export interface components {
                 message: string;
                 status: number;
             };
+            /** @description Also in the header `X-Request-Id`, in the log and in the audit log. */
             requestId: string;
+            /** @description The HTTP status again. */
             status: number;
+            /** @description What happened, in a few words. */
             title: string;
+            /** @description Path that names the kind of problem: `/problems/not-permitted`. It never changes; words do. */
             type: string;
         };
         SshKey: {
             createdAt: string;
+            /** @description As `ssh-keygen -l` prints it: `SHA256:…`. */
             fingerprint: string;
             id: string;
+            /** @description The key's comment, unless the person gave another name. */
             name: string;
+            /** @description The whole line, as it goes into the guest. */
             publicKey: string;
+            /** @description `ssh-ed25519`, `ssh-rsa` … */
             type: string;
         };
         Step: {
+            /** @description How often it was begun. */
             attempt: number;
+            /** @description Method and path of its first call that changes something, else of its first: `POST /nodes/pve1/qemu/9000/clone`. */
             call: string | null;
+            /** @description The current line: of the task log, of a retry, or the result (`10.0.0.5`, `open, 4 ms`). */
             detail: string | null;
             error: components["schemas"]["Failure"] | null;
             finishedAt: string | null;
+            /** @description Unique within its VM. */
             id: string;
             /** @enum {string} */
             kind: "reserve-id" | "clone" | "create" | "configure" | "resize-disk" | "upload-seed" | "attach-seed" | "write-snippet" | "convert-to-template" | "start" | "send-keys" | "wait-for-agent" | "read-address" | "read-cloud-init" | "detach-seed" | "check-port" | "stop" | "destroy" | "delete-seed" | "delete-snippet";
+            /** @description Last lines of the Proxmox task log, oldest first. */
             log: string[];
+            /** @description 0 to 1, where Proxmox tells it. */
             progress: number | null;
             startedAt: string | null;
             /** @enum {string} */
             status: "pending" | "waiting" | "running" | "succeeded" | "failed" | "cancelled" | "skipped";
+            /** @description In words. */
             title: string;
+            /** @description Its task on Proxmox, where it has one. */
             upid: string | null;
+            /** @description Times in which it did nothing, and why. */
             waits: {
                 from: string;
+                /** @description Null while it lasts. */
                 until: string | null;
+                /** @description `Waiting for other clones on ceph-vm`. */
                 why: string | null;
             }[];
         };
         Storage: {
+            /** @description Whether the node reaches it. */
             active: boolean;
             availableGiB: number | null;
+            /** @description What may lie in it: `images`, `iso`, `import`, `snippets` … */
             content: string[];
             name: string;
+            /** @description A shared storage has a row for each node that has it. */
             node: string;
+            /** @description Every node sees the same files. */
             shared: boolean;
             totalGiB: number | null;
+            /** @description Proxmox's word: `lvmthin`, `rbd`, `nfs` … */
             type: string;
         };
         Task: {
             finishedAt: string | null;
+            /** @description Why it failed, in Proxmox's words. */
             message: string | null;
             node: string;
             startedAt: string;
-            /** @enum {string} */
+            /**
+             * @description `unknown`: it was killed, or its log is gone.
+             * @enum {string}
+             */
             status: "running" | "ok" | "warnings" | "failed" | "unknown";
+            /** @description Proxmox's word: `qmstart`, `qmclone`, `qmconfig` … */
             type: string;
+            /** @description Proxmox's id of the task. */
             upid: string;
+            /** @description Who started it. */
             user: string;
         };
         Template: {
             agent: boolean;
+            /** @description Volume ids of attached CD images; on a local storage they pin a clone to the template's node. */
             cdVolumes: string[];
+            /** @description The drive key of Proxmox's own cloud-init drive, where there is one. */
             cloudInitDrive: string | null;
+            /** @description Volume id of that drive: on a local storage it pins a clone to the template's node, as a CD image does. */
             cloudInitVolume: string | null;
+            /** @description The same template on local storage of other nodes: one for each node. A VM on such a node is cloned from the copy there. */
             copies: {
                 node: string;
                 vmid: number;
@@ -6918,14 +8718,17 @@ export interface components {
             description: string | null;
             disks: {
                 boot: boolean;
+                /** @description Proxmox's own key: scsi0, virtio0, efidisk0 … */
                 key: string;
                 sizeGiB: number;
                 storage: string;
                 volid: string;
             }[];
+            /** @description Other keys of its config that clones inherit and the planner must know, as Proxmox writes them. None of them holds a secret: Proxmox shows asterisks for a password. */
             inherited: {
                 [key: string]: string;
             };
+            /** @description Whether linked clones are possible, and why not. */
             linkedClone: {
                 possible: boolean;
                 reason: string | null;
@@ -6938,6 +8741,7 @@ export interface components {
                 firewall: boolean;
                 key: string;
                 model: string;
+                /** @description Whatever else the NIC has, in Proxmox's own words (`mtu=9000,queues=4`): kept as it is. Empty where there is nothing. */
                 options: string;
                 vlan: number | null;
             }[];
@@ -6948,14 +8752,17 @@ export interface components {
             vmid: number;
         };
         Transfer: {
+            /** @description Why it failed, and what to do, in words; Proxmox's own in `proxmox`. */
             failure: {
                 cause: string;
                 proxmox: string;
                 remedy: string;
                 title: string;
             } | null;
+            /** @description Of an upload only once its task has told it. */
             fileName: string | null;
             finishedAt: string | null;
+            /** @description From 0 to 1; null where it is not known. */
             fraction: number | null;
             /** @enum {string} */
             kind: "download" | "upload";
@@ -6969,13 +8776,19 @@ export interface components {
         Validation: {
             checkedAt: string;
             checks: {
+                /** @description What was found, in words: `open, 4 ms`. */
                 evidence: string;
                 /** @enum {string} */
                 name: "proxmox" | "agent" | "address" | "cloud-init" | "port";
+                /** @description Whether it is as it must be. */
                 passed: boolean;
+                /** @description For `port`: the port. */
                 port: number | null;
             }[];
-            /** @enum {string} */
+            /**
+             * @description `degraded`: part of it works.
+             * @enum {string}
+             */
             outcome: "healthy" | "degraded" | "unhealthy";
         };
         ValidationSchedule: {
@@ -6984,34 +8797,53 @@ export interface components {
             intervalMinutes: number;
             lastRunAt: string | null;
             name: string | null;
+            /** @description When it is due. */
             nextAt: string;
+            /** @description What is checked each time. */
             order: {
+                /** @description Checks besides those of every VM: ports, HTTP, commands. */
                 checks?: ({
                     /** @constant */
                     kind: "tcp";
+                    /** @description Must accept a connection */
                     port: number;
                 } | {
+                    /** @description The Host header. Left out, the address */
                     host?: string;
                     /** @constant */
                     kind: "http";
+                    /** @description Left out, / */
                     path?: string;
+                    /** @description Left out, 80, or 443 with `tls` */
                     port?: number;
+                    /** @description Left out, any from 200 to 399. Redirects are not followed */
                     status?: number;
+                    /** @description HTTPS. Whose certificate it is is not checked: the address is a number */
                     tls?: boolean;
                 } | {
+                    /** @description Program and arguments, run in the guest by its agent. There is no shell around it */
                     command: string[];
+                    /** @description Left out, 0 */
                     exitCode?: number;
                     /** @constant */
                     kind: "command";
                 })[];
-                /** @enum {string} */
+                /**
+                 * @description Left out, as the VM is configured
+                 * @enum {string}
+                 */
                 osType?: "linux" | "windows";
+                /** @description How long what does not pass yet is tried again */
                 patienceSeconds?: number;
+                /** @description In place of the one for its system: 22 for Linux, 3389 for Windows */
                 ports?: number[];
             };
             owner: string;
+            /** @description Why the last run did not come about: `Waiting for mira@pve to sign in`. */
             problem: string | null;
+            /** @description Whose account does it. */
             runsAs: string;
+            /** @description VMs by their VMIDs, or those of a deployment. */
             target: {
                 vmids: number[];
             } | {
@@ -7019,8 +8851,11 @@ export interface components {
             };
         };
         Vm: {
+            /** @description The last that was found. */
             address: string | null;
+            /** @description Whether the guest agent is enabled in its config. */
             agent: boolean;
+            /** @description Null without a cloud-init drive. */
             cloudInit: {
                 drive: string;
                 keys: {
@@ -7033,10 +8868,13 @@ export interface components {
             } | null;
             cpuFraction: number | null;
             createdAt: string | null;
+            /** @description Whether VMs may be deleted here (`ENABLE_VM_DELETION`). */
             deletion: boolean;
             description: string;
+            /** @description Send it back with a change: it is refused where somebody else changed the VM meanwhile. */
             digest: string | null;
             hardware: {
+                /** @description Null: as much as the memory; 0: ballooning off. */
                 balloonMiB: number | null;
                 bios: string;
                 cores: number;
@@ -7044,9 +8882,11 @@ export interface components {
                 display: string | null;
                 drives: {
                     boot: boolean;
+                    /** @description Proxmox's own key: scsi0, virtio0, efidisk0 … */
                     key: string;
                     /** @enum {string} */
                     kind: "disk" | "cd" | "cloud-init" | "efi" | "tpm" | "unused";
+                    /** @description What else is set, in Proxmox's words. */
                     options: string;
                     sizeGiB: number;
                     storage: string;
@@ -7060,19 +8900,24 @@ export interface components {
                     key: string;
                     mac: string | null;
                     model: string;
+                    /** @description Whatever else the NIC has, in Proxmox's own words (`mtu=9000,queues=4`): kept as it is. Empty where there is nothing. */
                     options: string;
                     vlan: number | null;
                 }[];
                 scsiController: string | null;
+                /** @description The serial ports: `serial0`. */
                 serialPorts: string[];
                 sockets: number;
             };
+            /** @description Of its last validation. */
             health: ("healthy" | "degraded" | "unhealthy") | null;
+            /** @description Managed by high availability: Proxmox may start and move it by itself. */
             highAvailability: boolean;
             lock: string | null;
             memoryUsedMiB: number | null;
             name: string;
             node: string;
+            /** @description Where it comes from; null where no deployment here made it. */
             origin: {
                 createdAt: string;
                 createdBy: string | null;
@@ -7088,47 +8933,67 @@ export interface components {
                 source: string;
                 stamp: boolean;
             } | null;
+            /** @description Proxmox's word: `l26`, `win11` … */
             osType: string | null;
+            /** @description Changes that wait for a restart. */
             pending: {
                 key: string;
+                /** @description As it will be; null where the key goes away. */
                 pending: string | null;
+                /** @description As the VM runs now. */
                 value: string | null;
             }[];
             pool: string | null;
+            /** @description The caller's privileges on the VM, in Proxmox's words. */
             privileges: string[];
+            /** @description Proxmox refuses to delete it or its disks. */
             protection: boolean;
             snapshots: {
                 createdAt: string | null;
+                /** @description Whether the VM goes on from it. */
                 current: boolean;
                 description: string;
                 name: string;
+                /** @description The one that it was made after. */
                 parent: string | null;
+                /** @description Whether the memory of the running VM is kept in it. */
                 withMemory: boolean;
             }[];
+            /** @description Starts when its node does. */
             startsWithNode: boolean;
             /** @enum {string} */
             state: "running" | "paused" | "stopped" | "unknown";
             tags: string[];
+            /** @description Newest first; of others only with Sys.Audit on the node. */
             tasks: components["schemas"]["Task"][];
             uptimeSeconds: number | null;
             vmid: number;
         };
         VmList: {
+            /** @description When Proxmox was asked. */
             asOf: string;
+            /** @description Whether VMs may be deleted here (`ENABLE_VM_DELETION`). */
             deletion: boolean;
             vms: components["schemas"]["VmRow"][];
         };
         VmRow: {
+            /** @description The last that a deployment, a validation or a look at the VM found; null where none of them did yet. */
             address: string | null;
             cores: number | null;
+            /** @description Of all its cores, 0 to 1; null where it does not run. */
             cpuFraction: number | null;
+            /** @description When a deployment made it; of others Proxmox does not tell. */
             createdAt: string | null;
+            /** @description The deployment that made it. */
             deployment: {
                 id: string;
                 name: string | null;
             } | null;
+            /** @description Of the boot disk. */
             diskGiB: number | null;
+            /** @description Of its last validation. */
             health: ("healthy" | "degraded" | "unhealthy") | null;
+            /** @description What works on it at the moment, in Proxmox's word: `clone`, `backup`, `snapshot` … */
             lock: string | null;
             memoryMiB: number | null;
             memoryUsedMiB: number | null;
@@ -7142,52 +9007,80 @@ export interface components {
             vmid: number;
         };
         VmValidation: {
+            /** @description That was tried. */
             address: string | null;
+            /** @description In the order in which they were made. */
             checks: {
                 checkedAt: string;
+                /** @description What was found, in one sentence. */
                 evidence: string;
                 /** @enum {string} */
                 kind: "proxmox" | "agent" | "address" | "cloud-init" | "port" | "tcp" | "http" | "command";
+                /** @description For people: `Agent`, `Port 22`, `GET :80/health`. */
                 name: string;
                 /** @enum {string} */
                 state: "passed" | "failed" | "skipped";
+                /** @description How often it was tried. */
                 tries: number;
             }[];
+            /** @description The deployment that made the VM, where this is its proof at the end. */
             deploymentId: string | null;
+            /** @description Why it could not be carried out. */
             error: string | null;
             finishedAt: string | null;
             id: string;
             name: string | null;
             node: string;
+            /** @description What was asked for. */
             order: {
+                /** @description Checks besides those of every VM: ports, HTTP, commands. */
                 checks?: ({
                     /** @constant */
                     kind: "tcp";
+                    /** @description Must accept a connection */
                     port: number;
                 } | {
+                    /** @description The Host header. Left out, the address */
                     host?: string;
                     /** @constant */
                     kind: "http";
+                    /** @description Left out, / */
                     path?: string;
+                    /** @description Left out, 80, or 443 with `tls` */
                     port?: number;
+                    /** @description Left out, any from 200 to 399. Redirects are not followed */
                     status?: number;
+                    /** @description HTTPS. Whose certificate it is is not checked: the address is a number */
                     tls?: boolean;
                 } | {
+                    /** @description Program and arguments, run in the guest by its agent. There is no shell around it */
                     command: string[];
+                    /** @description Left out, 0 */
                     exitCode?: number;
                     /** @constant */
                     kind: "command";
                 })[];
-                /** @enum {string} */
+                /**
+                 * @description Left out, as the VM is configured
+                 * @enum {string}
+                 */
                 osType?: "linux" | "windows";
+                /** @description How long what does not pass yet is tried again */
                 patienceSeconds?: number;
+                /** @description In place of the one for its system: 22 for Linux, 3389 for Windows */
                 ports?: number[];
             };
+            /** @description Null while it runs, and where it could not be carried out: `error` says why. */
             outcome: ("healthy" | "degraded" | "unhealthy") | null;
+            /** @description Who asked for it. */
             requestedBy: string;
+            /** @description The schedule that asked for it. */
             scheduleId: string | null;
             startedAt: string;
-            /** @enum {string} */
+            /**
+             * @description `interrupted`: the server ended while it ran; its outcome is not known.
+             * @enum {string}
+             */
             status: "running" | "finished" | "interrupted";
             vmid: number;
         };

@@ -2,6 +2,7 @@
 import { bulkSchema, vmListSchema } from '@deployer/core/vm.ts'
 import { withCrowd } from '@deployer/simulator/worlds/crowd.ts'
 import { demoWorld } from '@deployer/simulator/worlds/demo.ts'
+import { Client } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestServer, type Answer, type TestServer } from './test-server.ts'
 import { vmCalls } from './vm-calls.ts'
@@ -17,11 +18,11 @@ afterAll(() => server.stop())
 const { api, detail, entries, guest } = vmCalls(() => server)
 
 /** To its end. */
-const resultsOf = async (answer: Answer, headers: Record<string, string> = {}) => {
+const resultsOf = async (answer: Answer, as?: { cookie: string }) => {
   expect(answer).toMatchObject({ status: 202 })
   const { id } = bulkSchema.parse(answer.body)
   const read = async () =>
-    bulkSchema.parse((await api('GET', `/vms/bulk/${id}`, undefined, headers)).body)
+    bulkSchema.parse((await api('GET', `/vms/bulk/${id}`, undefined, as)).body)
   await expect
     .poll(async () => (await read()).finishedAt, { timeout: 20_000, interval: 100 })
     .not.toBeNull()
@@ -125,6 +126,25 @@ it('only those are deleted whose name is right, which are not protected, and whi
   expect([10_101, 10_189, 10_111, 10_112].filter((vmid) => guest(vmid))).toEqual([
     10_101, 10_111, 10_112,
   ])
+})
+
+it('a deletion is recorded even where what is known of the VM cannot be forgotten', async () => {
+  const client = new Client(server.databaseUrl)
+  await client.connect()
+  await client.query(`
+    create function refuse() returns trigger language plpgsql as $$ begin raise 'refused'; end $$;
+    create trigger refuse before delete on vm_fact for each statement execute function refuse()`)
+  try {
+    const { name } = await detail(10_179)
+    const items = await resultsOf(
+      await api('POST', '/vms/delete', { vms: [{ vmid: 10_179, name }] }),
+    )
+    expect(items).toMatchObject([{ vmid: 10_179, status: 'ok' }])
+    expect(await entries(10_179)).toMatchObject([{ operation: 'vm_delete', status: 'success' }])
+  } finally {
+    await client.query('drop function refuse cascade')
+    await client.end()
+  }
 })
 
 it('is refused for each VM on which the caller lacks the right', async () => {

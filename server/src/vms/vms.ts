@@ -345,8 +345,9 @@ export const createVms = (deps: VmsDeps): Vms => {
         follow: followOf(api),
         explain,
         onEnd: async (item) => {
-          if (item.status === 'ok') await action.done?.(item)
+          // First, because what comes after it can fail.
           await onEnd(item, noted.get(item.vmid))
+          if (item.status === 'ok') await action.done?.(item)
         },
       },
     )

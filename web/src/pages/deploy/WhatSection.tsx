@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { plural } from '../../ui/format.ts'
 import { HelpMark } from '../../ui/HelpMark.tsx'
+import { Message } from '../../ui/Message.tsx'
 import { OptionCard, OptionGroup } from '../../ui/OptionCard.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
@@ -100,13 +101,19 @@ function Templates() {
     staleTime: JUST_ASKED_MS,
     refetchInterval: TEMPLATES_MS,
   })
+  const { plan } = useDeploy()
+  // Known before the query gives up.
+  const trouble = templates.error ?? templates.failureReason
   if (templates.isSuccess) return <TemplatePicker />
-  if (templates.error === null) {
-    return <SkeletonRows rows={2} rowClass="h-20" label="Reading the templates" />
+  if (!plan.answers) {
+    return <Message tone="warn" title="The templates come as soon as Proxmox answers" />
+  }
+  if (trouble === null) {
+    return <SkeletonRows rows={3} rowClass="h-20" label="Reading the templates" />
   }
   return (
     <ProblemMessage
-      error={templates.error}
+      error={trouble}
       action={
         <Button size="sm" onClick={() => void templates.refetch()}>
           Try again

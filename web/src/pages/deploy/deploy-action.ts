@@ -28,11 +28,11 @@ export function deployAction(
   const vms = vmCount === null || vmCount === 0 ? 'VMs' : plural(vmCount, 'VM')
   const action = { label: `Deploy ${vms}`, working: null, blocked: null, firstField: null }
   if (submitting) return { ...action, working: `Deploying ${vms}` }
+  if (!plan.answers) return { ...action, blocked: 'Proxmox does not answer' }
   const wrong = formFields.filter((field) => errors[field] !== undefined)
   if (wrong.length > 0) {
     return { ...action, blocked: whatIsWrong(wrong, errors), firstField: wrong[0] ?? null }
   }
-  if (!plan.answers) return { ...action, blocked: 'Proxmox does not answer' }
   if (plan.error !== null) return { ...action, blocked: plan.error.problem.title }
   if (!plan.current) return { ...action, working: 'Checking the plan' }
   const blockers = plan.plan?.blockers ?? []

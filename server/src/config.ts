@@ -1,4 +1,4 @@
-/** Every environment variable, once. Nothing else in the project reads `process.env`. */
+/** Every environment variable that the server and its tools can be set up by, once. */
 import { normalizeFingerprint } from '@deployer/proxmox/certificates.ts'
 import { parseFlag } from '@deployer/proxmox/property-string.ts'
 import { existsSync } from 'node:fs'

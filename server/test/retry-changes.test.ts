@@ -1,4 +1,5 @@
 /** Retrying with changes: what the plan says is what is done, and nothing is lost or made twice. */
+import { MASKED } from '@deployer/core/cloud-init/passwords.ts'
 import type { DeploymentView } from '@deployer/core/deployment.ts'
 import type { Plan } from '@deployer/core/plan.ts'
 import type { DeploymentRequest, RetryChanges } from '@deployer/core/request.ts'
@@ -148,6 +149,36 @@ describe('a retry with changes', () => {
     }
     expect(ended.vms[0]).toMatchObject({ changes: null, finishedAt: failed.vms[0]?.finishedAt })
     expect(madeBy(engine.simulator, failed.id)).toHaveLength(3)
+  })
+
+  test('changes parts of the first boot, and keeps no plain password', async () => {
+    const first = { cloudInit: { timezone: 'Europe/Berlin', users: [{ name: 'adm' }] } }
+    const failed = await failedAtTheirAgent('first', {
+      defaults: { start: true, validate: {}, ...first },
+    })
+    const users = [{ name: 'ops', password: 'a plain password' }]
+    const { ended } = await retry(failed.id, { cloudInit: { users } })
+    expect(ended).toMatchObject({
+      status: 'succeeded',
+      vms: [{ changes: { cloudInit: { users: [{ name: 'ops', passwordHash: MASKED }] } } }],
+    })
+    const { db } = engine.database
+    const row = await db
+      .selectFrom('vm')
+      .select('changes')
+      .where('deployment_id', '=', failed.id)
+      .executeTakeFirstOrThrow()
+    expect(row.changes?.cloudInit?.users?.[0]?.passwordHash).toMatch(/^\$6\$/)
+    const steps = await db
+      .selectFrom('step')
+      .innerJoin('vm', 'vm.id', 'step.vm_id')
+      .select('step.spec')
+      .where('vm.deployment_id', '=', failed.id)
+      .execute()
+    const text = JSON.stringify(steps)
+    expect(text).toContain('Europe/Berlin')
+    expect(text).toContain('ops')
+    expect(JSON.stringify([row, text])).not.toContain('a plain password')
   })
 
   test('puts the VM on another node', async () => {

@@ -78,7 +78,7 @@ export function ChangeFields({
       )}
       {firstBoot && (
         <>
-          {text('packages', 'Packages')}
+          <div className="col-span-full">{text('packages', 'Packages of the first boot')}</div>
           <div className="col-span-full">
             <Field label="Commands of the first boot, one a line" error={wrong.commands}>
               <Textarea

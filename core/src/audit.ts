@@ -55,7 +55,7 @@ export const auditStatuses = ['success', 'partial', 'failed', 'pending'] as cons
 export type AuditStatus = (typeof auditStatuses)[number]
 
 /** Why it failed, where it is none of the ordinary ways. `interrupted`: whether it was done is not known. */
-export const auditReasons = ['refused', 'cancelled', 'interrupted'] as const
+const auditReasons = ['refused', 'cancelled', 'interrupted'] as const
 export type AuditReason = (typeof auditReasons)[number]
 
 export type AuditActor = {
@@ -165,7 +165,7 @@ const storable = (text: string): string => text.replaceAll('\0', '\uFFFD').toWel
 // The chain
 
 /** What stands before the first entry. */
-export const GENESIS = '0'.repeat(64)
+const GENESIS = '0'.repeat(64)
 
 export type ChainEnd = { id: number; hash: string }
 
@@ -238,7 +238,7 @@ const fault = (kind: ChainFault['kind'], id: number, message: string): LinkCheck
 })
 
 /** `Entry 7 is missing.`, `Entries 7 to 9 are missing.` */
-export const missingSentence = (first: number, next: number): string =>
+const missingSentence = (first: number, next: number): string =>
   next - first === 1
     ? `Entry ${first} is missing.`
     : `Entries ${first} to ${next - 1} are missing, or stand elsewhere.`

@@ -1,0 +1,1 @@
+alter table vm add column earlier jsonb not null default '[]';

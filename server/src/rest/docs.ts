@@ -26,6 +26,7 @@ const start = `Scalar.createApiReference('#app', {
   agent: { disabled: true },
   mcp: { disabled: true },
   showDeveloperTools: 'never',
+  authentication: { preferredSecurityScheme: 'token' },
 })
 `
 

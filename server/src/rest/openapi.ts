@@ -4,11 +4,12 @@ import {
   createJsonSchemaTransform,
   createJsonSchemaTransformObject,
 } from 'fastify-type-provider-zod'
+import { type DeploymentRequest, deploymentRequestSchema } from '@deployer/core/request.ts'
 import { z } from 'zod'
 import type { App } from './http.ts'
 import { namedSchemas } from './schemas.ts'
 
-const statuses = `| Status | |
+const statuses = `| Status | What it means |
 |---|---|
 | 400, 413, 415 | The request is not as this document says; \`errors\` names the fields |
 | 401 | No sign-in, or it has ended |
@@ -31,7 +32,7 @@ export async function registerOpenApi(app: App, version: string): Promise<void> 
           'Deploys virtual machines on Proxmox VE, one or hundreds at a time.\n\n' +
           '## Who calls\n\nEvery call runs with the rights of its caller on Proxmox. A script sends an API token of Proxmox with each ' +
           'call, `Authorization: PVEAPIToken=USER@REALM!ID=SECRET`; a page has the cookie of `POST /api/v1/session`.\n\n' +
-          '## A first deployment\n\n`GET /templates` lists what VMs can be made from. `POST /plans` with a request says what would be ' +
+          '## A first deployment\n\nAll paths begin with `/api/v1`. `GET /templates` lists what VMs can be made from. `POST /plans` with a request says what would be ' +
           'done, call by call, and changes nothing. `POST /deployments` with the same request and the `hash` of the plan ' +
           'begins it and answers at once. `GET /deployments/{id}/events` follows it.\n\n' +
           `## When it does not work\n\nEvery error is a problem document: what happened, why, and what to do.\n\n${statuses}`,
@@ -62,11 +63,24 @@ export async function registerOpenApi(app: App, version: string): Promise<void> 
           },
         },
       },
-      security: [{ session: [] }, { token: [] }],
+      security: [{ token: [] }, { session: [] }],
     },
     transform: createJsonSchemaTransform({ schemaRegistry: namedSchemas, zodToJsonConfig }),
     transformObject: (document) => withOneNameForEachSchema(namedSchemasOf(document)),
   })
+}
+
+const example: DeploymentRequest = {
+  name: 'web tier',
+  source: { kind: 'template', vmid: 9000, clone: 'linked' },
+  defaults: {
+    cores: 2,
+    memoryMiB: 2048,
+    networks: [{ bridge: 'vmbr0', ip: 'dhcp' }],
+    cloudInit: { users: [{ name: 'ops', sudo: true }], packages: ['nginx'] },
+    validate: { ports: [80] },
+  },
+  vms: [{ name: 'web-{01..03}' }],
 }
 
 type Described = { zodSchema: z.core.$ZodTypes; jsonSchema: z.core.JSONSchema.BaseSchema }
@@ -76,6 +90,10 @@ const zodToJsonConfig = {
   override: ({ zodSchema, jsonSchema }: Described) => {
     const description = z.globalRegistry.get(zodSchema)?.description
     if (description !== undefined) jsonSchema.description = description
+    // A number without bounds; the page would show them as an example.
+    if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+    if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+    if (zodSchema === deploymentRequestSchema) jsonSchema.examples = [example]
     // An answer without a body.
     if (zodSchema._zod.def.type === 'undefined') jsonSchema.type = 'null'
   },

@@ -7642,6 +7642,47 @@ export interface components {
             /** @description The deployment whose VMs this one destroys; null for one that makes VMs. */
             undoOf: string | null;
         };
+        /**
+         * @example {
+         *       "name": "web tier",
+         *       "source": {
+         *         "kind": "template",
+         *         "vmid": 9000,
+         *         "clone": "linked"
+         *       },
+         *       "defaults": {
+         *         "cores": 2,
+         *         "memoryMiB": 2048,
+         *         "networks": [
+         *           {
+         *             "bridge": "vmbr0",
+         *             "ip": "dhcp"
+         *           }
+         *         ],
+         *         "cloudInit": {
+         *           "users": [
+         *             {
+         *               "name": "ops",
+         *               "sudo": true
+         *             }
+         *           ],
+         *           "packages": [
+         *             "nginx"
+         *           ]
+         *         },
+         *         "validate": {
+         *           "ports": [
+         *             80
+         *           ]
+         *         }
+         *       },
+         *       "vms": [
+         *         {
+         *           "name": "web-{01..03}"
+         *         }
+         *       ]
+         *     }
+         */
         DeploymentRequest: {
             /** @description Settings of all VMs; a row's own win. */
             defaults?: {

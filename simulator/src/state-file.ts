@@ -38,8 +38,9 @@ const writeState = (file: string, state: State) => {
 export type StateSaver = { changed: () => void; flush: () => void }
 
 const quietMilliseconds = 200
+const pauseMilliseconds = 2000
 
-/** Writes at most once in 200 ms, and once more on `flush`. */
+/** Writes at most once in 200 ms, and once more on `flush`. Where the disk is full, again until there is room. */
 export const createStateSaver = (file: string | undefined, current: () => State): StateSaver => {
   let timer: NodeJS.Timeout | undefined
   const flush = () => {
@@ -47,10 +48,17 @@ export const createStateSaver = (file: string | undefined, current: () => State)
     timer = undefined
     if (file !== undefined) writeState(file, current())
   }
+  const write = () => {
+    try {
+      flush()
+    } catch {
+      timer = setTimeout(write, pauseMilliseconds)
+    }
+  }
   return {
     flush,
     changed: () => {
-      if (file !== undefined) timer ??= setTimeout(flush, quietMilliseconds)
+      if (file !== undefined) timer ??= setTimeout(write, quietMilliseconds)
     },
   }
 }

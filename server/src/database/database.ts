@@ -46,12 +46,16 @@ export function openDatabase(url: string, logger: Pick<Logger, 'warn'>): Databas
   return { url, pool, db, close: () => db.destroy() }
 }
 
-/** Whether an error means that the database does not answer at the moment (as opposed to a wrong query). */
+export const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '53100'
+
+/** Whether an error means that the database does not do its work at the moment (as opposed to a wrong query). */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  // Class 57P: the server is shutting down, starting or has crashed; 53300: too many connections.
-  if (/^(57P\d\d|08\d{3}|53300)$/.test(code)) return true
+  // Class 57P: the server is shutting down, starting or has crashed; 53: out of disk, memory or connections, until somebody
+  // makes room; 58: its files cannot be read or written; 25006: it takes no changes, as a standby.
+  if (/^(57P\d\d|08\d{3}|53\d{3}|58\d{3}|25006)$/.test(code)) return true
   // Proxmox's errors are wrapped, so a bare one of a socket is the database's.
   if ('syscall' in error) return /^(ECONN|EPIPE|ENOENT|ETIMEDOUT|EHOST|ENET|EAI_)/.test(code)
   return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(

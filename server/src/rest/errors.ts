@@ -2,7 +2,7 @@
 import { ProxmoxError } from '@deployer/proxmox/errors.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
-import { isDatabaseAway } from '../database/database.ts'
+import { isDatabaseAway, isDiskFull } from '../database/database.ts'
 import { ProblemError, type ProblemFields } from '../problem.ts'
 import { proxmoxProblem } from '../proxmox-problem.ts'
 import type { App } from './http.ts'
@@ -54,6 +54,16 @@ function fieldsOf(error: unknown): ProblemFields {
       errors,
     }
   }
+  if (isDiskFull(error))
+    return {
+      kind: 'database-full',
+      status: 503,
+      title: 'The disk of the database is full',
+      detail:
+        'The database of the deployer takes no changes, so nothing is done that could not be recorded. Running work waits.',
+      hint: 'Free some room on its disk; everything goes on by itself then.',
+      retryAfterSeconds: 30,
+    }
   if (isDatabaseAway(error))
     return {
       kind: 'database-away',

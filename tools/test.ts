@@ -27,11 +27,11 @@ for (const signal of ['SIGINT', 'SIGTERM'])
     removeFolder()
     process.exit(1)
   })
-// For what tests keep for a moment: databases, profiles of browsers, disks of guests.
+// For what tests keep for a moment: databases, files, profiles of browsers.
 const env = { ...process.env, TMPDIR: folder }
 
 // Tests wait for guests, processes and pages: only side by side do they keep two cores busy.
-const guests = beside('guests', ['--config', 'boot/vitest.config.ts'])
+const guests = beside('guests', ['--config', 'boot/vitest.config.ts'], process.env)
 const build = await command('build', ['npm', 'run', '--silent', 'build'])
 const unit = beside('unit and server', [])
 const counts = [
@@ -50,7 +50,7 @@ if (sum('skipped') > 0) console.log(`\n${sum('skipped')} tests were skipped; eac
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`)
 process.exit(sum('failed') === 0 ? 0 : 1)
 
-/** In memory where there is plenty of it: databases and guests would wait for the disk otherwise. */
+/** In memory where there is plenty of it: databases would wait for the disk otherwise. */
 function scratchFolder(): string {
   const made = mkdtempSync(join(hasMemory() ? MEMORY : tmpdir(), 'deployer-test-'))
   // PostgreSQL runs as another account where we are root, and passes through here.
@@ -80,10 +80,14 @@ async function vitest(title: string, args: string[]): Promise<Count> {
 }
 
 /** Begins a run now; what it answers waits for its end, and then prints what was said. */
-function beside(title: string, args: string[]): () => Promise<Count> {
+function beside(
+  title: string,
+  args: string[],
+  environment: NodeJS.ProcessEnv = env,
+): () => Promise<Count> {
   const said = join(folder, `${title}.txt`)
   const output = openSync(said, 'w')
-  const ended = statusOf('vitest', runOf(title, args), ['ignore', output, output])
+  const ended = statusOf('vitest', runOf(title, args), ['ignore', output, output], environment)
   return async () => {
     const status = await ended
     console.log(`\n== ${title}\n${readFileSync(said, 'utf8')}`)
@@ -96,8 +100,9 @@ async function statusOf(
   program: string,
   args: string[],
   stdio: StdioOptions,
+  environment: NodeJS.ProcessEnv = env,
 ): Promise<number | null> {
-  const child = spawn(program, args, { stdio, env })
+  const child = spawn(program, args, { stdio, env: environment })
   await once(child, 'exit')
   return child.exitCode
 }

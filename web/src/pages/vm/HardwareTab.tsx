@@ -157,7 +157,7 @@ function Drives({
 }) {
   const blocked = wait ?? lacking(vm, 'VM.Config.Disk')
   return (
-    <section aria-label="Drives" className="card relative overflow-x-auto">
+    <section aria-label="Drives" tabIndex={0} className="card relative overflow-x-auto">
       <table className="w-full text-xs">
         <thead className="border-b border-line bg-raised">
           <tr>
@@ -221,7 +221,7 @@ function Drives({
 function Nics({ vm }: { vm: VmDetail }) {
   if (vm.hardware.nics.length === 0) return null
   return (
-    <section aria-label="Network" className="card relative overflow-x-auto">
+    <section aria-label="Network" tabIndex={0} className="card relative overflow-x-auto">
       <table className="w-full text-xs">
         <thead className="border-b border-line bg-raised">
           <tr>

@@ -1,4 +1,5 @@
 /** Reads the audit log: counts, prints, exports and verifies it. Works on the files alone, and while the server runs. */
+import { codeOf } from '@deployer/proxmox/error-code.ts'
 import {
   type AuditEntry,
   auditEntrySchema,
@@ -91,7 +92,7 @@ report(await readEntries())
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   // PostgreSQL's undefined_table: this version of the server has not run on it yet.
-  const unknown = 'code' in error && error.code === '42P01'
+  const unknown = codeOf(error) === '42P01'
   return unknown ? 'The database has no audit log yet: start the server once.' : error.message
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createLimit } from './limit.ts'
+import { createLimit, createLimits } from './limit.ts'
 
 const heldTask = () => {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
@@ -51,5 +51,21 @@ describe('createLimit', () => {
     expect(await Promise.all([running, last])).toEqual(['a', 'c'])
     expect(second.started()).toBe(false)
     await expect(limit(heldTask().run, calledOff.signal)).rejects.toThrow('no longer wanted')
+  })
+})
+
+describe('createLimits', () => {
+  it('each key has a limit of its own, the same every time', async () => {
+    const limits = createLimits(1)
+    const [first, second, elsewhere] = [heldTask(), heldTask(), heldTask()]
+    const all = [
+      limits('pve1')(first.run),
+      limits('pve1')(second.run),
+      limits('pve2')(elsewhere.run),
+    ]
+    await settle()
+    expect([first, second, elsewhere].map((task) => task.started())).toEqual([true, false, true])
+    for (const task of [first, second, elsewhere]) task.finish('done')
+    expect(await Promise.all(all)).toEqual(['done', 'done', 'done'])
   })
 })

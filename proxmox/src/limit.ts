@@ -43,3 +43,13 @@ export const createLimit = (limit: number) => {
     }
   }
 }
+
+/** Such a limit for each key, a node say: `limits(key)(task)`. */
+export const createLimits = (limit: number) => {
+  const limits = new Map<string, ReturnType<typeof createLimit>>()
+  return (key: string) => {
+    const found = limits.get(key) ?? createLimit(limit)
+    limits.set(key, found)
+    return found
+  }
+}

@@ -1,4 +1,5 @@
 /** One look at one host, without signing in: does it answer, what certificate does it show, what time is it there. */
+import { codeOf } from './error-code.ts'
 import { isIP, type Socket } from 'node:net'
 import { connect, type PeerCertificate, type TLSSocket } from 'node:tls'
 import { parseHost } from './hosts.ts'
@@ -97,8 +98,7 @@ export const probeHost = (host: string, tls: Tls, timeoutMs: number): Promise<Pr
 }
 
 const silence = (error: Error): Probe => {
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  return { kind: 'silent', why: reasons[code] ?? 'other', reason: error.message }
+  return { kind: 'silent', why: reasons[codeOf(error)] ?? 'other', reason: error.message }
 }
 
 const nameOf = (subject: PeerCertificate['subject'] | undefined): string => {

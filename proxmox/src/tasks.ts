@@ -62,10 +62,12 @@ const mayPass = (error: unknown): boolean =>
   (error.failure.kind === 'unreachable' ||
     answeredWith(error, 500, 502, 503, 504, 595, 596, 597, 598, 599))
 
-const isRunning = (row: Row) => row.endtime === undefined
+const isRunning = (row: { endtime?: number | undefined }) => row.endtime === undefined
 
 /** A task that has just ended can be in the list twice, as running and as ended; the end counts. */
-const byUpid = (rows: readonly Row[]): Map<string, Row> =>
+export const byUpid = <Task extends { upid: string; endtime?: number | undefined }>(
+  rows: readonly Task[],
+): Map<string, Task> =>
   new Map(
     rows
       .toSorted((a, b) => Number(isRunning(b)) - Number(isRunning(a)))

@@ -1,4 +1,5 @@
 /** Trust in the hosts of a cluster. A certificate is judged before anything is sent, so no password reaches a stranger. */
+import { codeOf } from './error-code.ts'
 import { X509Certificate } from 'node:crypto'
 import { createSecureContext, getCACertificates, TLSSocket } from 'node:tls'
 import { buildConnector } from 'undici'
@@ -78,7 +79,7 @@ export const authorities = (tls: Tls): string[] | undefined => {
 
 /** OpenSSL's own words for it are its file names and line numbers. */
 const connectReason = (error: Error, timeoutMilliseconds: number): string => {
-  const code = 'code' in error ? String(error.code) : ''
+  const code = codeOf(error)
   if (/^(ERR_SSL_|EPROTO)/.test(code)) return 'something answers there, and it speaks no TLS'
   // Its own words name the address once more, and milliseconds.
   if (code === 'UND_ERR_CONNECT_TIMEOUT')

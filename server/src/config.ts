@@ -1,4 +1,5 @@
 /** Every environment variable that the server and its tools can be set up by, once. */
+import { codeOf } from '@deployer/proxmox/error-code.ts'
 import { normalizeFingerprint } from '@deployer/proxmox/certificates.ts'
 import { parseFlag } from '@deployer/proxmox/property-string.ts'
 import { existsSync } from 'node:fs'
@@ -302,7 +303,7 @@ export function readConfig(): Config {
   try {
     process.loadEnvFile()
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    if (codeOf(error) !== 'ENOENT') throw error
     // Node says the same of a file that is missing and of one that may not be read.
     if (existsSync('.env')) {
       process.stderr.write(

@@ -1,4 +1,5 @@
 /** The folder of everything that must survive. */
+import { codeOf } from '@deployer/proxmox/error-code.ts'
 import { accessSync, constants, mkdirSync } from 'node:fs'
 
 /** Makes it where it is missing. @throws {Error} in words for the operator. */
@@ -23,6 +24,3 @@ const reasons: Record<string, string> = {
   ENOTDIR: 'a part of the path is a file',
   ENOSPC: 'the disk is full',
 }
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : ''

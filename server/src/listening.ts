@@ -1,11 +1,12 @@
 /** Why a server cannot listen where it is told to, in words for the operator. */
+import { codeOf } from '@deployer/proxmox/error-code.ts'
 import { createServer } from 'node:net'
 
 export type Listening = { host: string; port: number }
 
 /** Null where the error is none of listening. */
 export function listenTrouble(error: unknown, { host, port }: Listening): string | null {
-  switch (error instanceof Error && 'code' in error ? error.code : null) {
+  switch (codeOf(error)) {
     case 'EADDRINUSE':
       return `Port ${port} is in use by another program. Stop that one, or choose another port with PORT.`
     case 'EACCES':

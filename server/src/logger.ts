@@ -1,3 +1,4 @@
+import { codeOf } from '@deployer/proxmox/error-code.ts'
 import { type DestinationStream, pino, type Logger } from 'pino'
 
 export type { Logger }
@@ -18,9 +19,9 @@ const SECRETS = [
 /** What an error says, and what caused it; no stack, which tells nobody who runs this what to do. */
 const briefly = (error: unknown): unknown => {
   if (!(error instanceof Error)) return error
-  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {}
+  const code = codeOf(error)
   const cause = error.cause instanceof Error ? { cause: briefly(error.cause) } : {}
-  return { type: error.name, message: error.message, ...code, ...cause }
+  return { type: error.name, message: error.message, ...(code !== '' && { code }), ...cause }
 }
 
 /** Writes to the standard output unless another destination is given. */

@@ -1,4 +1,5 @@
 /** Saved requests: who sees them, who changes them. Those that come with the deployer are among them, and nobody's. */
+import { codeOf } from '@deployer/proxmox/error-code.ts'
 import { exampleBlueprints } from '@deployer/core/blueprint-examples.ts'
 import { outlineOf } from '@deployer/core/blueprint-outline.ts'
 import type { BlueprintHead, BlueprintRequest, BlueprintView } from '@deployer/core/blueprint.ts'
@@ -176,8 +177,7 @@ const own = (caller: Who) => ownedBy(caller, 'owner')
 
 const visible = (caller: Who) => sql<boolean>`(shared or ${own(caller)})`
 
-const isUniqueViolation = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === '23505'
+const isUniqueViolation = (error: unknown): boolean => codeOf(error) === '23505'
 
 const columnsOf = ({ request, ...rest }: BlueprintContent) => ({
   ...rest,

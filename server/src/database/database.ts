@@ -1,3 +1,4 @@
+import { codeOf } from '@deployer/proxmox/error-code.ts'
 import { Kysely, PostgresDialect } from 'kysely'
 import { Socket } from 'node:net'
 import { Pool } from 'pg'
@@ -21,8 +22,7 @@ export type Database = {
 function createSocket(): Socket {
   const socket = new Socket()
   socket.on('error', (error) => {
-    if ('code' in error && (error.code === 'EPIPE' || error.code === 'ENOENT'))
-      Object.assign(error, { code: 'ECONNRESET' })
+    if (['EPIPE', 'ENOENT'].includes(codeOf(error))) Object.assign(error, { code: 'ECONNRESET' })
   })
   return socket
 }
@@ -46,13 +46,12 @@ export function openDatabase(url: string, logger: Pick<Logger, 'warn'>): Databas
   return { url, pool, db, close: () => db.destroy() }
 }
 
-export const isDiskFull = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === '53100'
+export const isDiskFull = (error: unknown): boolean => codeOf(error) === '53100'
 
 /** Whether an error means that the database does not do its work at the moment (as opposed to a wrong query). */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  const code = codeOf(error)
   // Class 57P: the server is shutting down, starting or has crashed; 53: out of disk, memory or connections, until somebody
   // makes room; 58: its files cannot be read or written; 25006: it takes no changes, as a standby.
   if (/^(57P\d\d|08\d{3}|53\d{3}|58\d{3}|25006)$/.test(code)) return true

@@ -1,4 +1,5 @@
 /** Puts a backup into an empty database: tables as they were, rows, then the migrations that came since. */
+import { codeOf } from '@deployer/proxmox/error-code.ts'
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
@@ -177,8 +178,7 @@ const isEnd = (line: string): boolean => line.startsWith('{"rows":')
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT'
+const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT'
 
 function parsed(text: string): unknown {
   try {

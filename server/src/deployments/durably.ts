@@ -1,3 +1,4 @@
+import { codeOf } from '@deployer/proxmox/error-code.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import { isDatabaseAway } from '../database/database.ts'
 import { Fenced } from './fenced.ts'
@@ -9,8 +10,7 @@ const LONGEST_PAUSE_MS = 2000
 const park = () => new Promise<never>(() => {})
 
 /** Two transactions that block each other: PostgreSQL ended one of them, and it has not happened. */
-const isDeadlock = (error: unknown) =>
-  error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '40001')
+const isDeadlock = (error: unknown) => ['40P01', '40001'].includes(codeOf(error))
 
 /** Whether the work failed only because of the database, and may be run again. */
 export const mayRunAgain = (error: unknown): boolean => isDatabaseAway(error) || isDeadlock(error)

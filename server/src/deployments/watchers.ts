@@ -1,6 +1,6 @@
 /** What is looked at together, so that Proxmox is not asked the same for each VM: tasks of a node, agents of a node. */
 import type { Api } from '@deployer/proxmox/client.ts'
-import { createLimit } from '@deployer/proxmox/limit.ts'
+import { createLimits } from '@deployer/proxmox/limit.ts'
 import { createTaskWatcher, type TaskResult, type TaskWatcher } from '@deployer/proxmox/tasks.ts'
 import { parseUpid } from '@deployer/proxmox/upid.ts'
 import { createUsual, type Usual } from '@deployer/proxmox/usual.ts'
@@ -23,7 +23,7 @@ export const createWatchers = (deps: {
   agentCallsPerNode: number
 }): Watchers => {
   const tasks = new Map<string, TaskWatcher>()
-  const agents = new Map<string, ReturnType<typeof createLimit>>()
+  const limitOf = createLimits(deps.agentCallsPerNode)
   const usualTask = createUsual()
 
   const watcherOf = (owner: string, node: string): TaskWatcher => {
@@ -38,11 +38,6 @@ export const createWatchers = (deps: {
       })
     tasks.set(key, watcher)
     return watcher
-  }
-  const limitOf = (node: string) => {
-    const limit = agents.get(node) ?? createLimit(deps.agentCallsPerNode)
-    agents.set(node, limit)
-    return limit
   }
 
   return {

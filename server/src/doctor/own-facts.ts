@@ -1,4 +1,5 @@
 /** How this server itself stands: its database, its disk, its files. */
+import { codeOf } from '@deployer/proxmox/error-code.ts'
 import type { OwnFacts } from '@deployer/core/doctor/own.ts'
 import { sql, type Kysely } from 'kysely'
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
@@ -69,7 +70,7 @@ const readAudit = (dataDir: string): OwnFacts['audit'] => {
     if (at === file && !statSync(file).isFile()) return { file, problem: 'it is no file' }
     return { file, problem: null }
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const code = codeOf(error)
     const words: Record<string, string> = {
       EACCES: 'this user may not write there',
       EROFS: 'the file system is read-only',

@@ -1,4 +1,5 @@
 /** TCP connections into the guests' networks, directly or through an HTTP proxy that can reach them. */
+import { codeOf } from '@deployer/proxmox/error-code.ts'
 import { request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
@@ -20,8 +21,7 @@ const reasons: Record<string, string> = {
   ECONNRESET: 'connection reset',
 }
 
-export const reasonOf = (error: Error): string =>
-  ('code' in error && typeof error.code === 'string' && reasons[error.code]) || error.message
+export const reasonOf = (error: Error): string => reasons[codeOf(error)] ?? error.message
 
 /**
  * Opens a connection, which the caller destroys; its errors afterwards are the caller's as well. Rejects only with the

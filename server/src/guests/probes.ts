@@ -1,4 +1,5 @@
 /** What answers on a port of a guest: its first line, the status of an HTTP request. Nothing of an answer is kept beyond that. */
+import { codeOf } from '@deployer/proxmox/error-code.ts'
 import type { HttpTried, Tried } from '@deployer/core/vm-validation/judge.ts'
 import { request as httpRequest } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -75,7 +76,7 @@ export const tryHttp = async (
 const wordsFor = (error: Error): string =>
   error.name === 'AbortError' || error.name === 'TimeoutError'
     ? 'no answer'
-    : 'code' in error && typeof error.code === 'string' && error.code.startsWith('HPE_')
+    : codeOf(error).startsWith('HPE_')
       ? 'it does not speak HTTP'
       : reasonOf(error)
 

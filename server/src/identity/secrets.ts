@@ -1,4 +1,5 @@
 /** Encryption of what must not lie readable on disk: tickets and tokens. AES-256-GCM, a fresh nonce for each text. */
+import { codeOf } from '@deployer/proxmox/error-code.ts'
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -47,7 +48,7 @@ export function readAppSecret(given: string | null, dataDir: string): string {
   try {
     writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { flag: 'wx', mode: 0o600 })
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    if (codeOf(error) !== 'EEXIST') throw error
   }
   return readFileSync(file, 'utf8').trim()
 }

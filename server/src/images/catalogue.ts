@@ -1,4 +1,5 @@
 /** The catalogue: built-in entries, those of the operator's file, and checksums as the publishers state them. */
+import { codeOf } from '@deployer/proxmox/error-code.ts'
 import { type CatalogueEntry, catalogueFileSchema, withEntries } from '@deployer/core/catalogue.ts'
 import {
   type Checksum,
@@ -86,7 +87,7 @@ async function readOwn(file: string): Promise<Own> {
   try {
     text = await readFile(file, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { entries: [] }
+    if (codeOf(error) === 'ENOENT') return { entries: [] }
     return { problem: `${file} cannot be read: ${reasonOf(error)}.` }
   }
   let content: unknown

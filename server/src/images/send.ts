@@ -1,4 +1,5 @@
 /** Files into a storage: from the browser through this server without being kept here, or fetched by Proxmox itself. */
+import { codeOf } from '@deployer/proxmox/error-code.ts'
 import { checksumProblem, type Checksum } from '@deployer/core/checksums.ts'
 import { fileNameProblem } from '@deployer/core/images.ts'
 import type { Connection } from '@deployer/proxmox/client.ts'
@@ -154,6 +155,5 @@ export type Sending = ReturnType<typeof createSending>
 /** The browser closed the connection in the middle: Node's own words for it. */
 const isGone = (error: unknown): boolean =>
   error instanceof Error &&
-  'code' in error &&
-  (error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_PREMATURE_CLOSE') &&
+  ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'].includes(codeOf(error)) &&
   /aborted|premature/i.test(error.message)

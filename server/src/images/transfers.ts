@@ -3,6 +3,7 @@ import { downloadFraction, targetFile, type Transfer } from '@deployer/core/imag
 import { explainFailure } from '@deployer/core/messages.ts'
 import type { Api, Connection } from '@deployer/proxmox/client.ts'
 import { answeredWith } from '@deployer/proxmox/errors.ts'
+import { byUpid } from '@deployer/proxmox/tasks.ts'
 import { parseUpid, taskOutcome } from '@deployer/proxmox/upid.ts'
 import { remember } from '../inventory/cache.ts'
 import { concernsOneNode } from '../inventory/calls.ts'
@@ -38,14 +39,8 @@ export function createTransfers(deps: {
       },
       patience,
     )
-    // One that has just ended may be in the list twice.
-    const byUpid = new Map(
-      rows
-        .toSorted((a, b) => Number(a.endtime !== undefined) - Number(b.endtime !== undefined))
-        .map((row) => [row.upid, row]),
-    )
     return Promise.all(
-      [...byUpid.values()].map((row) =>
+      [...byUpid(rows).values()].map((row) =>
         transferOf(api, { ...row, node, type: 'download' }, row.endtime !== undefined, patience),
       ),
     )

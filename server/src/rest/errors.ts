@@ -1,4 +1,5 @@
 /** Whatever is thrown, as a problem document. Details of our own faults go to the log, not to the caller. */
+import { codeOf } from '@deployer/proxmox/error-code.ts'
 import { ProxmoxError } from '@deployer/proxmox/errors.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
@@ -130,7 +131,7 @@ function httpProblem(error: unknown): ProblemFields | null {
             kind: 'bad-request',
             status,
             title: 'The request does not fit',
-            detail: ('code' in error ? bodyTrouble[String(error.code)] : null) ?? error.message,
+            detail: bodyTrouble[codeOf(error)] ?? error.message,
             hint: 'The API is described at /docs.',
           }
         : null

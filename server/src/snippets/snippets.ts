@@ -1,5 +1,5 @@
 /** Snippets on the nodes, by SFTP: for what Proxmox has no call. */
-import { createLimit } from '@deployer/proxmox/limit.ts'
+import { createLimits } from '@deployer/proxmox/limit.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import { checkFolder, removeFiles, type TextFile, writeFiles } from './sftp-files.ts'
 import { SshError, type SshSettings, type SshTarget, withSftp } from './ssh.ts'
@@ -30,12 +30,7 @@ export const createSnippetStore = (
   settings: SshSettings,
   { retryMs = 1000 }: { retryMs?: number } = {},
 ): SnippetStore => {
-  const limits = new Map<string, ReturnType<typeof createLimit>>()
-  const limitOf = (node: string) => {
-    const limit = limits.get(node) ?? createLimit(CONNECTIONS_PER_NODE)
-    limits.set(node, limit)
-    return limit
-  }
+  const limitOf = createLimits(CONNECTIONS_PER_NODE)
 
   /** A lost connection is tried again: each piece of work may be done twice. */
   const attempt = async <T>(

@@ -2,7 +2,7 @@
 import type { VmTask } from '@deployer/core/vm.ts'
 import type { Api } from '@deployer/proxmox/client.ts'
 import { answeredWith } from '@deployer/proxmox/errors.ts'
-import { createTaskWatcher, type TaskResult } from '@deployer/proxmox/tasks.ts'
+import { byUpid, createTaskWatcher, type TaskResult } from '@deployer/proxmox/tasks.ts'
 import { parseUpid, taskOutcome } from '@deployer/proxmox/upid.ts'
 import { notFound } from '../problem.ts'
 
@@ -49,13 +49,11 @@ const taskView = (row: Row): VmTask => ({
     : outcome(row.status)),
 })
 
-/** Newest first. A task that has just ended can be there twice; the end counts. */
-export const taskViews = (rows: Row[]): VmTask[] => {
-  const known = new Map<string, VmTask>()
-  for (const task of rows.map(taskView))
-    if (known.get(task.upid)?.finishedAt == null) known.set(task.upid, task)
-  return [...known.values()].toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))
-}
+/** Each once, newest first. */
+export const taskViews = (rows: Row[]): VmTask[] =>
+  [...byUpid(rows).values()]
+    .map(taskView)
+    .toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))
 
 const LOG_LINES = 200
 

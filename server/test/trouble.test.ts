@@ -298,3 +298,77 @@ describe('a database that is killed', () => {
     expect(madeBy(engine.simulator, id)).toHaveLength(6)
   })
 })
+
+/** The database refuses such changes of rows, with an error that means neither that it is away nor a wrong plan. */
+const refuse = (table: 'step' | 'vm', when: string) =>
+  engine.database.pool.query(`
+    create function refuse() returns trigger language plpgsql as
+      $$ begin raise exception 'nobody expected this'; end $$;
+    create trigger refuse before update on ${table} for each row when (${when}) execute function refuse()`)
+const acceptAgain = async () => {
+  await engine.database.pool.query('drop function refuse cascade')
+}
+
+/** Until its workflow is over, with an error; the VM still counts as running then. */
+const untilDead = async (id: string) => {
+  const statuses = async () => {
+    const { rows } = await engine.database.pool.query<{ status: string }>(
+      `select status from dbos.workflow_status where workflow_uuid like $1 || '-%'`,
+      [id],
+    )
+    return rows.map(({ status }) => status)
+  }
+  await expect.poll(statuses, { timeout: 10_000, interval: 20 }).toEqual(['ERROR'])
+  expect(await engine.deployments.get(id)).toMatchObject({ status: 'running' })
+}
+
+describe('an error that nobody expected, not even where the failure is journalled,', () => {
+  test('fails the VM with words, and a retry goes on from there', async () => {
+    await refuse('step', `new.kind = 'clone' and new.status in ('succeeded', 'failed')`)
+    const { id } = await engine.deploy(requestFor('stranded', { defaults: { start: false } }))
+    await untilDead(id)
+    await acceptAgain()
+    const ended = await engine.untilEnded(id)
+    const [vm] = ended.vms
+    expect(vm).toMatchObject({ status: 'failed', error: { code: 'internal' } })
+    expect(vm?.error?.cause).toMatch(/in the step ".*clone.*"/i)
+    expect(vm?.steps.map(({ status }) => status)).toEqual(
+      expect.arrayContaining(['failed', 'skipped']),
+    )
+    await engine.deployments.retry({
+      deploymentId: id,
+      vmIds: null,
+      caller: engine.root,
+      replan: null,
+    })
+    await engine.untilEvent(
+      id,
+      (data) => data.type === 'deployment' && data.deployment.status === 'succeeded',
+    )
+    expect(clones(vm?.vmid ?? 0)).toHaveLength(1)
+    expect(madeBy(engine.simulator, id)).toHaveLength(1)
+  })
+
+  test('at its end leaves a VM that a cancel of it ends as it is', async () => {
+    await refuse('vm', 'new.finished_at is not null')
+    const { id } = await engine.deploy(requestFor('endless', { defaults: { start: false } }))
+    await untilDead(id)
+    await acceptAgain()
+    expect(await engine.deployments.cancel(id, engine.root)).toEqual([])
+    expect(await engine.deployments.get(id)).toMatchObject({ status: 'succeeded' })
+  })
+
+  test('after a cancel leaves a cancelled VM that says what may be left, and no slot', async () => {
+    engine.simulator.addFault({ kind: 'agent-silent', name: '^unended$' })
+    await refuse('vm', `new.finished_at is not null and new.status = 'cancelled'`)
+    const { id } = await engine.deploy(requestFor('unended'))
+    await stepOf(id, 'start', 'succeeded')
+    await engine.deployments.cancel(id, engine.root)
+    await untilDead(id)
+    await acceptAgain()
+    const [vm] = (await engine.untilEnded(id)).vms
+    expect(vm).toMatchObject({ status: 'cancelled', error: { code: 'left-behind' } })
+    const { rows } = await engine.database.pool.query('select from slot')
+    expect(rows).toEqual([])
+  })
+})

@@ -39,6 +39,7 @@ import { type EngineSettings, slotLimit } from './settings.ts'
 import { createSlots } from './slots.ts'
 import { checkRunners } from './steps/runners.ts'
 import { createStops } from './stops.ts'
+import { createStranded } from './stranded.ts'
 import { KeyUsed, type Order, QUEUE, submit } from './submit.ts'
 import { readUndo } from './undo.ts'
 import { markInterrupted } from '../validations/validations.ts'
@@ -188,17 +189,40 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
   const housekeeping = createHousekeeping(common)
   const helpers = [parts.slots, parts.stops, parts.progress, credentials, housekeeping]
 
+  const finish = async (vmId: string, run: number) => {
+    if (!(await parts.journal.isCurrent(vmId, run))) return
+    // Before the end is told, because a retry may follow it at once.
+    await parts.slots.freeAll(vmId)
+    parts.stops.forget(vmId)
+    await finishVm(db, vmId, run)
+  }
+  const stranded = createStranded({ ...common, finish, everyMs: settings.pace.strandedTickMs })
+
+  /** What nobody expected ends the workflow: the log is the only place that knows it whole. */
+  const logged = async <T>(
+    at: { vmId: string; run?: number; stepId: string },
+    work: Promise<T>,
+  ) => {
+    try {
+      return await work
+    } catch (error) {
+      logger.error({ err: error, ...at }, 'an error that nobody expected ended the work on a VM')
+      parts.stops.forget(at.vmId)
+      throw error
+    }
+  }
+
   const engine = {
-    runStep: (vmId: string, run: number, stepId: string) => runStep(parts, vmId, run, stepId),
-    cleanUp: (vmId: string) => durably(parts, () => cleanUp(parts, db, vmId)),
-    finish: (vmId: string, run: number) =>
-      durably(parts, async () => {
-        if (!(await parts.journal.isCurrent(vmId, run))) return
-        // Before the end is told, because a retry may follow it at once.
-        await parts.slots.freeAll(vmId)
-        parts.stops.forget(vmId)
-        await finishVm(db, vmId, run)
-      }),
+    runStep: (vmId: string, run: number, stepId: string) =>
+      logged({ vmId, run, stepId }, runStep(parts, vmId, run, stepId)),
+    cleanUp: (vmId: string) => {
+      const work = durably(parts, () => cleanUp(parts, db, vmId))
+      return logged({ vmId, stepId: 'clean-up' }, work)
+    },
+    finish: (vmId: string, run: number) => {
+      const work = durably(parts, () => finish(vmId, run))
+      return logged({ vmId, run, stepId: 'finish' }, work)
+    },
   }
 
   const goOnWithFormer = async (username: string) => {
@@ -240,11 +264,13 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
     await client.registerQueue(QUEUE, { ...polling, workerConcurrency: MOST_WORKFLOWS })
     await client.registerQueue(ADOPTED_QUEUE, polling)
     await presence.start()
+    stranded.start()
   }
 
   const stop = async () => {
     stopping = true
     await presence.stop()
+    await stranded.stop()
     for (const helper of helpers) helper.stop()
     await DBOS.shutdown({ workflowCompletionTimeoutMS: DRAIN_MS })
     await client?.destroy()
@@ -299,7 +325,11 @@ export const createDeployments = (deps: DeploymentsDeps): Deployments => {
     findByKey: findMade,
     list: (page, seen) => listDeployments(db, page, seen),
     get,
-    cancel: (id, caller, vmIds) => cancelVms(db, id, caller, vmIds),
+    cancel: async (id, caller, vmIds) => {
+      // Those would never hear it.
+      await stranded.look(id)
+      return cancelVms(db, id, caller, vmIds)
+    },
     failedVms: (id, vmIds, caller) =>
       readFailedVms(db, connection.api(caller.credentials), id, vmIds),
     retryPlan: (failed, caller) => judged(caller, (holds) => planUnchanged(failed, holds)),

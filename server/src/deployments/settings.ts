@@ -33,6 +33,8 @@ export type Pace = {
   portSeconds: number
   /** Between two looks which tickets are due to be renewed. Tickets live as long on every cluster. */
   ticketTickMs: number
+  /** Between two looks for VMs whose work ended without their end. */
+  strandedTickMs: number
 }
 
 export const realPace: Pace = {
@@ -46,6 +48,7 @@ export const realPace: Pace = {
   keySeconds: 1,
   portSeconds: 1,
   ticketTickMs: 60_000,
+  strandedTickMs: 60_000,
 }
 
 /** The same on a cluster on which everything takes `speed` times as short. */
@@ -60,6 +63,7 @@ export const paceAt = (speed: number): Pace => ({
   keySeconds: realPace.keySeconds / speed,
   portSeconds: Math.max(0.05, realPace.portSeconds / speed),
   ticketTickMs: realPace.ticketTickMs,
+  strandedTickMs: Math.max(1000, realPace.strandedTickMs / speed),
 })
 
 export const slotLimit = (limits: Config['limits'], kind: SlotKind): number => {

@@ -192,12 +192,12 @@ describe('a deployment', () => {
     world.guests.push({ ...template, vmid, config: { name: 'soon-gone' } })
     const ids = async () => (await plan(request)).vms.map((vm) => vm.vmid)
     await expect.poll(ids, { timeout: 10_000 }).not.toContain(vmid)
-    const read = await plan(request)
+    const shown = await plan(request)
     world.guests = world.guests.filter((guest) => guest.vmid !== vmid)
-    const { status, body } = await submit(request, { planHash: read.hash })
+    const { status, body } = await submit(request, { planHash: shown.hash })
     expect(status).toBe(202)
     const made = deploymentViewSchema.parse(body)
-    expect(made.vms.map((vm) => vm.vmid)).toEqual(read.vms.map((vm) => vm.vmid))
+    expect(made.vms.map((vm) => vm.vmid)).toEqual(shown.vms.map((vm) => vm.vmid))
   })
 
   it('does not begin with blockers: each is at its field', async () => {

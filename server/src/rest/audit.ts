@@ -86,16 +86,15 @@ const verifiedView = ({ at, milliseconds, database, files }: Verified) => ({
 const WHO = 'Who holds Sys.Audit on / sees everything, others what they did themselves.'
 
 export function auditRoutes(app: App, deps: AuditDeps): void {
-  const queryOf = async (
-    caller: Caller,
-    { since, until, ...rest }: Omit<AuditQuery, 'visibleTo'>,
-  ): Promise<AuditQuery> => ({
-    ...rest,
-    visibleTo: (await deps.seesAll(caller)) ? null : caller.username,
-    ...(since !== undefined && { since: stored(since) }),
-    ...(until !== undefined && { until: stored(until) }),
-  })
+  const queryOf = createQueryOf(deps.seesAll)
 
+  listRoutes(app, deps, queryOf)
+  exportRoute(app, deps, queryOf)
+  verificationRoute(app, deps)
+  entryRoute(app, deps, queryOf)
+}
+
+const listRoutes = (app: App, deps: AuditDeps, queryOf: QueryOf): void => {
   app.get(
     '/audit',
     {
@@ -157,7 +156,9 @@ export function auditRoutes(app: App, deps: AuditDeps): void {
     },
     async (request) => deps.statistics(await queryOf(callerOf(request), request.query)),
   )
+}
 
+const exportRoute = (app: App, deps: AuditDeps, queryOf: QueryOf): void => {
   app.get(
     '/audit/export',
     {
@@ -174,30 +175,16 @@ export function auditRoutes(app: App, deps: AuditDeps): void {
     async (request, reply) => {
       const { format, ...rest } = request.query
       const query = await queryOf(callerOf(request), rest)
-      const pages = format === 'csv' ? await csvPages(query) : jsonPages(query)
+      const pages = format === 'csv' ? await csvPages(deps, query) : jsonPages(deps, query)
       return reply
         .type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl; charset=utf-8')
         .header('content-disposition', `attachment; filename="audit.${format}"`)
         .send(Readable.from(pages))
     },
   )
+}
 
-  const jsonPages = async function* (query: AuditQuery) {
-    for await (const page of deps.lines(query)) yield page.map(({ line }) => `${line}\n`).join('')
-  }
-
-  const csvPages = async (query: AuditQuery) => {
-    const columns = csvColumns(await deps.operations(query))
-    return (async function* () {
-      yield csvHeader(columns)
-      for await (const page of deps.lines(query))
-        yield page
-          .filter(({ entry }) => entry.operation !== 'intent')
-          .map(({ entry }) => csvLine(entry, columns))
-          .join('')
-    })()
-  }
-
+const verificationRoute = (app: App, { seesAll, verify }: AuditDeps): void => {
   app.get(
     '/audit/verify',
     {
@@ -210,11 +197,13 @@ export function auditRoutes(app: App, deps: AuditDeps): void {
       },
     },
     async (request) => {
-      if (!(await deps.seesAll(callerOf(request)))) throw mayNotVerify()
-      return verifiedView(await deps.verify())
+      if (!(await seesAll(callerOf(request)))) throw mayNotVerify()
+      return verifiedView(await verify())
     },
   )
+}
 
+const entryRoute = (app: App, deps: AuditDeps, queryOf: QueryOf): void => {
   app.get(
     '/audit/:id',
     {
@@ -244,6 +233,39 @@ export function auditRoutes(app: App, deps: AuditDeps): void {
       return found
     },
   )
+}
+
+type QueryOf = ReturnType<typeof createQueryOf>
+
+const createQueryOf =
+  (seesAll: AuditDeps['seesAll']) =>
+  async (
+    caller: Caller,
+    { since, until, ...rest }: Omit<AuditQuery, 'visibleTo'>,
+  ): Promise<AuditQuery> => ({
+    ...rest,
+    visibleTo: (await seesAll(caller)) ? null : caller.username,
+    ...(since !== undefined && { since: stored(since) }),
+    ...(until !== undefined && { until: stored(until) }),
+  })
+
+async function* jsonPages({ lines }: Pick<AuditDeps, 'lines'>, query: AuditQuery) {
+  for await (const page of lines(query)) yield page.map(({ line }) => `${line}\n`).join('')
+}
+
+async function csvPages(
+  { lines, operations }: Pick<AuditDeps, 'lines' | 'operations'>,
+  query: AuditQuery,
+) {
+  const columns = csvColumns(await operations(query))
+  return (async function* () {
+    yield csvHeader(columns)
+    for await (const page of lines(query))
+      yield page
+        .filter(({ entry }) => entry.operation !== 'intent')
+        .map(({ entry }) => csvLine(entry, columns))
+        .join('')
+  })()
 }
 
 /** As times are written in the log, so that they compare as texts. */

@@ -1,8 +1,5 @@
-/** Validations of VMs: begin one, read what was found, and have it done again and again. */
+/** Validations of VMs: begin one, read what was found. */
 import {
-  MAX_SCHEDULED_VMS,
-  scheduleOrderSchema,
-  scheduleSchema,
   validationOrderSchema,
   type VmValidation,
   vmValidationSchema,
@@ -10,16 +7,13 @@ import {
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { actorOf } from '../audit/append.ts'
-import { noteAudit } from '../audit/requests.ts'
-import { scheduleDetails } from '../audit/routes.ts'
 import { type Caller, owns } from '../identity/caller.ts'
-import { notFound, ProblemError } from '../problem.ts'
-import { MOST_SCHEDULES, type Schedules } from '../validations/schedules.ts'
+import { notFound } from '../problem.ts'
 import type { VmTarget } from '../validations/run-checks.ts'
 import type { Validations } from '../validations/validations.ts'
-import type { Visibility } from '../deployments/visibility.ts'
-import { idParams, refuseHidden } from './deployment-access.ts'
+import { idParams } from './deployment-access.ts'
 import { type App, callerOf, problems } from './http.ts'
+import { type ScheduleDeps, scheduleRoutes } from './validation-schedules.ts'
 
 /** Less than what a proxy in front allows for an answer. */
 const MAX_WAIT_SECONDS = 10
@@ -35,20 +29,10 @@ const bodySchema = validationOrderSchema.extend({
     .describe(`How long the answer waits for the outcome. Left out, ${MAX_WAIT_SECONDS}`),
 })
 
-export type ValidationDeps = {
+export type ValidationDeps = ScheduleDeps & {
   validations: Omit<Validations, 'stop'>
-  schedules: Omit<Schedules, 'start' | 'stop'>
   /** Calls with the caller's own rights. */
   apiOf: (caller: Caller) => Parameters<Validations['begin']>[0]['api']
-  /** VMs that the caller may see: no templates, no containers. */
-  vmsOf: (caller: Caller) => Promise<VmTarget[]>
-  visible: Visibility['among']
-  /** VMIDs of a deployment. */
-  deploymentVms: (id: string) => Promise<number[]>
-  isAdministrator: (caller: Caller) => Promise<boolean>
-  hasServiceAccount: boolean
-  /** Whether the caller may ask the agent of a VM. */
-  mayAskAgent: (caller: Caller, vmid: number) => Promise<boolean>
 }
 
 export function validationRoutes(app: App, deps: ValidationDeps): void {
@@ -167,113 +151,5 @@ export function validationRoutes(app: App, deps: ValidationDeps): void {
     },
   )
 
-  app.get(
-    '/validations/schedules',
-    {
-      schema: {
-        summary: 'Validations that are done again and again',
-        description: 'Your own; holders of Sys.Modify on / see all.',
-        tags: ['Validation'],
-        response: { 200: z.object({ schedules: z.array(scheduleSchema) }), ...problems },
-      },
-    },
-    async (request) => {
-      const caller = callerOf(request)
-      return { schedules: await deps.schedules.list(caller, await deps.isAdministrator(caller)) }
-    },
-  )
-
-  app.post(
-    '/validations/schedules',
-    {
-      schema: {
-        summary: 'Have VMs validated again and again',
-        description:
-          `Of up to ${MAX_SCHEDULED_VMS} VMs that you may see, or of all VMs of a deployment, in as far as they still ` +
-          'carry its tag. It survives restarts. It is done with your own account, which is kept, encrypted, for as long ' +
-          'as the schedule is there, or with the service account where there is one; then it takes no commands. The audit ' +
-          'log has an entry where the outcome is another one than before.',
-        tags: ['Validation'],
-        body: scheduleOrderSchema,
-        response: { 201: scheduleSchema, ...problems },
-      },
-    },
-    async (request, reply) => {
-      const caller = callerOf(request)
-      const { target, order } = request.body
-      if ('deploymentId' in target) await refuseHidden(deps.visible, caller, target.deploymentId)
-      const vmids = 'vmids' in target ? target.vmids : await deps.deploymentVms(target.deploymentId)
-      const seen = new Set((await deps.vmsOf(caller)).map(({ vmid }) => vmid))
-      const hidden = vmids.filter((vmid) => !seen.has(vmid))
-      if (hidden.length > 0)
-        throw notFound(
-          `There is no VM ${hidden.slice(0, 10).join(', ')} that you may see. Nothing was scheduled.`,
-          'Proxmox shows VMs on which you hold VM.Audit.',
-        )
-      const commands = order?.checks?.some(({ kind }) => kind === 'command') === true
-      if (commands && deps.hasServiceAccount) throw noLentRights()
-      if (deps.hasServiceAccount) {
-        const may = await Promise.all(vmids.map((vmid) => deps.mayAskAgent(caller, vmid)))
-        const without = vmids.filter((_, index) => may[index] === false)
-        if (without.length > 0) throw noAgentRight(without)
-      }
-      const schedule = await deps.schedules.add(caller, request.body)
-      if (schedule === null) throw tooManySchedules()
-      return reply.code(201).send(schedule)
-    },
-  )
-
-  app.delete(
-    '/validations/schedules/:id',
-    {
-      schema: {
-        summary: 'End a schedule; what it found is kept',
-        description: 'For its owner, and for holders of Sys.Modify on /.',
-        tags: ['Validation'],
-        params: idParams,
-        response: { 204: z.undefined().describe('Ended'), ...problems },
-      },
-    },
-    async (request, reply) => {
-      const caller = callerOf(request)
-      const { id } = request.params
-      const ended = await deps.schedules.remove(caller, id, await deps.isAdministrator(caller))
-      if (ended === null)
-        throw notFound(
-          `You have no schedule ${id}.`,
-          'GET /api/v1/validations/schedules lists yours.',
-        )
-      noteAudit(request, { details: scheduleDetails(ended) })
-      return reply.code(204).send()
-    },
-  )
+  scheduleRoutes(app, deps)
 }
-
-const noLentRights = () =>
-  new ProblemError({
-    kind: 'commands-not-scheduled',
-    status: 422,
-    title: 'Commands are not scheduled here',
-    detail:
-      'A service account does the work, and it would go on running the command after your own right to do so has ended.',
-    hint: 'Schedule ports and HTTP, and run the command by POST /vms/:vmid/validate.',
-  })
-
-/** It would tell what the caller could not find out: the service account asks the agents. */
-const noAgentRight = (vmids: number[]) =>
-  new ProblemError({
-    kind: 'not-permitted',
-    status: 403,
-    title: 'Not permitted',
-    detail: `A service account does the work, and you may not ask the guest agent of VM ${vmids.slice(0, 10).join(', ')} yourself.`,
-    hint: 'An administrator can grant VM.GuestAgent.Audit (VM.Monitor before Proxmox VE 9).',
-  })
-
-const tooManySchedules = () =>
-  new ProblemError({
-    kind: 'too-many-schedules',
-    status: 409,
-    title: 'Too many schedules',
-    detail: `One account has at most ${MOST_SCHEDULES} schedules.`,
-    hint: 'End one that nobody needs; one schedule takes several VMs.',
-  })

@@ -23,6 +23,14 @@ const snapshotParams = vmParams.extend({
 })
 
 export function vmActionRoutes(app: App, vms: Vms): void {
+  powerRoute(app, vms)
+  snapshotRoutes(app, vms)
+  configRoutes(app, vms)
+  cloudInitRoute(app, vms)
+  deletionRoute(app, vms)
+}
+
+const powerRoute = (app: App, vms: Vms): void => {
   app.post(
     '/vms/:vmid/power',
     {
@@ -41,7 +49,9 @@ export function vmActionRoutes(app: App, vms: Vms): void {
       return reply.code(202).send(noted(request, begun, { action: request.body.action }))
     },
   )
+}
 
+const snapshotRoutes = (app: App, vms: Vms): void => {
   app.post(
     '/vms/:vmid/snapshots',
     {
@@ -106,7 +116,9 @@ export function vmActionRoutes(app: App, vms: Vms): void {
       return reply.code(202).send(noted(request, begun))
     },
   )
+}
 
+const configRoutes = (app: App, vms: Vms): void => {
   app.post(
     '/vms/:vmid/disks/:disk/resize',
     {
@@ -181,7 +193,9 @@ export function vmActionRoutes(app: App, vms: Vms): void {
       return { pending, digest, restartNeeded: pending.length > 0 }
     },
   )
+}
 
+const cloudInitRoute = (app: App, vms: Vms): void => {
   app.post(
     '/vms/:vmid/cloud-init',
     {
@@ -200,7 +214,9 @@ export function vmActionRoutes(app: App, vms: Vms): void {
       return reply.code(202).send(noted(request, begun, { action: 'write cloud-init drive' }))
     },
   )
+}
 
+const deletionRoute = (app: App, vms: Vms): void => {
   app.delete(
     '/vms/:vmid',
     {

@@ -32,42 +32,18 @@ type Run = { bulk: Bulk; ended: Promise<BulkItem[]> }
 export function vmBulkRoutes(
   app: App,
   vms: Vms,
-  { validations, apiOf }: Pick<ValidationDeps, 'validations' | 'apiOf'>,
+  validation: Pick<ValidationDeps, 'validations' | 'apiOf'>,
   audit: Pick<RequestAudit, 'write'>,
 ): void {
-  /** An entry for each VM, part of the intent of the call, and one for all of them in the end. */
-  const recorded = async (
-    request: FastifyRequest,
-    operation: AuditDraft['operation'],
-    configuration: { [key: string]: Json },
-    begin: (
-      onEnd: (item: BulkItem, changes: AuditChanges | undefined) => Promise<void>,
-    ) => Promise<Run>,
-  ): Promise<Bulk> => {
-    const caller = callerOf(request)
-    const intent = auditIntent(request)
-    const { bulk, ended } = await begin(async (item, changes) => {
-      await audit
-        .write([
-          {
-            operation,
-            status: item.status === 'ok' ? 'success' : 'failed',
-            actor: actorOf(caller),
-            vm: { name: item.name, vmid: item.vmid, node: item.node },
-            configuration,
-            ...(item.status === 'ok' && { changes }),
-            ...(item.upid !== null && { upids: [item.upid] }),
-            error: item.message,
-            ...(intent !== null && { partOf: intent }),
-          },
-        ])
-        .catch((error: unknown) =>
-          request.log.error({ err: error }, 'The outcome of one VM could not be recorded'),
-        )
-    })
-    return summarised(request, configuration, { bulk, ended })
-  }
+  const recorded = createRecorded(audit)
+  powerRoute(app, vms, recorded)
+  snapshotRoute(app, vms, recorded)
+  tagRoute(app, vms, recorded)
+  validationRoute(app, vms, validation)
+  deletionRoute(app, vms, recorded)
+}
 
+const powerRoute = (app: App, vms: Vms, recorded: Recorded): void => {
   app.post(
     '/vms/power',
     {
@@ -87,7 +63,9 @@ export function vmBulkRoutes(
       return reply.code(202).send(bulk)
     },
   )
+}
 
+const snapshotRoute = (app: App, vms: Vms, recorded: Recorded): void => {
   app.post(
     '/vms/snapshots',
     {
@@ -113,7 +91,9 @@ export function vmBulkRoutes(
       return reply.code(202).send(bulk)
     },
   )
+}
 
+const tagRoute = (app: App, vms: Vms, recorded: Recorded): void => {
   app.post(
     '/vms/tags',
     {
@@ -144,7 +124,13 @@ export function vmBulkRoutes(
       return reply.code(202).send(bulk)
     },
   )
+}
 
+const validationRoute = (
+  app: App,
+  vms: Vms,
+  { validations, apiOf }: Pick<ValidationDeps, 'validations' | 'apiOf'>,
+): void => {
   app.post(
     '/vms/validate',
     {
@@ -176,7 +162,9 @@ export function vmBulkRoutes(
       return reply.code(202).send(summarised(request, {}, run))
     },
   )
+}
 
+const deletionRoute = (app: App, vms: Vms, recorded: Recorded): void => {
   app.post(
     '/vms/delete',
     {
@@ -208,6 +196,43 @@ export function vmBulkRoutes(
     },
   )
 }
+
+type Recorded = ReturnType<typeof createRecorded>
+
+/** An entry for each VM, part of the intent of the call, and one for all of them in the end. */
+const createRecorded =
+  (audit: Pick<RequestAudit, 'write'>) =>
+  async (
+    request: FastifyRequest,
+    operation: AuditDraft['operation'],
+    configuration: { [key: string]: Json },
+    begin: (
+      onEnd: (item: BulkItem, changes: AuditChanges | undefined) => Promise<void>,
+    ) => Promise<Run>,
+  ): Promise<Bulk> => {
+    const caller = callerOf(request)
+    const intent = auditIntent(request)
+    const { bulk, ended } = await begin(async (item, changes) => {
+      await audit
+        .write([
+          {
+            operation,
+            status: item.status === 'ok' ? 'success' : 'failed',
+            actor: actorOf(caller),
+            vm: { name: item.name, vmid: item.vmid, node: item.node },
+            configuration,
+            ...(item.status === 'ok' && { changes }),
+            ...(item.upid !== null && { upids: [item.upid] }),
+            error: item.message,
+            ...(intent !== null && { partOf: intent }),
+          },
+        ])
+        .catch((error: unknown) =>
+          request.log.error({ err: error }, 'The outcome of one VM could not be recorded'),
+        )
+    })
+    return summarised(request, configuration, { bulk, ended })
+  }
 
 /** What came of all of them, in the entry of the call. */
 const summarised = (

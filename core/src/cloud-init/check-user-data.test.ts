@@ -39,6 +39,13 @@ describe('a right document raises nothing', () => {
   ])('%s', (text) => {
     expect(found(`#cloud-config\n${text}\n`)).toEqual([])
   })
+
+  test('its first line may be in capitals', () => {
+    expect(found(`#CLOUD-CONFIG\nssh_authorized_keys: [${key}]\n`)).toEqual([])
+    expect(found('#Cloud-Config\npakages: [nginx]\n', 'extend')).toEqual([
+      'error key-unknown 2:1 pakages',
+    ])
+  })
 })
 
 describe('keys', () => {

@@ -1,4 +1,4 @@
-/** What a user-data document is, told by its first line as cloud-init tells it (cloudinit/handlers). */
+/** What a user-data document is, told by its first line as cloud-init tells it: in capitals or not (cloudinit/handlers). */
 
 export type DocumentKind =
   | 'cloud-config'
@@ -16,14 +16,14 @@ export type DocumentKind =
 /** Longer beginnings before their own beginnings. */
 const beginnings: [RegExp, DocumentKind][] = [
   [/^#!/, 'script'],
-  [/^#include-once\b/, 'include-once'],
-  [/^#include\b/, 'include'],
-  [/^#cloud-boothook\b/, 'boothook'],
-  [/^#part-handler\b/, 'part-handler'],
-  [/^#cloud-config-archive\b/, 'archive'],
-  [/^#cloud-config-jsonp\b/, 'json-patch'],
-  [/^#cloud-config\b/, 'cloud-config'],
-  [/^## *template: *jinja/, 'template'],
+  [/^#include-once\b/i, 'include-once'],
+  [/^#include\b/i, 'include'],
+  [/^#cloud-boothook\b/i, 'boothook'],
+  [/^#part-handler\b/i, 'part-handler'],
+  [/^#cloud-config-archive\b/i, 'archive'],
+  [/^#cloud-config-jsonp\b/i, 'json-patch'],
+  [/^#cloud-config\b/i, 'cloud-config'],
+  [/^## *template: *jinja/i, 'template'],
   [/^(content-type: *multipart\/|mime-version:)/i, 'multi-part'],
 ]
 

@@ -14,7 +14,11 @@ export function scratchGround(context: ScratchContext): Ground<ScratchDraft> {
     hostOf: (draft, node) => hostOf(context, draft, node),
     keyOf: ({ spec, cores, disks, nics, hardware }, node) => {
       const bridges = nics.map(({ key, bridge }) => [key, bridge])
-      const on = disks.map(({ key, storage, sizeGiB, format }) => [key, storage, sizeGiB, format])
+      // A refusal names the field of a disk with a storage of its own, so it holds for that field only.
+      const on = disks.map(({ key, storage, sizeGiB, format, boot, field }) => {
+        const its = boot || storage === null || storage === spec.storage ? null : field
+        return [key, storage, sizeGiB, format, its]
+      })
       return JSON.stringify([node, spec.storage, spec.cores, cores, on, bridges, hardware.cpuType])
     },
     standIn: (draft, node) => {

@@ -69,6 +69,19 @@ test('a VM whose disk has a format goes to a directory beside one whose disk has
   expect(plan.vms.map(({ storage }) => storage)).toEqual(['local-lvm', 'local'])
 })
 
+test('a storage that is not there is told at the disk of each VM', () => {
+  const hardware = { disks: [{ sizeGiB: 1, storage: 'nowhere' }] }
+  const vms = [
+    { name: 'one', node: 'pve1', hardware },
+    { name: 'two', node: 'pve1', hardware },
+  ]
+  const { blockers } = planFor(fromIso('linux', { vms }), scratchCluster)
+  expect(blockers.map(({ field }) => field)).toEqual([
+    'vms.0.hardware.disks.0.storage',
+    'vms.1.hardware.disks.0.storage',
+  ])
+})
+
 test.each([
   ['lvm', { blockers: ['storage-full'], warnings: [] }],
   ['lvmthin', { blockers: [], warnings: ['storage-overcommit'] }],

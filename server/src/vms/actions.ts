@@ -209,7 +209,7 @@ export const changeConfig = async (
     })
   } catch (error) {
     if (answeredWith(error, 500) && /checksum mismatch/.test(error.message))
-      throw changedMeanwhile(place.name)
+      throw changedMeanwhile(place.name, digest !== undefined)
     throw error
   }
   const [pending, after] = await Promise.all([

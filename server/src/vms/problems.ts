@@ -121,12 +121,15 @@ export const noCloudInitDrive = (name: string) =>
     'Add one in Proxmox, under Hardware.',
   )
 
-export const changedMeanwhile = (name: string) =>
+/** `seen`: the caller sent the digest of what they saw. */
+export const changedMeanwhile = (name: string, seen: boolean) =>
   conflict(
     'changed-meanwhile',
-    'Somebody else changed it',
-    `The configuration of ${name} is another than the one that you saw. Nothing was changed.`,
-    'Look at it again, then repeat the change.',
+    seen ? 'Somebody else changed it' : 'It changed meanwhile',
+    seen
+      ? `The configuration of ${name} is another than the one that you saw. Nothing was changed.`
+      : `The configuration of ${name} changed while this was at it: somebody edits it, or a task does, such as a snapshot. Nothing was changed.`,
+    seen ? 'Look at it again, then repeat the change.' : 'Repeat the change.',
   )
 
 /** What a validation found, in one line: the checks that failed, or why there was none. */

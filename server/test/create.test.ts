@@ -87,6 +87,12 @@ describe('a creation', () => {
     )
     for (const { config } of made) expect(config['tags']).toBe(id)
     expect(ended.vms[0]?.steps.find(({ kind }) => kind === 'create')?.detail).toBe('Created')
+    const { rows } = await engine.database.pool.query(
+      `select entry -> 'operations' -> 0 ->> 'message' as message from audit_entry
+        where entry ->> 'deployment_id' = $1 and entry ? 'operations'`,
+      [id],
+    )
+    expect(rows).toEqual([{ message: expect.stringMatching(/^VM \d+ created/) }])
   })
 
   test('whose answer is lost while it goes on is found, not repeated', async () => {

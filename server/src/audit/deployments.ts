@@ -248,6 +248,7 @@ const endEntries = async (
     .execute()
   const { total, succeeded, failed, cancelled } = deployment.summary
   const { id, name, startedAt, finishedAt, status } = deployment
+  const done = await doneTo(tx, deployment)
   const ended = {
     deployment: { id, name },
     status: statusOf(succeeded, total),
@@ -266,7 +267,7 @@ const endEntries = async (
       operations: vms.map((vm) => ({
         vm_name: vm.name,
         vm_id: vm.vmid,
-        ...resultOf(vm, deployment.undoOf !== null),
+        ...resultOf(vm, done),
       })),
     },
   } as const
@@ -284,16 +285,27 @@ const statusOf = (succeeded: number, total: number) => {
   return succeeded === 0 ? 'failed' : 'partial'
 }
 
+type Done = 'destroyed' | 'created' | 'cloned'
+
+/** To its VMs, where all goes well. */
+const doneTo = async (tx: Tx, { id, undoOf }: DeploymentHead): Promise<Done> => {
+  if (undoOf !== null) return 'destroyed'
+  const { rows } = await sql`
+    select from step join vm on vm.id = step.vm_id
+     where vm.deployment_id = ${id} and step.kind = 'create' limit 1`.execute(tx)
+  return rows.length > 0 ? 'created' : 'cloned'
+}
+
 const resultOf = (
   vm: Pick<VmRow, 'status' | 'vmid' | 'ip' | 'error' | 'validation'>,
-  undo: boolean,
+  done: Done,
 ): { status: string; message: string } => {
   if (vm.status === 'cancelled') return { status: 'cancelled', message: 'Cancelled' }
   if (vm.status !== 'succeeded')
     return { status: 'failed', message: vm.error ? `Failed: ${sentenceOf(vm.error)}` : 'Failed' }
-  if (undo) return { status: 'deleted', message: `VM ${vm.vmid} destroyed` }
+  if (done === 'destroyed') return { status: 'deleted', message: `VM ${vm.vmid} destroyed` }
   const found = [vm.validation?.outcome, vm.ip].filter(Boolean).join(', ')
-  return { status: 'created', message: `VM ${vm.vmid} cloned${found && `: ${found}`}` }
+  return { status: 'created', message: `VM ${vm.vmid} ${done}${found && `: ${found}`}` }
 }
 
 /** What happened and why, with Proxmox's own words; what to do about it is nothing for a record. */

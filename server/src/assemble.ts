@@ -60,7 +60,7 @@ export async function assemble(ground: Ground): Promise<App> {
     service,
   })
   const { validations, schedules } = startValidations(ground, deployments)
-  const vms = assembleVms(ground, inventory, visible)
+  const vms = assembleVms(ground, inventory, visible, deployments.work)
   const images = assembleImages(ground, inventory, visible)
   const sessions = openSessions(ground, secrets)
   const status = createStatus({ connection, inventory, tls: cluster.tls, demo: cluster.demo })

@@ -203,6 +203,7 @@ export function assembleVms(
   ground: Ground,
   inventory: InventoryReader,
   visible: Visibility['among'],
+  { askAgent }: Deployments['work'],
 ): Vms {
   const { config, logger, database, cluster, onStop } = ground
   const stopping = new AbortController()
@@ -214,6 +215,7 @@ export function assembleVms(
     visible,
     deletion: config.vmDeletion,
     limits: config.limits,
+    askAgent,
     stopping: stopping.signal,
     tickMilliseconds: paceOf(ground).taskTickMs,
     logger,

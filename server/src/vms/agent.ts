@@ -4,7 +4,7 @@ import { macsOf, selectAddress } from '@deployer/core/select-address.ts'
 import type { VmAgent } from '@deployer/core/vm.ts'
 import type { Api } from '@deployer/proxmox/client.ts'
 import { ProxmoxError } from '@deployer/proxmox/errors.ts'
-import { createLimit } from '@deployer/proxmox/limit.ts'
+import type { Watchers } from '../deployments/watchers.ts'
 import type { Place } from './find.ts'
 import { configText, readSettings } from './config.ts'
 import { stateOf } from './rows.ts'
@@ -21,16 +21,10 @@ const silent = (reason: string): VmAgent => ({
 
 export type AskAgent = (api: Api, place: Place) => Promise<VmAgent>
 
-/** @param atOnce questions to guests of one node at the same time */
-export const createAskAgent = (atOnce: number): AskAgent => {
-  const limits = new Map<string, ReturnType<typeof createLimit>>()
-  const limitOf = (node: string) => {
-    const limit = limits.get(node) ?? createLimit(atOnce)
-    limits.set(node, limit)
-    return limit
-  }
-
-  return async (api, { node, vmid }) => {
+/** @param inTurn lets few of all questions to guests of one node go at once, those of deployments among them */
+export const createAskAgent =
+  (inTurn: Watchers['askAgent']): AskAgent =>
+  async (api, { node, vmid }) => {
     const at = { node, vmid }
     const [status, config] = await Promise.all([
       api.call('GET /nodes/{node}/qemu/{vmid}/status/current', at),
@@ -41,7 +35,7 @@ export const createAskAgent = (atOnce: number): AskAgent => {
     if (!readSettings(configText(config)).agent)
       return silent('The agent is not enabled in the configuration of the VM.')
     const signal = AbortSignal.timeout(PATIENCE_MS)
-    const ask = <T>(question: () => Promise<T>) => limitOf(node)(question, signal)
+    const ask = <T>(question: () => Promise<T>) => inTurn(node, question, signal)
     try {
       // The first one finds out whether it answers at all.
       const interfaces = await ask(() =>
@@ -70,4 +64,3 @@ export const createAskAgent = (atOnce: number): AskAgent => {
       return silent(explainFailure({ source: 'http', status: code, message, errors }).title)
     }
   }
-}

@@ -26,9 +26,11 @@ const place = {
   row: { id: 'qemu/100', type: 'qemu', vmid: 100, node: 'pve1' },
 } as const
 
+const warn = vi.fn<(fields: object, words: string) => void>()
+
 const begin = (onEnd: () => Promise<void>, send = async (): Promise<string | null> => null) =>
   runBulk(
-    { db: tables.db, perNode: 1, signal: new AbortController().signal },
+    { db: tables.db, perNode: 1, signal: new AbortController().signal, logger: { warn } },
     {
       action: 'start',
       createdBy: 'root@pam',
@@ -40,6 +42,9 @@ const begin = (onEnd: () => Promise<void>, send = async (): Promise<string | nul
 test('ends also where its outcome could not be noted', async () => {
   const { bulk, ended } = await begin(() => Promise.reject(new Error('the database is away')))
   expect(await ended).toMatchObject([{ vmid: 100, status: 'ok' }])
+  expect(warn.mock.calls).toEqual([
+    [expect.objectContaining({ bulk: bulk.id, vmid: 100 }), expect.any(String)],
+  ])
   expect((await readBulk(tables.db, bulk.id, 'root@pam'))?.finishedAt).not.toBeNull()
 })
 

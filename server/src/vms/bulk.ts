@@ -3,10 +3,11 @@
  * What came of each is a row in the database, where every server can read it.
  */
 import type { Bulk, BulkItem } from '@deployer/core/vm.ts'
-import { createLimit } from '@deployer/proxmox/limit.ts'
+import { createLimits } from '@deployer/proxmox/limit.ts'
 import { sql, type Kysely } from 'kysely'
 import { randomBytes } from 'node:crypto'
 import type { Tables } from '../database/tables.ts'
+import type { Logger } from '../logger.ts'
 import type { Place } from './find.ts'
 import { failureOf, type Follow } from './tasks.ts'
 
@@ -25,6 +26,7 @@ export type BulkDeps = {
   perNode: number
   /** When the server stops: nothing more is begun. */
   signal: AbortSignal
+  logger: Pick<Logger, 'warn'>
 }
 
 export type BulkRun = {
@@ -47,7 +49,7 @@ const firstItem = ({ vmid, place, refused }: BulkTarget): BulkItem => {
 
 /** @param work `send` begins the action and answers the UPID */
 export const runBulk = async (
-  { db, perNode, signal }: BulkDeps,
+  { db, perNode, signal, logger }: BulkDeps,
   order: { action: string; createdBy: string; targets: BulkTarget[] },
   work: {
     send: (place: Place) => Promise<string | null>
@@ -71,12 +73,7 @@ export const runBulk = async (
     })
     .execute()
   const write = createWriter(db, id, items)
-  const limits = new Map<string, ReturnType<typeof createLimit>>()
-  const limitOf = (node: string) => {
-    const limit = limits.get(node) ?? createLimit(perNode)
-    limits.set(node, limit)
-    return limit
-  }
+  const limitOf = createLimits(perNode)
 
   const one = async (place: Place, index: number): Promise<void> => {
     const set = (change: Partial<BulkItem>) => {
@@ -102,7 +99,11 @@ export const runBulk = async (
         if (place !== null && items[index]?.status === 'queued')
           await limitOf(place.node)(() => one(place, index))
         const item = items[index]
-        if (item) await work.onEnd(item).catch(() => {})
+        if (item)
+          await work.onEnd(item).catch((error: unknown) => {
+            const { vmid } = item
+            logger.warn({ err: error, bulk: id, vmid }, 'What came of a VM could not be noted')
+          })
       }),
     )
     await write.last()

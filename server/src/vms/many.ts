@@ -85,7 +85,7 @@ export const createWorkOnMany = (tools: VmTools): WorkOnMany => {
     const api = apiOf(caller)
     const noted = new Map<number, AuditChanges | undefined>()
     const { bulk, ended } = await runBulk(
-      { db, perNode: tools.limits.startsPerNode, signal: tools.stopping },
+      { db, perNode: tools.limits.startsPerNode, signal: tools.stopping, logger: tools.logger },
       { action: action.name, createdBy: caller.username, targets },
       {
         send: (place) => action.send(api, place, (changes) => noted.set(place.vmid, changes)),

@@ -23,7 +23,7 @@ export type VmReading = {
 
 export const createVmReading = (tools: VmTools): VmReading => {
   const { db, inventory, visible, deletion, apiOf, find, lists } = tools
-  const askAgent = createAskAgent(tools.limits.agentCallsPerNode)
+  const askAgent = createAskAgent(tools.askAgent)
 
   /** Who may see a VM need not see the deployment that it comes from. */
   const withoutHidden = async (caller: Caller, detail: VmDetail): Promise<VmDetail> => {

@@ -4,6 +4,7 @@ import type { Api, Connection } from '@deployer/proxmox/client.ts'
 import { failureText, ProxmoxError } from '@deployer/proxmox/errors.ts'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../database/tables.ts'
+import type { Watchers } from '../deployments/watchers.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { InventoryReader } from '../inventory/inventory.ts'
 import type { Logger } from '../logger.ts'
@@ -20,7 +21,9 @@ export type VmsDeps = {
   /** Those of these deployments that the caller sees. */
   visible: (caller: Caller, ids: string[]) => Promise<ReadonlySet<string>>
   deletion: boolean
-  limits: { startsPerNode: number; agentCallsPerNode: number }
+  limits: { startsPerNode: number }
+  /** The bound on questions to guest agents, shared with running deployments. */
+  askAgent: Watchers['askAgent']
   /** Between two looks at running tasks. */
   tickMilliseconds: number
   /** Aborted when the server stops. */

@@ -184,28 +184,47 @@ function cpuOf(
   return { type: 'host', reason: 'One node, so nothing has to move: the VM sees all of its CPU' }
 }
 
+type Facts = {
+  osType: OsType
+  guest: Profile['guest']
+  hardware: ProfileHardware
+  windows: boolean
+}
+
 function rowsOf(
   osType: OsType,
   guest: Profile['guest'],
   hardware: ProfileHardware,
   cpuReason: string,
 ): ProfileRow[] {
-  const title = osTypeTitles[osType]
   const windows = guest === 'win10' || guest === 'win11'
-  const uefi = hardware.firmware === 'uefi'
-  const driver = windows ? '. Setup needs the driver ISO to see it' : ''
+  const facts: Facts = { osType, guest, hardware, windows }
   return [
-    ...row(
-      null,
-      'ostype',
-      'System',
-      guest,
-      windows
-        ? `Proxmox tunes clock and CPU for ${title} by it`
-        : guest === 'l26'
-          ? 'Any Linux of the last ten years'
-          : 'Nothing is assumed of the system',
-    ),
+    ...systemRow(facts),
+    ...firmwareRows(facts),
+    ...boardRows(facts, cpuReason),
+    ...deviceRows(facts),
+  ]
+}
+
+function systemRow({ osType, guest, windows }: Facts): ProfileRow[] {
+  return row(
+    null,
+    'ostype',
+    'System',
+    guest,
+    windows
+      ? `Proxmox tunes clock and CPU for ${osTypeTitles[osType]} by it`
+      : guest === 'l26'
+        ? 'Any Linux of the last ten years'
+        : 'Nothing is assumed of the system',
+  )
+}
+
+function firmwareRows({ osType, guest, hardware }: Facts): ProfileRow[] {
+  const title = osTypeTitles[osType]
+  const uefi = hardware.firmware === 'uefi'
+  return [
     ...row(
       'firmware',
       'bios',
@@ -239,6 +258,11 @@ function rowsOf(
             : `BitLocker of ${title} uses it; Proxmox would default to 1.2`,
         )
       : []),
+  ]
+}
+
+function boardRows({ hardware, windows }: Facts, cpuReason: string): ProfileRow[] {
+  return [
     ...row(
       'machine',
       'machine',
@@ -251,6 +275,12 @@ function rowsOf(
           : 'PCI Express, as on today’s hardware',
     ),
     ...row('cpuType', 'cpu', 'CPU', hardware.cpuType, cpuReason),
+  ]
+}
+
+function deviceRows({ guest, hardware, windows }: Facts): ProfileRow[] {
+  const driver = windows ? '. Setup needs the driver ISO to see it' : ''
+  return [
     ...row(
       'disk',
       'scsihw',

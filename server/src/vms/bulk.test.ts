@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { createScratchPostgres, type ScratchPostgres } from '../../test/scratch-database.ts'
 import { createTables, type ScratchTables } from '../../test/scratch-tables.ts'
+import type { Logger } from '../logger.ts'
 import { readBulk, runBulk } from './bulk.ts'
 
 let postgres: ScratchPostgres
@@ -26,7 +27,7 @@ const place = {
   row: { id: 'qemu/100', type: 'qemu', vmid: 100, node: 'pve1' },
 } as const
 
-const warn = vi.fn<(fields: object, words: string) => void>()
+const warn = vi.fn<Logger['warn']>()
 
 const begin = (onEnd: () => Promise<void>, send = async (): Promise<string | null> => null) =>
   runBulk(

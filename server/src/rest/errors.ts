@@ -3,6 +3,7 @@ import { codeOf } from '@deployer/proxmox/error-code.ts'
 import { ProxmoxError } from '@deployer/proxmox/errors.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { auditIntent } from '../audit/requests.ts'
 import { isDatabaseAway, isDiskFull } from '../database/database.ts'
 import { ProblemError, type ProblemFields } from '../problem.ts'
 import { proxmoxProblem } from '../proxmox-problem.ts'
@@ -11,7 +12,7 @@ import { fieldErrors } from './validation.ts'
 
 export function registerErrors(app: App): void {
   app.setErrorHandler(async (error, request, reply) =>
-    sendProblem(request, reply, fieldsOf(error), error),
+    sendProblem(request, reply, fieldsOf(error, hasBegun(request)), error),
   )
 }
 
@@ -39,7 +40,10 @@ export async function sendProblem(
 const messageOf = (cause: unknown): string =>
   cause instanceof Error ? cause.message : String(cause)
 
-function fieldsOf(error: unknown): ProblemFields {
+/** The call was let in and is recorded as begun, so Proxmox may have been asked for something already. */
+const hasBegun = (request: FastifyRequest): boolean => auditIntent(request) !== null
+
+function fieldsOf(error: unknown, begun: boolean): ProblemFields {
   if (error instanceof ProblemError) return error.fields
   if (error instanceof ProxmoxError) return proxmoxProblem(error)
   if (hasZodFastifySchemaValidationErrors(error)) {
@@ -55,6 +59,15 @@ function fieldsOf(error: unknown): ProblemFields {
       errors,
     }
   }
+  if (begun && isDatabaseAway(error))
+    return {
+      kind: 'database-away',
+      status: 504,
+      title: 'The database does not answer',
+      detail:
+        'The database of the deployer stopped answering in the middle of this call, so what it asked for may be under way on Proxmox, or done.',
+      hint: 'Look whether it was done before you ask again; the tasks on Proxmox tell.',
+    }
   if (isDiskFull(error))
     return {
       kind: 'database-full',

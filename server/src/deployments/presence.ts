@@ -28,7 +28,7 @@ export const createPresence = (deps: {
   let client: Client | undefined
   let looker: NodeJS.Timeout | undefined
   let retry: NodeJS.Timeout | undefined
-  let looking = Promise.resolve()
+  let looking: Promise<void> | undefined
   let stopped = false
 
   const connect = async () => {
@@ -92,11 +92,14 @@ export const createPresence = (deps: {
       .execute()
     for (const other of others) await takeOver(other.executor)
   }
+  /** One look at a time, however long it takes: while the database is away, ticks would heap up behind it. */
   const lookSafely = () => {
-    looking = looking
-      .then(() => (stopped ? undefined : look()))
+    looking ??= look()
       .catch((error: unknown) => {
         if (!stopped) logger.warn({ error }, 'could not look for servers that have gone')
+      })
+      .finally(() => {
+        looking = undefined
       })
     return looking
   }

@@ -94,9 +94,16 @@ export const createSchedules = (deps: {
       if (!stopped) logger.warn({ err: error }, what)
     }
   }
-  /** One after the other, however long one takes. */
-  const next = (work: () => Promise<void>) => () => {
-    looking = looking.then(work)
+  /** One after the other, however long one takes; each is in line only once. */
+  const next = (work: () => Promise<void>) => {
+    let inLine = false
+    return () => {
+      if (inLine) return
+      inLine = true
+      looking = looking.then(work).finally(() => {
+        inLine = false
+      })
+    }
   }
   const lookSafely = next(safely(look, 'Schedules of validations could not be looked at'))
   const tidySafely = next(safely(() => tidy(db), 'Old validations could not be removed'))

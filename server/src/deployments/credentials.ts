@@ -5,7 +5,7 @@
  */
 import { sql, type Kysely } from 'kysely'
 import { answeredWith } from '@deployer/proxmox/errors.ts'
-import { renew, ticketAgeSeconds } from '@deployer/proxmox/tickets.ts'
+import { ticketAgeSeconds } from '@deployer/proxmox/tickets.ts'
 import type { Api, Connection, Credentials } from '@deployer/proxmox/client.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
@@ -15,6 +15,7 @@ import type { Listener } from '../events/listener.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { Secrets } from '../identity/secrets.ts'
 import { isRefused, type ServiceAccount } from '../identity/service-account.ts'
+import { createRenewal } from './ticket-renewal.ts'
 
 /** What does the work: a ticket or a token. */
 export type WorkCredentials = Exclude<Credentials, { kind: 'none' }>
@@ -47,8 +48,6 @@ export type CredentialStore = {
   stop: () => void
 }
 
-/** A ticket lives two hours (pve-access-control src/PVE/AccessControl.pm); an hour is left for tries that fail. */
-const RENEW_AFTER_MINUTES = 60
 /** The service account signs in by itself, when it may. */
 const SERVICE_AGAIN_MS = 30_000
 
@@ -77,13 +76,6 @@ const asService = async <T>({ username, api }: ServiceAccount, ask: (api: Api) =
   }
 }
 
-const dueOn = (on: Kysely<Tables>) =>
-  on
-    .selectFrom('credential')
-    .select(['owner', 'sealed'])
-    .where('lapsed', '=', false)
-    .where('renewed_at', '<', sql<Date>`now() - make_interval(mins => ${RENEW_AFTER_MINUTES})`)
-
 export const createCredentialStore = (deps: {
   db: Kysely<Tables>
   connection: Connection
@@ -97,7 +89,6 @@ export const createCredentialStore = (deps: {
   const { db, connection, secrets, listener, service, lookEveryMs, logger } = deps
   const known = new Map<string, Promise<{ sealed: string; api: Api }>>()
   const endings: (() => void)[] = []
-  let renewer: NodeJS.Timeout | undefined
 
   const seal = (credentials: WorkCredentials) => secrets.encrypt(JSON.stringify(credentials))
   const unseal = (sealed: string): WorkCredentials | null => {
@@ -133,14 +124,14 @@ export const createCredentialStore = (deps: {
     return loading
   }
 
-  const markLapsed = async (owner: string, sealed: string) => {
-    const { numUpdatedRows } = await db
+  const markLapsed = async (on: Kysely<Tables>, owner: string, sealed: string) => {
+    const { numUpdatedRows } = await on
       .updateTable('credential')
       .set({ lapsed: true })
       .where('owner', '=', owner)
       .where('sealed', '=', sealed)
       .executeTakeFirst()
-    if (numUpdatedRows > 0n) await tell(db, owner)
+    if (numUpdatedRows > 0n) await tell(on, owner)
     known.delete(owner)
   }
 
@@ -154,7 +145,7 @@ export const createCredentialStore = (deps: {
         if (!answeredWith(error, 401)) throw error
         known.delete(owner)
         if ((await current(owner)).sealed !== sealed) continue
-        await markLapsed(owner, sealed)
+        await markLapsed(db, owner, sealed)
         throw new NeedsSignIn(owner)
       }
     }
@@ -169,37 +160,18 @@ export const createCredentialStore = (deps: {
     await tell(on, owner)
   }
 
-  /** One server at a time renews a ticket; for the others it is not due any more then. */
-  const renewOne = (owner: string) =>
-    db.transaction().execute(async (tx) => {
-      const row = await dueOn(tx)
-        .where('owner', '=', owner)
-        .forUpdate()
-        .skipLocked()
-        .executeTakeFirst()
-      const credentials = row ? unseal(row.sealed) : null
-      // A token does not end by itself.
-      if (credentials?.kind !== 'ticket') return
-      try {
-        await write(tx, owner, await renew(connection, credentials))
-      } catch (error) {
-        if (!answeredWith(error, 401)) throw error
-        await tx
-          .updateTable('credential')
-          .set({ lapsed: true })
-          .where('owner', '=', owner)
-          .execute()
-        await tell(tx, owner)
-      }
-    })
-  const renewAll = async () => {
-    for (const { owner } of await dueOn(db).execute()) await renewOne(owner)
-  }
-  const renewSafely = () => {
-    renewAll().catch((error: unknown) =>
-      logger.warn({ err: error }, 'could not renew a Proxmox ticket; trying again soon'),
-    )
-  }
+  const renewal = createRenewal({
+    db,
+    connection,
+    lookEveryMs,
+    logger,
+    ticketIn: (sealed) => {
+      const credentials = unseal(sealed)
+      return credentials?.kind === 'ticket' ? credentials : null
+    },
+    keep: write,
+    markLapsed,
+  })
 
   const ask = <T>(owner: string, work: (api: Api) => Promise<T>): Promise<T> =>
     owner === service?.username ? asService(service, work) : withNewest(owner, work)
@@ -250,12 +222,10 @@ export const createCredentialStore = (deps: {
         listener.on('credential', (owner) => known.delete(owner)),
         listener.onConnected(() => known.clear()),
       )
-      renewer = setInterval(renewSafely, lookEveryMs)
-      renewer.unref()
-      renewSafely()
+      renewal.start()
     },
     stop: () => {
-      clearInterval(renewer)
+      renewal.stop()
       for (const end of endings.splice(0)) end()
     },
   }

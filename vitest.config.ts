@@ -3,13 +3,15 @@ import { slowestFirst } from './tools/slowest-first.ts'
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
+    // Against hanging: on a machine that also draws pages and boots guests, what takes seconds alone takes many of them.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // What is polled for comes within moments, but not always within the one second of vitest on a busy machine.
     expect: { poll: { timeout: 10_000 } },
     pool: 'forks',
-    // Most tests wait for their own server and cluster: four files side by side keep two cores busy.
-    maxWorkers: 4,
+    // Most tests wait for their own server and cluster: three files side by side, with the browser's beside
+    // them, keep two cores busy.
+    maxWorkers: 3,
     sequence: {
       sequencer: slowestFirst([
         'chaos/chaos.test.ts',

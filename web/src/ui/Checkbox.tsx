@@ -31,7 +31,7 @@ function Labelled({
       {control}
       <div className="min-w-0">
         <div className="flex items-center gap-1.5">
-          <label htmlFor={id} className="block cursor-pointer py-0.5 text-sm text-ink">
+          <label htmlFor={id} className="block min-w-0 cursor-pointer py-0.5 text-sm text-ink">
             {label}
           </label>
           {mark}

@@ -1,4 +1,5 @@
 import { AdjustmentsHorizontalIcon, BookmarkIcon, TableCellsIcon } from '@heroicons/react/16/solid'
+import type { DeploymentRequest } from '@deployer/core/request.ts'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react'
 import { SaveAsBlueprint } from '../../components/blueprints/SaveAsBlueprint.tsx'
@@ -15,20 +16,16 @@ import { deployAction, fieldOfIssue } from './deploy-action.ts'
 import { type Deploy, DeployContext } from './deploy-context.ts'
 import { clearDraft, clearPrevious, type Draft } from './draft.ts'
 import { sections } from './fields.ts'
-import type { FormReader } from './form-reader.ts'
+import type { FormReader, Goal } from './form-reader.ts'
 import { type DeployForm, emptyForm, type FormField } from './form.ts'
 import { blockersIn, FormSections } from './FormSections.tsx'
 import { browserStorage } from './kept-text.ts'
-import { type NameList, namesOf } from './names.ts'
 import { PlanBar } from './PlanBar.tsx'
 import { DeployButton, Outcome, PlanPanel } from './PlanPanel.tsx'
-import type { FieldErrors, Parsed } from './request.ts'
-import { useProfileBasis } from './scratch/useProfileBasis.ts'
 import { isPlain } from './table/plain.ts'
 import { type DraftState, isEmpty, useDeployForm } from './useDeployForm.ts'
-import { useFormReader } from './useFormReader.ts'
-import { useInventory } from './useInventory.ts'
 import { type PlanState, usePlan } from './usePlan.ts'
+import { useReading } from './useReading.ts'
 import { useSections } from './useSections.ts'
 import { useSubmit } from './useSubmit.ts'
 import { useView, type View } from './useView.ts'
@@ -43,37 +40,23 @@ const RowCards = lazy(async () => ({ default: (await import('./table/RowCards.ts
 /** Form, plan, and the way from one to the other. `drafts` reads the forms that are kept; null where none is. */
 export function DeployFormPage({ drafts }: { drafts: FormReader | null }) {
   const state = useDeployForm(() => startForm(drafts))
-  const reader = useFormReader(!isEmpty(state.form))
   const phone = usePhone()
-  const { form, change, shows } = state
-  const { inventory, templates } = useInventory()
-  const chosen = inventory.templates.find(({ vmid }) => vmid === form.template) ?? null
-  const profile = useProfileBasis(form, inventory.nodes.length)
-  const fromTemplate = form.source === 'template'
-  const template = fromTemplate ? chosen : profile
-  const names = namesOf(form, template)
-  const parsed = reader?.toRequest(form, template) ?? unread(form, names)
-  const errors = parsed.ok ? {} : parsed.errors
-  if (fromTemplate && form.template !== null && chosen === null && templates.isSuccess) {
-    errors.template = `There is no template ${form.template}, or your account may not see it. Choose another one.`
-  }
-  const readable = parsed.ok && template !== null
-  const plan = usePlan(readable ? parsed.request : null, form.source)
+  const wide = useMediaQuery('(width >= 1024px)')
+  const { form, shows } = state
+  const reading = useReading(form)
+  const { reader, template, names, errors, request, ready } = reading
+  const plan = usePlan(ready, form.source)
   const blockers = blockersByField(plan, isPlain(form))
   const blocked = sections.filter((section) => blockersIn(section, blockers) > 0)
   const folding = useSections(phone, blocked)
   const navigate = useNavigate()
-  const submission = useSubmit(reader, readable ? parsed.request : null, plan.adopt, (id) => {
+  const submission = useSubmit(reader, ready, plan.adopt, (id) => {
     clearDraft(browserStorage())
     void navigate({ to: '/deployments/$deploymentId', params: { deploymentId: id } })
   })
   const count = names.problem === null ? names.names.length : null
   const action = deployAction(count, errors, plan, submission.running)
-  const [callsOpen, setCallsOpen] = useState(false)
-  const [callsAsked, setCallsAsked] = useState(false)
-  if (callsOpen && !callsAsked) setCallsAsked(true)
-  const wide = useMediaQuery('(width >= 1024px)')
-  const request = parsed.ok ? parsed.request : null
+  const calls = useDrawer()
   const { view, setView, goal, goTo, goToIssue } = useView(
     reader,
     form,
@@ -89,32 +72,31 @@ export function DeployFormPage({ drafts }: { drafts: FormReader | null }) {
       return
     }
     state.reveal()
-    setCallsOpen(false)
+    calls.setOpen(false)
     const blocker = plan.plan?.blockers.find((issue) => fieldOfIssue(issue) !== null)
     if (action.firstField === null) focusIssues()
-    else if (parsed.ok && blocker !== undefined) goToIssue(blocker)
+    else if (request !== null && blocker !== undefined) goToIssue(blocker)
     else goTo(action.firstField)
   }
   useDeployShortcut(press)
 
   const deploy: Deploy = {
     form,
-    change,
+    change: state.change,
     touch: state.touch,
     errorOf: (field) =>
       (shows(field) ? errors[field] : undefined) ?? inOneSentence(blockers.get(field)),
     goTo,
     goToIssue,
     template,
-    inventory,
+    inventory: reading.inventory,
     names,
     plan,
   }
-  const button = <DeployButton action={action} onPress={press} />
   const save = (
     <SaveAsBlueprint
       variant="ghost"
-      request={readable ? request : null}
+      request={ready}
       blocked={action.firstField === null ? 'Wait for the lists' : 'Fill the form first'}
       onBlocked={() => {
         state.reveal()
@@ -144,15 +126,7 @@ export function DeployFormPage({ drafts }: { drafts: FormReader | null }) {
             <FormSections folding={folding} blockers={blockers} />
           ) : (
             <Suspense key={state.generation} fallback={<Spinner>Opening the table</Spinner>}>
-              {phone ? (
-                <RowCards request={request} />
-              ) : (
-                <TableView
-                  request={request}
-                  goal={goal}
-                  onEditPattern={() => goTo('namePattern')}
-                />
-              )}
+              <Table request={request} goal={goal} onEditPattern={() => goTo('namePattern')} />
             </Suspense>
           )}
           <div className="flex flex-wrap justify-center gap-2 sm:hidden">
@@ -163,12 +137,12 @@ export function DeployFormPage({ drafts }: { drafts: FormReader | null }) {
         </div>
         <div className="lg:sticky lg:top-4">
           <PlanPanel
-            onShowCalls={() => setCallsOpen(true)}
+            onShowCalls={() => calls.setOpen(true)}
             foot={
               wide ? (
                 <>
                   <Outcome submission={submission} />
-                  {button}
+                  <DeployButton action={action} onPress={press} />
                   {save}
                 </>
               ) : undefined
@@ -181,16 +155,16 @@ export function DeployFormPage({ drafts }: { drafts: FormReader | null }) {
           action={action}
           onPress={press}
           outcome={<Outcome submission={submission} />}
-          onShowCalls={() => setCallsOpen(true)}
+          onShowCalls={() => calls.setOpen(true)}
         />
       )}
-      {plan.plan !== null && callsAsked && (
+      {plan.plan !== null && calls.asked && (
         <Suspense>
           <CallsDrawer
             plan={plan.plan}
             request={request}
-            open={callsOpen}
-            onOpenChange={setCallsOpen}
+            open={calls.open}
+            onOpenChange={calls.setOpen}
             action={action}
             onPress={press}
           />
@@ -198,6 +172,30 @@ export function DeployFormPage({ drafts }: { drafts: FormReader | null }) {
       )}
       <LiveRegion text={planSentence(plan)} />
     </DeployContext>
+  )
+}
+
+/** The calls of the plan: nothing of their drawer is there before it is first opened. */
+function useDrawer() {
+  const [open, setOpen] = useState(false)
+  const [asked, setAsked] = useState(false)
+  if (open && !asked) setAsked(true)
+  return { open, asked, setOpen }
+}
+
+function Table({
+  request,
+  goal,
+  onEditPattern,
+}: {
+  request: DeploymentRequest | null
+  goal: Goal | null
+  onEditPattern: () => void
+}) {
+  return usePhone() ? (
+    <RowCards request={request} />
+  ) : (
+    <TableView request={request} goal={goal} onEditPattern={onEditPattern} />
   )
 }
 
@@ -225,14 +223,6 @@ function focusIssues(): void {
 /** The draft of this device, else an empty form. */
 function startForm(drafts: FormReader | null): Draft | { savedAt: null; form: DeployForm } {
   return drafts?.loadDraft(browserStorage()) ?? { savedAt: null, form: emptyForm }
-}
-
-/** What an empty form lacks, and one whose reader is on its way. */
-function unread({ source, template }: DeployForm, names: NameList): Parsed {
-  const errors: FieldErrors = {}
-  if (source === 'template' && template === null) errors.template = 'Choose a template'
-  if (names.problem !== null) errors.namePattern = names.problem
-  return { ok: false, errors }
 }
 
 /** What the plan has against each field. Those of an older plan stay until a newer one is there. */

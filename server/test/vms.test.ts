@@ -258,6 +258,17 @@ describe('hardware', () => {
       status: 409,
       body: { title: 'Somebody else changed it' },
     })
+    server.simulator.addFault({
+      kind: 'answer',
+      call: 'PUT /nodes/{node}/qemu/{vmid}/config',
+      status: 500,
+      message: 'checksum mismatch (file change by other user?)',
+      times: 1,
+    })
+    expect(await api('PATCH', '/vms/111', { cores: 2 })).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('changed while this was at it') },
+    })
   })
 })
 

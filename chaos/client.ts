@@ -1,4 +1,5 @@
 /** Uses the REST API as a script would that does not give up: a call that gets no answer is made again. */
+import { messageOf } from '@deployer/proxmox/caught.ts'
 import {
   deploymentHeadSchema,
   deploymentViewSchema,
@@ -45,7 +46,7 @@ export const createClient = (api: () => string | null, refused: (why: string) =>
         return await once(path, init)
       } catch (error) {
         if (performance.now() > deadline) throw error
-        refused(error instanceof Error ? error.message : String(error))
+        refused(messageOf(error))
         await delay(AGAIN_MS)
       }
     }

@@ -1,5 +1,5 @@
 /** Reads the audit log: counts, prints, exports and verifies it. Works on the files alone, and while the server runs. */
-import { codeOf } from '@deployer/proxmox/error-code.ts'
+import { codeOf, messageOf } from '@deployer/proxmox/caught.ts'
 import {
   type AuditEntry,
   auditEntrySchema,
@@ -64,7 +64,7 @@ function readArguments() {
   try {
     return parseArgs({ options, allowPositionals: true })
   } catch (error) {
-    return fail(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+    return fail(`${messageOf(error)}\n\n${USAGE}`)
   }
 }
 

@@ -1,4 +1,5 @@
 /** `npm run backup [file]`: everything the server keeps, as it is at one moment, in one file. Works while it runs. */
+import { messageOf } from '@deployer/proxmox/caught.ts'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { readConfig } from '../server/src/config.ts'
@@ -36,7 +37,7 @@ try {
       : 'The generated secret is in it: keep it as you keep a password.',
   )
 } catch (error) {
-  console.error(`No backup was made: ${error instanceof Error ? error.message : String(error)}`)
+  console.error(`No backup was made: ${messageOf(error)}`)
   process.exitCode = 1
 } finally {
   await database.close()

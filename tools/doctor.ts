@@ -1,4 +1,5 @@
 /** `npm run doctor`: what stands between you and a deployment, and what to do. Works whether the server runs or not. */
+import { messageOf } from '@deployer/proxmox/caught.ts'
 import { countOf, type DoctorReport, doctorText } from '@deployer/core/doctor/report.ts'
 import type { Connection } from '@deployer/proxmox/client.ts'
 import { answeredWith, ProxmoxError } from '@deployer/proxmox/errors.ts'
@@ -53,7 +54,7 @@ try {
   process.stdout.write(asked.json ? `${JSON.stringify(report, null, 2)}\n` : doctorText(report))
   process.exitCode = countOf(report.findings, 'fail') > 0 ? 1 : 0
 } catch (error) {
-  fail(error instanceof Error ? error.message : String(error))
+  fail(messageOf(error))
 }
 
 function readArguments() {
@@ -63,7 +64,7 @@ function readArguments() {
       return fail('One account at a time.')
     return values
   } catch (error) {
-    return fail(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+    return fail(`${messageOf(error)}\n\n${USAGE}`)
   }
 }
 

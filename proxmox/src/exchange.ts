@@ -1,4 +1,5 @@
 /** One HTTP exchange with one host, and what became of it. */
+import { messageOf } from './caught.ts'
 import { type Agent, fetch } from 'undici'
 import { encodeParams, type ReadyCall } from './encode.ts'
 import { ProxmoxError, readErrorAnswer } from './errors.ts'
@@ -42,8 +43,6 @@ const innermost = (error: unknown): unknown =>
     ? innermost(error.cause)
     : error
 
-const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
-
 /** Never rejects but for a reading call that `signal` called off: then with the reason of the signal. */
 export const exchange = async (
   host: Host,
@@ -80,7 +79,7 @@ export const exchange = async (
         timedOut: true,
         cause,
       }
-    return { kind: 'no-answer', reason: textOf(cause), timedOut: false, cause }
+    return { kind: 'no-answer', reason: messageOf(cause), timedOut: false, cause }
   }
 }
 

@@ -1,5 +1,5 @@
 /** One look at one host, without signing in: does it answer, what certificate does it show, what time is it there. */
-import { codeOf } from './error-code.ts'
+import { codeOf } from './caught.ts'
 import { isIP, type Socket } from 'node:net'
 import { connect, type PeerCertificate, type TLSSocket } from 'node:tls'
 import { parseHost } from './hosts.ts'

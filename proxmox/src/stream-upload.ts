@@ -1,4 +1,5 @@
 /** An upload of any size: its bytes go from a stream to Proxmox as they come, and are kept nowhere here. */
+import { messageOf } from './caught.ts'
 import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { Agent } from 'undici'
@@ -22,8 +23,6 @@ export type UploadOptions = {
   /** Told after each piece. */
   onProgress?: ((sentBytes: number) => void) | undefined
 }
-
-const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 /**
  * Sends the call with its file to one host, and answers `data` of its answer: the UPID of the task that puts the file
@@ -126,7 +125,7 @@ const failureOf = (
       { cause: error },
     )
   }
-  const reason = idleSeconds === null ? textOf(error) : `nothing moved for ${idleSeconds} s`
+  const reason = idleSeconds === null ? messageOf(error) : `nothing moved for ${idleSeconds} s`
   return new ProxmoxError(
     name,
     { kind: complete ? 'unknown-outcome' : 'unreachable', host: host.label, reason },

@@ -1,5 +1,5 @@
 /** Trust in the hosts of a cluster. A certificate is judged before anything is sent, so no password reaches a stranger. */
-import { codeOf } from './error-code.ts'
+import { codeOf } from './caught.ts'
 import { X509Certificate } from 'node:crypto'
 import { createSecureContext, getCACertificates, TLSSocket } from 'node:tls'
 import { buildConnector } from 'undici'

@@ -1,5 +1,5 @@
 /** Every environment variable that the server and its tools can be set up by, once. */
-import { codeOf } from '@deployer/proxmox/error-code.ts'
+import { codeOf } from '@deployer/proxmox/caught.ts'
 import { normalizeFingerprint } from '@deployer/proxmox/certificates.ts'
 import { parseFlag } from '@deployer/proxmox/property-string.ts'
 import { existsSync } from 'node:fs'

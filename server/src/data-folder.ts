@@ -1,5 +1,5 @@
 /** The folder of everything that must survive. */
-import { codeOf } from '@deployer/proxmox/error-code.ts'
+import { codeOf, messageOf } from '@deployer/proxmox/caught.ts'
 import { accessSync, constants, mkdirSync } from 'node:fs'
 
 /** Makes it where it is missing. @throws {Error} in words for the operator. */
@@ -8,7 +8,7 @@ export function openDataFolder(folder: string): void {
     mkdirSync(folder, { recursive: true })
     accessSync(folder, constants.W_OK)
   } catch (cause) {
-    const why = reasons[codeOf(cause)] ?? (cause instanceof Error ? cause.message : String(cause))
+    const why = reasons[codeOf(cause)] ?? messageOf(cause)
     throw new Error(
       `The data folder ${folder} cannot be used: ${why}. Choose another with DATA_DIR.`,
       { cause },

@@ -1,5 +1,5 @@
 /** Why a server cannot listen where it is told to, in words for the operator. */
-import { codeOf } from '@deployer/proxmox/error-code.ts'
+import { codeOf } from '@deployer/proxmox/caught.ts'
 import { createServer } from 'node:net'
 
 export type Listening = { host: string; port: number }

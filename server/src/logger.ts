@@ -1,4 +1,4 @@
-import { codeOf } from '@deployer/proxmox/error-code.ts'
+import { codeOf } from '@deployer/proxmox/caught.ts'
 import { type DestinationStream, pino, type Logger } from 'pino'
 
 export type { Logger }

@@ -1,4 +1,5 @@
 /** The database of this server: its own PostgreSQL or the one of DATABASE_URL, with the schema of this version. */
+import { messageOf } from '@deployer/proxmox/caught.ts'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Config } from './config.ts'
@@ -33,7 +34,7 @@ async function reach(db: Database['db'], address: string): Promise<void> {
     await sql`select 1`.execute(db)
   } catch (cause) {
     const { host, pathname } = new URL(address)
-    const why = cause instanceof Error ? cause.message : String(cause)
+    const why = messageOf(cause)
     throw new Error(
       `The database of DATABASE_URL (${host}${pathname}) cannot be used: ${why}. Check that it runs, that address, name and account are right, and that it lets this machine in.`,
       { cause },

@@ -1,5 +1,5 @@
 /** Saved requests: who sees them, who changes them. Those that come with the deployer are among them, and nobody's. */
-import { codeOf } from '@deployer/proxmox/error-code.ts'
+import { codeOf } from '@deployer/proxmox/caught.ts'
 import { exampleBlueprints } from '@deployer/core/blueprint-examples.ts'
 import { outlineOf } from '@deployer/core/blueprint-outline.ts'
 import type { BlueprintHead, BlueprintRequest, BlueprintView } from '@deployer/core/blueprint.ts'

@@ -1,4 +1,4 @@
-import { codeOf } from '@deployer/proxmox/error-code.ts'
+import { codeOf } from '@deployer/proxmox/caught.ts'
 import { Kysely, PostgresDialect } from 'kysely'
 import { Socket } from 'node:net'
 import { Pool } from 'pg'

@@ -1,5 +1,5 @@
 /** Puts a backup into an empty database: tables as they were, rows, then the migrations that came since. */
-import { codeOf } from '@deployer/proxmox/error-code.ts'
+import { codeOf } from '@deployer/proxmox/caught.ts'
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'

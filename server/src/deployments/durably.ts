@@ -1,4 +1,4 @@
-import { codeOf } from '@deployer/proxmox/error-code.ts'
+import { codeOf } from '@deployer/proxmox/caught.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import { isDatabaseAway } from '../database/database.ts'
 import { Fenced } from './fenced.ts'

@@ -1,4 +1,5 @@
 /** From what was thrown to what a person reads. */
+import { messageOf } from '@deployer/proxmox/caught.ts'
 import type { Check, Failure } from '@deployer/core/deployment.ts'
 import {
   explainFailure,
@@ -91,7 +92,7 @@ export const withLog = (failure: Failure, log: string[], context: FailureContext
 export const internalFailure = (error: unknown): Failure => ({
   code: 'internal',
   title: 'The deployer made a mistake',
-  cause: error instanceof Error ? error.message : String(error),
+  cause: messageOf(error),
   remedy: 'Look into the log of the server, and report it. The VM was left as it is.',
   proxmox: null,
 })

@@ -1,5 +1,5 @@
 /** How this server itself stands: its database, its disk, its files. */
-import { codeOf } from '@deployer/proxmox/error-code.ts'
+import { codeOf, messageOf } from '@deployer/proxmox/caught.ts'
 import type { OwnFacts } from '@deployer/core/doctor/own.ts'
 import { sql, type Kysely } from 'kysely'
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
@@ -23,7 +23,7 @@ export const databaseState = async (db: Kysely<Tables>): Promise<DatabaseState> 
     const version = rows[0]?.version.split(' ')[0] ?? ''
     return { kind: 'ready', version, milliseconds, missingMigrations: await missingMigrations(db) }
   } catch (error) {
-    return { kind: 'away', reason: error instanceof Error ? error.message : String(error) }
+    return { kind: 'away', reason: messageOf(error) }
   }
 }
 

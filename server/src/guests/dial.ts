@@ -1,5 +1,5 @@
 /** TCP connections into the guests' networks, directly or through an HTTP proxy that can reach them. */
-import { codeOf } from '@deployer/proxmox/error-code.ts'
+import { codeOf } from '@deployer/proxmox/caught.ts'
 import { request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'

@@ -1,5 +1,5 @@
 /** What answers on a port of a guest: its first line, the status of an HTTP request. Nothing of an answer is kept beyond that. */
-import { codeOf } from '@deployer/proxmox/error-code.ts'
+import { codeOf } from '@deployer/proxmox/caught.ts'
 import type { HttpTried, Tried } from '@deployer/core/vm-validation/judge.ts'
 import { request as httpRequest } from 'node:http'
 import type { Duplex } from 'node:stream'

@@ -1,5 +1,5 @@
 /** Encryption of what must not lie readable on disk: tickets and tokens. AES-256-GCM, a fresh nonce for each text. */
-import { codeOf } from '@deployer/proxmox/error-code.ts'
+import { codeOf } from '@deployer/proxmox/caught.ts'
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

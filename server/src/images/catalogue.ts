@@ -1,5 +1,5 @@
 /** The catalogue: built-in entries, those of the operator's file, and checksums as the publishers state them. */
-import { codeOf } from '@deployer/proxmox/error-code.ts'
+import { codeOf, messageOf } from '@deployer/proxmox/caught.ts'
 import { type CatalogueEntry, catalogueFileSchema, withEntries } from '@deployer/core/catalogue.ts'
 import {
   type Checksum,
@@ -126,7 +126,7 @@ const causeSchema = z.object({ cause: z.object({ message: z.string() }) })
 function reasonOf(error: unknown): string {
   const cause = causeSchema.safeParse(error).data?.cause.message
   if (cause !== undefined && cause !== '') return cause
-  return error instanceof Error ? error.message : String(error)
+  return messageOf(error)
 }
 
 const notStated = (

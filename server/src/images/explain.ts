@@ -1,4 +1,5 @@
 /** Why something failed, in one sentence. */
+import { messageOf } from '@deployer/proxmox/caught.ts'
 import { ProxmoxError } from '@deployer/proxmox/errors.ts'
 import { ProblemError } from '../problem.ts'
 import { proxmoxProblem } from '../proxmox-problem.ts'
@@ -10,5 +11,5 @@ export function explain(error: unknown): string {
   }
   if (error instanceof ProblemError) return `${error.fields.title}: ${error.fields.detail}`
   if (error instanceof Error && error.name === 'TimeoutError') return 'It did not answer in time.'
-  return error instanceof Error ? error.message : String(error)
+  return messageOf(error)
 }

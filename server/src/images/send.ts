@@ -1,5 +1,5 @@
 /** Files into a storage: from the browser through this server without being kept here, or fetched by Proxmox itself. */
-import { codeOf } from '@deployer/proxmox/error-code.ts'
+import { codeOf } from '@deployer/proxmox/caught.ts'
 import { checksumProblem, type Checksum } from '@deployer/core/checksums.ts'
 import { fileNameProblem } from '@deployer/core/images.ts'
 import type { Connection } from '@deployer/proxmox/client.ts'

@@ -1,5 +1,5 @@
 /** Whatever is thrown, as a problem document. Details of our own faults go to the log, not to the caller. */
-import { codeOf } from '@deployer/proxmox/error-code.ts'
+import { codeOf, messageOf } from '@deployer/proxmox/caught.ts'
 import { ProxmoxError } from '@deployer/proxmox/errors.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
@@ -36,9 +36,6 @@ export async function sendProblem(
     .serializer(JSON.stringify)
     .send(document)
 }
-
-const messageOf = (cause: unknown): string =>
-  cause instanceof Error ? cause.message : String(cause)
 
 /** The call was let in and is recorded as begun, so Proxmox may have been asked for something already. */
 const hasBegun = (request: FastifyRequest): boolean => auditIntent(request) !== null

@@ -1,3 +1,4 @@
+import { messageOf } from '@deployer/proxmox/caught.ts'
 import { readFileSync } from 'node:fs'
 import ssh2 from 'ssh2'
 import { ConfigError } from '../config.ts'
@@ -8,9 +9,7 @@ export const readPrivateKey = (file: string): string => {
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
-    throw new ConfigError(
-      `PROXMOX_SSH_KEY_FILE cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    )
+    throw new ConfigError(`PROXMOX_SSH_KEY_FILE cannot be read: ${messageOf(error)}`)
   }
   // Node does not find `utils` among the names of this CommonJS package.
   const parsed = ssh2.utils.parseKey(text)

@@ -2,6 +2,7 @@
  * Validations again and again. What is due is a row in the database, taken by one server at a time: a schedule survives
  * restarts, and what was due meanwhile runs once.
  */
+import { messageOf } from '@deployer/proxmox/caught.ts'
 import type { Schedule, ScheduleOrder } from '@deployer/core/vm-validation/order.ts'
 import { parseTags } from '@deployer/proxmox/property-string.ts'
 import { ProxmoxError } from '@deployer/proxmox/errors.ts'
@@ -228,7 +229,7 @@ const busyVms = async (db: Kysely<Tables>, scheduleId: string): Promise<Set<numb
 const wordsFor = (error: unknown): string => {
   if (error instanceof NeedsSignIn) return `${error.message}.`
   if (error instanceof ProxmoxError) return proxmoxProblem(error).detail
-  return error instanceof Error ? error.message : String(error)
+  return messageOf(error)
 }
 
 const tidy = (db: Kysely<Tables>) =>

@@ -106,6 +106,16 @@ function Crumb({ id }: { id: string }) {
 const views: readonly Shown[] = ['steps', 'timeline']
 const checkedViews: readonly Shown[] = ['checks', ...views]
 
+/** The one that was chosen, where there is such a one; else the checks of what worked. */
+function shownOf(view: DeploymentView, chosen: Shown | undefined) {
+  const checked = !isActive(view) && view.vms.some((vm) => vm.validation !== null)
+  const worked = view.vms.some((vm) => vm.status === 'succeeded')
+  const choices = checked ? checkedViews : views
+  const shown =
+    choices.find((choice) => choice === chosen) ?? (checked && worked ? 'checks' : 'steps')
+  return { choices, shown }
+}
+
 function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }) {
   const active = isActive(view)
   const connection = useDeploymentEvents(view.id, active)
@@ -123,13 +133,14 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
   const { mutate: retryVms } = retry
   const stays = active && view.cancelRequested
   const mayRetry = view.undoneBy === null && !stays
+  const mayChange = mayRetry && view.undoOf === null
   const vmActions = useMemo(
     (): VmActions => ({
       cancel: stays ? null : setCancelling,
       retry: mayRetry ? (vm) => retryVms({ vms: [vm.id] }) : null,
-      change: mayRetry && view.undoOf === null ? (vm) => setChanging([vm]) : null,
+      change: mayChange ? (vm) => setChanging([vm]) : null,
     }),
-    [stays, mayRetry, retryVms, view.undoOf],
+    [stays, mayRetry, mayChange, retryVms],
   )
   const actions = (
     <DeploymentActions
@@ -141,11 +152,7 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
       onCancel={() => setCancelling('all')}
     />
   )
-  const checked = !active && view.vms.some((vm) => vm.validation !== null)
-  const worked = view.vms.some((vm) => vm.status === 'succeeded')
-  const choices = checked ? checkedViews : views
-  const shown =
-    choices.find((choice) => choice === search.view) ?? (checked && worked ? 'checks' : 'steps')
+  const { choices, shown } = shownOf(view, search.view)
   const showsChecks = shown === 'checks'
 
   return (
@@ -198,21 +205,7 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
             </p>
           )}
         </div>
-        {!active && (
-          <div
-            className={
-              showsChecks ? 'min-w-0 space-y-4' : 'grid items-start gap-4 md:grid-cols-[3fr_2fr]'
-            }
-          >
-            {view.undoOf === null && (
-              <div className="min-w-0 space-y-4">
-                {view.undoneBy === null && <Takeaway view={view} />}
-                <AsCode view={view} />
-              </div>
-            )}
-            <WhatItTook view={view} />
-          </div>
-        )}
+        {!active && <Afterwards view={view} beside={showsChecks} />}
       </div>
       {view.undoOf === null && (
         <SaveAsBlueprint request={view.request} className="mt-4 w-full sm:hidden" />
@@ -241,6 +234,21 @@ function Loaded({ view, updatedAt }: { view: DeploymentView; updatedAt: number }
         }}
       />
     </>
+  )
+}
+
+/** What to take along from a deployment that has ended. `beside`: in a column beside the VMs, else below them. */
+function Afterwards({ view, beside }: { view: DeploymentView; beside: boolean }) {
+  return (
+    <div className={beside ? 'min-w-0 space-y-4' : 'grid items-start gap-4 md:grid-cols-[3fr_2fr]'}>
+      {view.undoOf === null && (
+        <div className="min-w-0 space-y-4">
+          {view.undoneBy === null && <Takeaway view={view} />}
+          <AsCode view={view} />
+        </div>
+      )}
+      <WhatItTook view={view} />
+    </div>
   )
 }
 

@@ -76,12 +76,9 @@ function SignInForm() {
   const factors = readFactors(error?.body)
 
   const send = (otp?: string) => {
-    // `name@realm` typed or filled in by a password manager counts more than the list.
-    const named = realms?.find((one) => username.endsWith(`@${one.realm}`))
     const body: SignIn = {
-      username: named ? username.slice(0, -named.realm.length - 1) : username,
+      ...accountOf(username, realm, realms ?? []),
       password,
-      ...(named || realm !== null ? { realm: named?.realm ?? realm ?? '' } : {}),
       ...(otp === undefined ? {} : { otp }),
     }
     signIn.mutate(body, {
@@ -98,13 +95,7 @@ function SignInForm() {
 
   return (
     <>
-      <h1 className="text-xl tracking-[-0.01em]">
-        {status?.demo === true
-          ? 'Sign in to the demo'
-          : status
-            ? `Sign in to ${status.host.replace(/:\d+$/, '')}`
-            : 'Sign in'}
-      </h1>
+      <h1 className="text-xl tracking-[-0.01em]">{status ? titleOf(status) : 'Sign in'}</h1>
       <p className="mt-1 text-muted">
         With your Proxmox account. What you may do in Proxmox is what you may do here.
       </p>
@@ -182,6 +173,20 @@ function SignInForm() {
       {status?.connected === true && <TlsLine status={status} />}
     </>
   )
+}
+
+const titleOf = ({ demo, host }: { demo: boolean; host: string }): string =>
+  demo ? 'Sign in to the demo' : `Sign in to ${host.replace(/:\d+$/, '')}`
+
+/** `name@realm` typed or filled in by a password manager counts more than the realm of the list. */
+const accountOf = (
+  username: string,
+  realm: string | null,
+  realms: readonly { realm: string }[],
+): Pick<SignIn, 'username' | 'realm'> => {
+  const named = realms.find((one) => username.endsWith(`@${one.realm}`))
+  if (named) return { username: username.slice(0, -named.realm.length - 1), realm: named.realm }
+  return realm === null ? { username } : { username, realm }
 }
 
 const readFactors = (body: unknown): string[] =>

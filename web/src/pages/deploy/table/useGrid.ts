@@ -60,12 +60,7 @@ export function useGrid(table: Table, shown: readonly ColumnId[], onPaste: (text
     setEditing(null)
     if (leave !== 'stay') select(at(step(selection.active, leave, size)))
   }
-  const clear = () =>
-    change(
-      selectedRows.flatMap((row) =>
-        shown.slice(box.left, box.right + 1).map((column) => ({ row, column, text: '' })),
-      ),
-    )
+  const clear = () => change(everywhere(''))
   /** Cells of the range, one line for each row. */
   const texts = (read: (row: Row, column: ColumnId) => string) =>
     selectedRows.map((row) => shown.slice(box.left, box.right + 1).map((id) => read(row, id)))

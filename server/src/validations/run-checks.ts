@@ -67,6 +67,9 @@ const SETTLED_SECONDS = 600
 
 type Answer<T extends Judged> = { judged: T; final?: boolean }
 
+/** What was answered last, and when. */
+type Asked<T extends Judged> = { judged: T; tries: number; at: string }
+
 /** Rejects with `ProxmoxError` where the VM itself cannot be read, or with the signal's reason. */
 export const runChecks = async (
   { node, vmid }: Target,
@@ -79,89 +82,114 @@ export const runChecks = async (
     parts.signal,
     AbortSignal.timeout(settings.timeoutSeconds * 1000),
   ])
+  const bounded = { ...parts, signal }
   const patienceMs = 1000 * (order.patienceSeconds ?? settings.patienceSeconds)
   const deadline = performance.now() + Math.min(patienceMs, settings.timeoutSeconds * 1000)
+  const until = createUntil(bounded, deadline)
   const checks: CheckResult[] = []
 
-  const add = async (judged: Judged, tries = 1, checkedAt = new Date().toISOString()) => {
+  const add = async ({ judged, tries, at }: Asked<Judged>) => {
     const { kind, name, state, evidence } = judged
-    checks.push({ kind, name, state, evidence, tries, checkedAt })
+    checks.push({ kind, name, state, evidence, tries, checkedAt: at })
     await parts.tell([...checks])
-  }
-
-  /** Asks until it passes, `passes` times in a row, or is final, or the time is over. */
-  const until = async <T extends Judged>(
-    ask: () => Promise<Answer<T>>,
-    passes = 1,
-  ): Promise<{ judged: T; tries: number; at: string }> => {
-    let passed = 0
-    for (let tries = 1; ; tries += 1) {
-      const { judged, final = false } = await ask()
-      passed = judged.state === 'passed' ? passed + 1 : 0
-      const done = passed >= passes || judged.state === 'skipped' || final
-      if (done || performance.now() >= deadline)
-        return { judged, tries, at: new Date().toISOString() }
-      const left = Math.max(0, deadline - performance.now())
-      await delay(Math.min(settings.intervalSeconds * 1000, left), undefined, { signal })
-    }
   }
 
   const config: Config = await api.call('GET /nodes/{node}/qemu/{vmid}/config', target, { signal })
   const name = typeof config['name'] === 'string' ? config['name'] : null
   const current = await readStatus(api, target, signal)
   const running = judgeStatus(current)
-  await add(running)
+  await add({ judged: running, tries: 1, at: nowText() })
   // It does not start by itself.
   if (running.state !== 'passed') return { name, outcome: verdictOf(checks), address: null, checks }
 
-  const agent = await until(() => askAgentForAddresses(target, { ...parts, signal }))
-  await add(agent.judged, agent.tries)
-  let { interfaces } = agent.judged
-  let heard = true
-  const found = await until(async () => {
-    // The address may come after the agent.
-    if (!heard && interfaces !== null)
-      ({ interfaces } = (await askAgentForAddresses(target, { ...parts, signal })).judged)
-    heard = false
-    return { judged: judgeAddress(config, interfaces, parts.forbidden) }
-  })
-  await add(found.judged, found.tries)
+  const agent = await until(() => askAgentForAddresses(target, bounded))
+  await add(agent)
+  const found = await until(addressAsker(target, config, agent.judged.interfaces, bounded))
+  await add(found)
   const { address } = found.judged
 
   const osType = order.osType ?? osTypeOf(config)
   const young = osType === 'windows' && (current.uptime ?? 0) < SETTLED_SECONDS
-  const dialling = { proxy: settings.guestProxy, timeoutMs: PORT_MS, signal }
-  const ofPort = (port: number, own: boolean) => async (): Promise<Answer<Judged>> => {
-    const speaksSsh = !own && osType === 'linux' && port === settings.sshPort
-    const tried =
-      address === null ? null : await tryPort(address, port, { ...dialling, banner: speaksSsh })
-    return { judged: judgePort(port, tried, { own, speaksSsh }) }
-  }
-  const ofCheck = (check: OwnCheck) => async (): Promise<Answer<Judged>> => {
-    switch (check.kind) {
-      case 'tcp':
-        return ofPort(check.port, true)()
-      case 'http': {
-        const { path = '/', tls = false, host = null } = check
-        const asked = { port: httpPort(check), path, tls, host }
-        const tried = address === null ? null : await tryHttp(address, asked, dialling)
-        return { judged: judgeHttp(check, tried) }
-      }
-      case 'command':
-        return {
-          judged: judgeCommand(check, await runCommand(target, check, { ...parts, signal })),
-        }
-    }
-  }
+  const asks = createAsks({ target, address, osType, parts: bounded })
   const ports = order.ports ?? portsFor(osType, settings)
   const asked = [
-    ...ports.map((port) => until(ofPort(port, false), young ? 2 : 1)),
+    ...ports.map((port) => until(asks.port(port, false), young ? 2 : 1)),
     ...(order.checks ?? []).map((check) =>
-      until(ofCheck(check), check.kind === 'tcp' && young ? 2 : 1),
+      until(asks.check(check), check.kind === 'tcp' && young ? 2 : 1),
     ),
   ]
-  for (const { judged, tries, at } of await Promise.all(asked)) await add(judged, tries, at)
+  for (const outcome of await Promise.all(asked)) await add(outcome)
   return { name, outcome: verdictOf(checks), address, checks }
+}
+
+const nowText = (): string => new Date().toISOString()
+
+/** Asks until it passes, `passes` times in a row, or is final, or the time is over. */
+const createUntil =
+  ({ settings, signal }: Pick<CheckParts, 'settings' | 'signal'>, deadline: number) =>
+  async <T extends Judged>(ask: () => Promise<Answer<T>>, passes = 1): Promise<Asked<T>> => {
+    let passed = 0
+    for (let tries = 1; ; tries += 1) {
+      const { judged, final = false } = await ask()
+      passed = judged.state === 'passed' ? passed + 1 : 0
+      const done = passed >= passes || judged.state === 'skipped' || final
+      if (done || performance.now() >= deadline) return { judged, tries, at: nowText() }
+      const left = Math.max(0, deadline - performance.now())
+      await delay(Math.min(settings.intervalSeconds * 1000, left), undefined, { signal })
+    }
+  }
+
+/** The address may come after the agent: from the second time on its interfaces are asked for anew. */
+const addressAsker = (
+  target: Target,
+  config: Config,
+  heard: AgentInterface[] | null,
+  parts: CheckParts,
+) => {
+  let interfaces = heard
+  let again = false
+  return async (): Promise<Answer<ReturnType<typeof judgeAddress>>> => {
+    if (again && interfaces !== null)
+      ({ interfaces } = (await askAgentForAddresses(target, parts)).judged)
+    again = true
+    return { judged: judgeAddress(config, interfaces, parts.forbidden) }
+  }
+}
+
+/** Questions to a guest itself, each for one try. */
+const createAsks = (of: {
+  target: Target
+  address: string | null
+  osType: ReturnType<typeof osTypeOf>
+  parts: CheckParts
+}) => {
+  const { target, address, osType, parts } = of
+  const { settings, signal } = parts
+  const dialling = { proxy: settings.guestProxy, timeoutMs: PORT_MS, signal }
+
+  const port = (number: number, own: boolean) => async (): Promise<Answer<Judged>> => {
+    const speaksSsh = !own && osType === 'linux' && number === settings.sshPort
+    const tried =
+      address === null ? null : await tryPort(address, number, { ...dialling, banner: speaksSsh })
+    return { judged: judgePort(number, tried, { own, speaksSsh }) }
+  }
+
+  const check = (wanted: OwnCheck) => async (): Promise<Answer<Judged>> => {
+    switch (wanted.kind) {
+      case 'tcp':
+        return port(wanted.port, true)()
+      case 'http': {
+        const { path = '/', tls = false, host = null } = wanted
+        const asked = { port: httpPort(wanted), path, tls, host }
+        const tried = address === null ? null : await tryHttp(address, asked, dialling)
+        return { judged: judgeHttp(wanted, tried) }
+      }
+      case 'command':
+        return { judged: judgeCommand(wanted, await runCommand(target, wanted, parts)) }
+    }
+  }
+
+  return { port, check }
 }
 
 const readStatus = async (

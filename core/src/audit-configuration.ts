@@ -193,21 +193,43 @@ const placementConfiguration = (placement: NonNullable<DeploymentRequest['placem
   'node' in placement ? { node: placement.node } : placement.strategy
 
 const sourceConfiguration = (source: DeploymentRequest['source']): Configuration => {
+  if (source.kind !== 'iso') return openSource(source)
+  const { unattended: answers, ...open } = source
+  return openSource(open, answers && unattended(answers))
+}
+
+const blueprintSource = (source: BlueprintSource): Configuration => {
+  if (source.kind !== 'iso') return openSource(source)
+  const { unattended: answers, ...open } = source
+  return openSource(open, answers && openAnswers(answers))
+}
+
+type OpenSource =
+  | Exclude<BlueprintSource, { kind: 'iso' }>
+  | Omit<Extract<BlueprintSource, { kind: 'iso' }>, 'unattended'>
+
+/** `answers`: of an installation without a hand on it, as they may be told. */
+const openSource = (source: OpenSource, answers?: Configuration): Configuration => {
   switch (source.kind) {
     case 'template': {
-      const { kind, vmid, clone, ...rest } = source
+      const { kind, vmid, name, clone, ...rest } = source
       allPicked(rest)
-      return { kind, template_id: vmid, full_clone: clone === 'full' }
+      return known({
+        kind,
+        template_id: vmid,
+        template_name: name,
+        full_clone: clone && clone === 'full',
+      })
     }
     case 'iso': {
-      const { kind, volid, osType, driversVolid, unattended: answers, ...rest } = source
+      const { kind, volid, osType, driversVolid, ...rest } = source
       allPicked(rest)
       return known({
         kind,
         volume: volid,
         os_type: osType,
         drivers_volume: driversVolid,
-        unattended: answers && unattended(answers),
+        unattended: answers,
       })
     }
     case 'image': {
@@ -316,35 +338,4 @@ const keptSettings = ({ cloudInit: kept, ...rest }: KeptSettings): Configuration
   if (kept === undefined) return settings(rest)
   const { cloudInit: request, asked } = asksPasswords(kept)
   return { ...settings({ ...rest, cloudInit: request }), asks_passwords_of: asked }
-}
-
-const blueprintSource = (source: BlueprintSource): Configuration => {
-  switch (source.kind) {
-    case 'template': {
-      const { kind, vmid, name, clone, ...rest } = source
-      allPicked(rest)
-      return known({
-        kind,
-        template_id: vmid,
-        template_name: name,
-        full_clone: clone && clone === 'full',
-      })
-    }
-    case 'iso': {
-      const { kind, volid, osType, driversVolid, unattended: answers, ...rest } = source
-      allPicked(rest)
-      return known({
-        kind,
-        volume: volid,
-        os_type: osType,
-        drivers_volume: driversVolid,
-        unattended: answers && openAnswers(answers),
-      })
-    }
-    case 'image': {
-      const { kind, volid, osType, convertToTemplate, ...rest } = source
-      allPicked(rest)
-      return known({ kind, volume: volid, os_type: osType, convert_to_template: convertToTemplate })
-    }
-  }
 }

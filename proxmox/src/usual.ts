@@ -1,5 +1,7 @@
 /** How long things of one kind usually take, so that the first look at one can come when it is likely to be over. */
 
+import { keepNewest } from './newest.ts'
+
 export type Usual = {
   /** In milliseconds; null for a kind of which none has ended yet. */
   of: (kind: string) => number | null
@@ -24,12 +26,7 @@ export const createUsual = (sooner = 0.99): Usual => {
   return {
     of: (kind) => known.get(kind) ?? null,
     ended: (kind, milliseconds, looks) => {
-      const next = estimate(kind, milliseconds, looks)
-      // The kind that was not heard of for longest goes first.
-      known.delete(kind)
-      known.set(kind, next)
-      const [oldest] = known.keys()
-      if (known.size > mostKinds && oldest !== undefined) known.delete(oldest)
+      keepNewest(known, kind, estimate(kind, milliseconds, looks), mostKinds)
     },
   }
 }

@@ -6,6 +6,7 @@ import type { Plan } from '@deployer/core/plan.ts'
 import { planDeployment } from '@deployer/core/planner.ts'
 import type { DeploymentRequest, RetryChanges } from '@deployer/core/request.ts'
 import { type FailedVms, planRetry, type RetryPlan } from '@deployer/core/retry.ts'
+import { keepNewest } from '@deployer/proxmox/newest.ts'
 import { createHash } from 'node:crypto'
 import type { Caller } from './identity/caller.ts'
 import { type ServiceAccount, withWorker } from './identity/service-account.ts'
@@ -92,19 +93,22 @@ export function createPlanner(deps: {
     return { ...changes, cloudInit: hashed.defaults?.cloudInit }
   }
 
+  const planned = async (
+    caller: Caller,
+    asked: DeploymentRequest,
+    fresh: boolean,
+    planHash: string | undefined,
+  ): Promise<Plan> => {
+    const request = prepared(asked)
+    const options = { macSalt, shown: shown.of(planHash) }
+    const planner = (seen: Inventory) => ({ plan: planDeployment(request, seen, options) })
+    return (await planFrom(caller, request, fresh, planner)).plan
+  }
+
   return {
     prepared,
-    plan: async (caller, asked) => {
-      const request = prepared(asked)
-      const planner = (seen: Inventory) => ({ plan: planDeployment(request, seen, { macSalt }) })
-      return (await planFrom(caller, request, false, planner)).plan
-    },
-    planAgain: async (caller, asked, planHash) => {
-      const request = prepared(asked)
-      const options = { macSalt, shown: shown.of(planHash) }
-      const planner = (seen: Inventory) => ({ plan: planDeployment(request, seen, options) })
-      return (await planFrom(caller, request, true, planner)).plan
-    },
+    plan: (caller, asked) => planned(caller, asked, false, undefined),
+    planAgain: (caller, asked, planHash) => planned(caller, asked, true, planHash),
     planRetry: (caller, failed, asked, planHash) => {
       const changes = hashedChanges(failed.request, asked)
       const options = { macSalt, shown: shown.of(planHash) }
@@ -125,13 +129,8 @@ function rememberChoices() {
   const known = new Map<string, Choice[]>()
   return {
     add: ({ hash, vms }: Plan) => {
-      known.delete(hash)
-      known.set(
-        hash,
-        vms.map(({ name, vmid, node }) => ({ name, vmid, node })),
-      )
-      const [oldest] = known.keys()
-      if (known.size > MOST_SHOWN_PLANS && oldest !== undefined) known.delete(oldest)
+      const choices = vms.map(({ name, vmid, node }) => ({ name, vmid, node }))
+      keepNewest(known, hash, choices, MOST_SHOWN_PLANS)
     },
     of: (hash: string | undefined) => (hash === undefined ? undefined : known.get(hash)),
   }

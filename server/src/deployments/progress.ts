@@ -5,6 +5,7 @@
  * node at a time, the less often the older they are.
  */
 import type { Api } from '@deployer/proxmox/client.ts'
+import { keepNewest } from '@deployer/proxmox/newest.ts'
 import { cloneProgress, importProgress, nodeOf, readLog } from '@deployer/proxmox/task-log.ts'
 import type { Logger } from 'pino'
 import type { Journal, Progress, StepRef } from './journal.ts'
@@ -152,10 +153,7 @@ export const createProgressBoard = (deps: {
   /** Counts a copy of the deployment. */
   const count = (deploymentId: string): number => {
     const copies = (begun.get(deploymentId) ?? 0) + 1
-    begun.delete(deploymentId)
-    begun.set(deploymentId, copies)
-    const [oldest] = begun.keys()
-    if (begun.size > MOST_DEPLOYMENTS && oldest !== undefined) begun.delete(oldest)
+    keepNewest(begun, deploymentId, copies, MOST_DEPLOYMENTS)
     return copies
   }
 

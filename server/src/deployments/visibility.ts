@@ -5,6 +5,7 @@
  * compile_acl_path). The pool counts that was deployed into, whatever its VMs were moved to since.
  */
 import { answeredWith, ProxmoxError } from '@deployer/proxmox/errors.ts'
+import { keepNewest } from '@deployer/proxmox/newest.ts'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ownedBy } from '../database/owned.ts'
@@ -102,10 +103,7 @@ function createLastKnown() {
   const ask = async (key: string, load: () => Promise<Permissions>): Promise<Permissions> => {
     try {
       const answer = await load()
-      answers.delete(key)
-      answers.set(key, answer)
-      const [oldest] = answers.keys()
-      if (answers.size > MOST_ANSWERS && oldest !== undefined) answers.delete(oldest)
+      keepNewest(answers, key, answer, MOST_ANSWERS)
       return answer
     } catch (error) {
       if (!(error instanceof ProxmoxError) || answeredWith(error, 401, 403)) throw error

@@ -1,5 +1,5 @@
 /** Why something failed, in one sentence. */
-import { messageOf } from '@deployer/proxmox/caught.ts'
+import { isTimeout, messageOf } from '@deployer/proxmox/caught.ts'
 import { ProxmoxError } from '@deployer/proxmox/errors.ts'
 import { ProblemError } from '../problem.ts'
 import { proxmoxProblem } from '../proxmox-problem.ts'
@@ -10,6 +10,6 @@ export function explain(error: unknown): string {
     return [`${title}: ${detail}`, proxmox?.message].filter((part) => part !== undefined).join(' ')
   }
   if (error instanceof ProblemError) return `${error.fields.title}: ${error.fields.detail}`
-  if (error instanceof Error && error.name === 'TimeoutError') return 'It did not answer in time.'
+  if (isTimeout(error)) return 'It did not answer in time.'
   return messageOf(error)
 }

@@ -1,5 +1,6 @@
 /** The calls behind the inventory, each remembered for as long as its answer hardly changes. */
 import type { Guest, Node, Pool, Storage } from '@deployer/core/inventory.ts'
+import { isTimeout } from '@deployer/proxmox/caught.ts'
 import type { Api, Connection } from '@deployer/proxmox/client.ts'
 import type { CallName } from '@deployer/proxmox/encode.ts'
 import { ProxmoxError } from '@deployer/proxmox/errors.ts'
@@ -188,5 +189,5 @@ const isAnswer = (error: ProxmoxError, status: number): boolean =>
 export function concernsOneNode(error: unknown): boolean {
   if (error instanceof ProxmoxError)
     return error.failure.kind === 'answered' && !isAnswer(error, 401)
-  return error instanceof Error && error.name === 'TimeoutError'
+  return isTimeout(error)
 }

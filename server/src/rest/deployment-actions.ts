@@ -13,7 +13,7 @@ import {
   vmIdsSchema,
 } from './deployment-access.ts'
 import { type App, callerOf, problems } from './http.ts'
-import { changedPlan, planChanged } from './plan-problems.ts'
+import { changedPlan, planHashSchema, refuseUnread } from './plan-problems.ts'
 
 export function deploymentActionRoutes(app: App, deps: Omit<DeploymentDeps, 'planner'>): void {
   const { deployments } = deps
@@ -80,12 +80,7 @@ export function deploymentActionRoutes(app: App, deps: Omit<DeploymentDeps, 'pla
         params: idParams,
         body: z
           .strictObject({
-            planHash: z
-              .string()
-              .min(1)
-              .max(200)
-              .optional()
-              .describe('`hash` of the plan that was read.'),
+            planHash: planHashSchema,
           })
           .nullish(),
         response: { 202: deploymentViewSchema, 409: changedPlan, ...problems },
@@ -96,8 +91,7 @@ export function deploymentActionRoutes(app: App, deps: Omit<DeploymentDeps, 'pla
       const { id } = await changeable(caller, request.params.id, 'undo it')
       const plan = await undoPlan(id, caller)
       if (plan.blockers.length > 0) throw blockedUndo(plan)
-      const planHash = request.body?.planHash
-      if (planHash !== undefined && planHash !== plan.hash) throw planChanged(plan)
+      refuseUnread(plan, request.body?.planHash)
       if (plan.vms.length === 0) throw nothingLeft(plan)
       const undo = await asProblem(deployments.undo(id, plan, caller))
       return reply.code(202).header('location', pathOf(undo)).send(undo)

@@ -10,7 +10,7 @@ import type { Caller } from '../identity/caller.ts'
 import { ProblemError } from '../problem.ts'
 import { createAccess, type DeploymentDeps, idParams, vmIdsSchema } from './deployment-access.ts'
 import { type App, callerOf, problems } from './http.ts'
-import { changedPlan, planChanged, refuseBlocked } from './plan-problems.ts'
+import { changedPlan, planHashSchema, refuseBlocked, refuseUnread } from './plan-problems.ts'
 
 const what = {
   vms: vmIdsSchema.optional(),
@@ -84,12 +84,7 @@ export function deploymentRetryRoutes(app: App, deps: DeploymentDeps): void {
         body: z
           .strictObject({
             ...what,
-            planHash: z
-              .string()
-              .min(1)
-              .max(200)
-              .optional()
-              .describe('`hash` of the plan that was read.'),
+            planHash: planHashSchema,
           })
           .nullish(),
         response: { 202: deploymentViewSchema, 409: changedPlan, ...problems },
@@ -105,9 +100,10 @@ export function deploymentRetryRoutes(app: App, deps: DeploymentDeps): void {
         planHash !== undefined ||
         (deps.hasServiceAccount && undoOf === null)
       const planned = mustPlan ? await asProblem(planOf(id, caller, asked)) : null
-      if (planned) refuseBlocked(planned.plan, 'changes', SHOWS)
-      if (planned && planHash !== undefined && planHash !== planned.plan.hash)
-        throw planChanged(planned.plan)
+      if (planned) {
+        refuseBlocked(planned.plan, 'changes', SHOWS)
+        refuseUnread(planned.plan, planHash)
+      }
       const order = { deploymentId: id, vmIds: asked.vms ?? null, caller }
       await asProblem(deployments.retry({ ...order, replan: planned?.replan ?? null }))
       return reply.code(202).send(await existing(caller, id))

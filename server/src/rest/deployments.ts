@@ -12,7 +12,13 @@ import type { Caller } from '../identity/caller.ts'
 import { ProblemError } from '../problem.ts'
 import { createAccess, type DeploymentDeps, idParams, pathOf } from './deployment-access.ts'
 import { type App, callerOf, problems } from './http.ts'
-import { changedPlan, planChanged, refuseBlocked } from './plan-problems.ts'
+import {
+  changedPlan,
+  planChanged,
+  planHashSchema,
+  refuseBlocked,
+  refuseUnread,
+} from './plan-problems.ts'
 import { REQUEST_BODY_LIMIT_BYTES } from './plans.ts'
 
 const MOST_TURNS = 3
@@ -31,7 +37,7 @@ export function deploymentRoutes(app: App, deps: DeploymentDeps): void {
     for (let turn = 1; ; turn += 1) {
       const plan = await planner.planAgain(caller, request, planHash)
       refuseBlocked(plan)
-      if (planHash !== undefined && planHash !== plan.hash) throw planChanged(plan)
+      refuseUnread(plan, planHash)
       try {
         return await deployments.submit({ request, plan, caller, idempotencyKey })
       } catch (error) {
@@ -64,12 +70,7 @@ export function deploymentRoutes(app: App, deps: DeploymentDeps): void {
         }),
         body: z.strictObject({
           request: deploymentRequestSchema.describe('As it was planned.'),
-          planHash: z
-            .string()
-            .min(1)
-            .max(200)
-            .optional()
-            .describe('`hash` of the plan that was read: nothing starts but that one.'),
+          planHash: planHashSchema,
         }),
         response: { 202: deploymentViewSchema, 409: changedPlan, ...problems },
       },

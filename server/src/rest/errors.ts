@@ -1,5 +1,5 @@
 /** Whatever is thrown, as a problem document. Details of our own faults go to the log, not to the caller. */
-import { codeOf, messageOf } from '@deployer/proxmox/caught.ts'
+import { codeOf, isTimeout, messageOf } from '@deployer/proxmox/caught.ts'
 import { ProxmoxError } from '@deployer/proxmox/errors.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
@@ -85,8 +85,8 @@ function fieldsOf(error: unknown, begun: boolean): ProblemFields {
       hint: 'Try again in a few seconds.',
       retryAfterSeconds: 2,
     }
-  // Our own patience with Proxmox is over; nothing else here has any.
-  if (error instanceof Error && error.name === 'TimeoutError')
+  // Patience with Proxmox. Whatever else is waited for (guests, publishers of images) is explained where that is done.
+  if (isTimeout(error))
     return {
       kind: 'proxmox-slow',
       status: 504,

@@ -2,7 +2,16 @@
 import { maskedPlan } from '@deployer/core/masked-plan.ts'
 import { planSchema, type Plan } from '@deployer/core/plan.ts'
 import { problemSchema } from '@deployer/core/problem.ts'
+import { z } from 'zod'
 import { ProblemError } from '../problem.ts'
+
+/** Of the body of a call that carries out a plan. */
+export const planHashSchema = z
+  .string()
+  .min(1)
+  .max(200)
+  .optional()
+  .describe('`hash` of the plan that was read: nothing starts but that one.')
 
 /** For the `response` of a route that takes a `planHash`. */
 export const changedPlan = {
@@ -32,6 +41,11 @@ export function refuseBlocked(plan: Plan, part = 'request', where = 'POST /api/v
       message,
     })),
   })
+}
+
+/** Throws a problem (409) where somebody read another plan than this one. */
+export function refuseUnread(plan: Plan, planHash: string | undefined): void {
+  if (planHash !== undefined && planHash !== plan.hash) throw planChanged(plan)
 }
 
 export const planChanged = (plan: Plan) =>

@@ -8,6 +8,7 @@ import type {
   ValidationOrder,
   VmValidation,
 } from '@deployer/core/vm-validation/order.ts'
+import { isTimeout } from '@deployer/proxmox/caught.ts'
 import type { Api } from '@deployer/proxmox/client.ts'
 import { ProxmoxError } from '@deployer/proxmox/errors.ts'
 import { createLimit } from '@deployer/proxmox/limit.ts'
@@ -255,7 +256,8 @@ const hasChanged = async (
 const isExpected = (error: unknown): boolean =>
   error instanceof ProxmoxError ||
   error instanceof NeedsSignIn ||
-  (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError'))
+  isTimeout(error) ||
+  (error instanceof Error && error.name === 'AbortError')
 
 const wordsFor = (error: unknown, timeoutSeconds: number): string => {
   if (error instanceof ProxmoxError) {

@@ -2,6 +2,7 @@
 import { explainFailure } from '@deployer/core/messages.ts'
 import { macsOf, selectAddress } from '@deployer/core/select-address.ts'
 import type { VmAgent } from '@deployer/core/vm.ts'
+import { isTimeout } from '@deployer/proxmox/caught.ts'
 import type { Api } from '@deployer/proxmox/client.ts'
 import { ProxmoxError } from '@deployer/proxmox/errors.ts'
 import type { Watchers } from '../deployments/watchers.ts'
@@ -55,8 +56,7 @@ export const createAskAgent =
         addresses: found.all,
       }
     } catch (error) {
-      if (error instanceof Error && error.name === 'TimeoutError')
-        return silent('The agent does not answer.')
+      if (isTimeout(error)) return silent('The agent does not answer.')
       if (!(error instanceof ProxmoxError) || error.failure.kind !== 'answered') throw error
       const { status: code, message, errors } = error.failure
       if (code === 401) throw error

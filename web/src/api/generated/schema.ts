@@ -1526,7 +1526,7 @@ export interface paths {
                                 ports?: number[];
                             };
                         };
-                        /** @description `hash` of the plan that was read. */
+                        /** @description `hash` of the plan that was read: nothing starts but that one. */
                         planHash?: string;
                         /** @description Ids of VMs of this deployment (`vms[].id`), not VMIDs. */
                         vms?: string[];
@@ -1949,7 +1949,7 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @description `hash` of the plan that was read. */
+                        /** @description `hash` of the plan that was read: nothing starts but that one. */
                         planHash?: string;
                     } | null;
                 };

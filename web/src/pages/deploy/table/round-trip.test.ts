@@ -269,7 +269,7 @@ test("core's VMs are the rows of the table, one for one", () => {
         })),
       ).toEqual(shown(made))
     }),
-    { numRuns: 150 },
+    { numRuns: 400 },
   )
 })
 
@@ -303,7 +303,7 @@ test('table, request, table, request: the VMs stay the same', () => {
       const again = requestOf(fromRequest(first))
       expect(specsOf(again)).toEqual(specsOf(first))
     }),
-    { numRuns: 150 },
+    { numRuns: 400 },
   )
 })
 
